@@ -1,0 +1,1 @@
+"""Lede: a news-digest bot for Slack and Discord."""
