@@ -1,0 +1,1 @@
+"""What the words mean: pure values and rules, no input or output."""
