@@ -124,9 +124,7 @@ def canonical_url(url: str) -> str:
     port = "" if parts.port in (None, {"http": 80, "https": 443}[scheme]) else f":{parts.port}"
     netloc = (f"[{host}]" if ":" in host else host) + port
     path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._%") if "%25" not in parts.path else parts.path
-    query = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)
-    )
+    query = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
     return urlunsplit((scheme, netloc, path.rstrip("/") or "", urlencode(query), ""))
 
 

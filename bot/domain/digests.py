@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal, NewType
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -30,14 +30,12 @@ def _real_partial_date(text: str) -> str:
     if match is None:
         raise ValueError("is not a date written YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = int(match[1]), int(match[2] or 1), int(match[3] or 1)
-    if not 1 <= year or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if not year >= 1 or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(year, month)[1]:
         raise ValueError("is no day of the calendar")
     return text
 
 
-PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real_partial_date)
-]
+PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real_partial_date)]
 """A date as precise as it is known: ``2026``, ``2026-01`` or ``2026-01-03``."""
 
 Evidence = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
@@ -227,9 +225,7 @@ def evidence_of(digest: Digest) -> list[tuple[str, tuple[int, ...]]]:
     for i, entity in enumerate(digest.entities):
         found.append((f"entities.{i}.mentions", entity.mentions))
         found.extend((f"entities.{i}.roles.{j}.evidence", r.evidence) for j, r in enumerate(entity.roles))
-        found.extend(
-            (f"entities.{i}.relations.{j}.evidence", r.evidence) for j, r in enumerate(entity.relations)
-        )
+        found.extend((f"entities.{i}.relations.{j}.evidence", r.evidence) for j, r in enumerate(entity.relations))
     return found
 
 
@@ -256,9 +252,7 @@ def _dangling_references(digest: Digest, known: set[str]) -> list[tuple[str, str
         references.append((f"quotes.{i}.speaker", quote.speaker))
         references.extend((f"quotes.{i}.about.{j}", about) for j, about in enumerate(quote.about))
     references.extend(
-        (f"figures.{i}.stated_by", figure.stated_by)
-        for i, figure in enumerate(digest.figures)
-        if figure.stated_by
+        (f"figures.{i}.stated_by", figure.stated_by) for i, figure in enumerate(digest.figures) if figure.stated_by
     )
     for i, entity in enumerate(digest.entities):
         references.extend((f"entities.{i}.relations.{j}.to", r.to) for j, r in enumerate(entity.relations))
@@ -278,9 +272,7 @@ class Source(Frozen):
 def source_of(digest: Digest, evidence: tuple[int, ...] = ()) -> Source:
     """The source of something that ``digest`` says in those sentences."""
     article = digest.article
-    return Source(
-        digest=digest.id, outlet=article.outlet.name, date=digest.day, url=article.url, evidence=evidence
-    )
+    return Source(digest=digest.id, outlet=article.outlet.name, date=digest.day, url=article.url, evidence=evidence)
 
 
 def as_json(digest: Digest) -> dict[str, Any]:
@@ -293,5 +285,3 @@ def as_json(digest: Digest) -> dict[str, Any]:
 def newest_first(digests: list[Digest]) -> list[Digest]:
     """The digests by publication, newest first; the id settles what was published at once."""
     return sorted(digests, key=lambda d: (d.article.published, d.id), reverse=True)
-
-

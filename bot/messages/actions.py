@@ -61,5 +61,8 @@ def decode(code: str) -> Ask | None:
     if any(not separator for _, separator, _ in pairs):
         return None
     return Ask(
-        verb, tuple((name, unquote(value)) for name, _, value in pairs), share="s" in flags, replace="r" in flags
+        verb,
+        tuple((name, unquote(value)) for name, _, value in pairs),
+        share="s" in flags,
+        replace="r" in flags,
     )

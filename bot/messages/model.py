@@ -87,7 +87,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Short lines of equal rank, in order; ``numbered`` shows 1., 2., …"""
+    """Short lines of equal rank, in order; ``numbered`` shows 1., 2. and so on."""
 
     items: tuple[Line, ...]
     numbered: bool = False
