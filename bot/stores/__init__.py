@@ -1,0 +1,1 @@
+"""Adapters that keep digests, articles, subscriptions and deliveries."""

@@ -1,0 +1,1 @@
+"""Digests and articles as JSON files in folders."""
