@@ -16,10 +16,12 @@ from bot.domain.digests import Digest, Frozen, Source, Statement, source_of
 _SAME_FACT = 0.75
 _WORD = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
-    "a about after again all also an and any are as at be because been before being between both but by can could did "
-    "do does for from had has have he her his how i if in into is it its more most new no not now of on one or other "
-    "our out over said say says she should so some such than that the their them then there these they this those "
-    "through to two under up us was we were what when which while who will with would you your".split()
+    """
+    a about after again all also an and any are as at be because been before being between both but by can could did
+    do does for from had has have he her his how i if in into is it its more most new no not now of on one or other
+    our out over said say says she should so some such than that the their them then there these they this those
+    through to two under up us was we were what when which while who will with would you your
+    """.split()  # noqa: SIM905  # a hundred quoted words read worse
 )
 
 

@@ -14,6 +14,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.domain.digests import Digest
 from bot.domain.lines import STOP_WORDS, words_of
@@ -66,9 +67,9 @@ class Story:
 class _Open:
     """A story while it is being gathered."""
 
-    members: list[Digest]
+    latest: datetime
+    members: list[Digest] = field(default_factory=list)
     direction: dict[str, float] = field(default_factory=dict)
-    latest: datetime = datetime.min
 
     def join(self, digest: Digest, vector: dict[str, float]) -> None:
         self.members.append(digest)
@@ -96,7 +97,7 @@ def stories_of(digests: Iterable[Digest], alike: float = ALIKE) -> tuple[Story, 
         open_now = [story for story in open_now if digest.article.published - story.latest <= OPEN_FOR]
         chosen = home.get(digest.article.supersedes or "") or _most_alike(open_now, vector, alike)
         if chosen is None:
-            chosen = _Open([])
+            chosen = _Open(digest.article.published)
             found.append(chosen)
         if chosen not in open_now:
             open_now.append(chosen)
@@ -129,7 +130,7 @@ def _terms(digest: Digest) -> Counter[str]:
     for text in texts:
         words = [_stem(word) for word in words_of(text) if word not in STOP_WORDS]
         terms.update(words)
-        terms.update(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))
+        terms.update(f"{a} {b}" for a, b in pairwise(words))
     return terms
 
 
