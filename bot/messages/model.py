@@ -171,6 +171,8 @@ Block = Heading | Paragraph | Bullets | Quotation | Facts | Table | Note | Divid
 class Message:
     """One thing the bot says.
 
+    ``blocks`` are all that is shown; ``title`` names the message where a platform needs a name apart from it (a forum
+    post, a thread, a page) and is not shown above the blocks, whose first is usually a heading of level 1.
     ``summary`` is what a notification, a screen reader or a client without blocks shows: plain words, never empty.
     ``thread`` are messages that belong below this one (details of a briefing's stories).
     """
