@@ -6,6 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import Field
 
 from bot.domain.accounts import Named, quote_line
 from bot.domain.digests import Frozen, Kind, Role, Source, source_of
@@ -24,7 +27,7 @@ class RoleLine(Frozen):
 
     title: str
     current: bool
-    from_: str | None = None
+    from_: str | None = Field(default=None, serialization_alias="from")
     until: str | None = None
     stated: str
     sources: tuple[Source, ...]
@@ -35,7 +38,7 @@ class RelationLine(Frozen):
 
     to: str
     name: str
-    as_: str
+    as_: str = Field(serialization_alias="as")
     sources: tuple[Source, ...]
 
 
@@ -65,6 +68,34 @@ class Dossier(Frozen):
     per_day: tuple[int, ...] = ()
     until: datetime | None = None
     others: tuple[Named, ...] = ()
+
+
+class Candidate(Frozen):
+    """An entity that may be meant; ``hint`` tells it from others of the same name."""
+
+    id: str
+    kind: Kind
+    name: str
+    score: float
+    hint: str
+
+
+class Identified(Frozen):
+    """What a name turned out to mean; ``how`` says why a spelling that is not its name was taken for an entity."""
+
+    query: str
+    status: Literal["found", "ambiguous", "unknown"]
+    entity: Dossier | None = None
+    candidates: tuple[Candidate, ...] = ()
+    how: str = ""
+
+
+def hint_of(entity: Entity) -> str:
+    """What tells ``entity`` from its namesakes: its role as last stated, else its latest headline."""
+    roles = _roles(entity.appearances[:_LOOK_BACK])
+    if roles:
+        return f"{roles[0].title} ({entity.kind})" if entity.kind != "person" else roles[0].title
+    return f"{entity.kind}, in “{entity.appearances[0].digest.headline}”"
 
 
 def dossier_of(entity: Entity, book: EntityBook, stories: Sequence[Story], now: datetime) -> Dossier:

@@ -1,0 +1,62 @@
+"""Footnotes: every line carries the numbers of its sources, and a small line below says which article each is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.domain.digests import Source
+from bot.messages.model import Line, Note, Plain, Span, day, linked
+
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Evidence numbers are shown up to this many a source; the rest is one press away in /sources.
+_SHOWN_EVIDENCE = 4
+
+
+class Footnotes:
+    """Numbers the articles of one card in the order in which they are first cited."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._sources: dict[str, Source] = {}
+
+    def mark(self, sources: Iterable[Source]) -> Line:
+        """The superscript numbers of these sources, each linked to its article, with a space before them."""
+        spans: list[Span] = []
+        for source in sources:
+            number = self._numbers.setdefault(source.digest, len(self._numbers) + 1)
+            self._sources.setdefault(source.digest, source)
+            mark = linked(str(number).translate(_SUPERSCRIPT), source.url)
+            if mark not in spans:
+                spans += [Plain(" "), mark]
+        return tuple(spans)
+
+    def note(self) -> Note | None:
+        """The line that resolves the numbers; None where nothing was cited."""
+        if not self._numbers:
+            return None
+        spans: list[Span] = []
+        for digest, number in self._numbers.items():
+            spans.append(Plain(("" if not spans else " · ") + str(number).translate(_SUPERSCRIPT) + " "))
+            spans.append(cited(self._sources[digest]))
+        return Note(tuple(spans))
+
+
+def cited(source: Source) -> Span:
+    """An article by outlet and date, linked where it has an address."""
+    return linked(f"{source.outlet}, {day(source.date)}", source.url)
+
+
+def paragraph_of(source: Source) -> str:
+    """Which sentences of the article say it: ``sentence 4``, ``sentences 4, 7``."""
+    shown = ", ".join(str(n) for n in source.evidence[:_SHOWN_EVIDENCE])
+    more = " …" if len(source.evidence) > _SHOWN_EVIDENCE else ""
+    return f"sentence{'s' if len(source.evidence) > 1 else ''} {shown}{more}" if source.evidence else ""
+
+
+def traced(sources: Iterable[Source]) -> Line:
+    """Full citations of one line: outlet, date, link and the sentences that say it."""
+    spans: list[Span] = []
+    for source in sources:
+        where = paragraph_of(source)
+        spans += [Plain("; " if spans else ""), cited(source), Plain(f", {where}" if where else "")]
+    return tuple(span for span in spans if span.text)

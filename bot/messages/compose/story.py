@@ -1,0 +1,196 @@
+"""One story in full, its timeline, its quotations, its sources and whom it names."""
+
+from __future__ import annotations
+
+from bot.domain.accounts import Named, StoryAccount
+from bot.domain.lines import EventLine, FigureLine, QuoteLine, SourcedLine
+from bot.messages.actions import OpenPage, ask
+from bot.messages.compose.notes import Footnotes, cited, paragraph_of, traced
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Choice,
+    Choices,
+    Emphasis,
+    Facts,
+    Heading,
+    Line,
+    Message,
+    Note,
+    Paragraph,
+    Plain,
+    Quotation,
+    Strong,
+    Table,
+    day,
+    linked,
+    plain,
+)
+
+_QUOTES_IN_DETAILS = 4
+
+
+def story_message(account: StoryAccount) -> Message:
+    """Everything the digests say of a story, each line with its sources."""
+    notes = Footnotes()
+    blocks: list[Block] = [Heading(account.headline, level=1)]
+    blocks.append(Paragraph((Plain(account.summary.text), *notes.mark(account.summary.sources))))
+    if account.why:
+        why = account.why
+        blocks.append(Paragraph((Emphasis("Why it matters: "), Plain(why.text), *notes.mark(why.sources))))
+    blocks += _listed("What happened", account.points, notes)
+    blocks += _details(account, notes)
+    blocks += _listed("What comes next", account.next, notes)
+    blocks += _listed("Background", account.background, notes)
+    if note := notes.note():
+        blocks.append(note)
+    blocks.append(_choices(account))
+    return Message(account.headline, tuple(blocks), f"{account.headline}. {account.summary.text}")
+
+
+def details_message(account: StoryAccount, number: int | None = None) -> Message:
+    """What goes into a briefing's thread: what the card had no room for."""
+    notes = Footnotes()
+    title = f"{number} · {account.headline}" if number else account.headline
+    blocks: list[Block] = [Heading(title, level=2)]
+    blocks.append(Paragraph((Plain(account.summary.text), *notes.mark(account.summary.sources))))
+    blocks += _listed("", account.points[3:], notes)
+    blocks += _details(account, notes)
+    blocks += _listed("What comes next", account.next, notes)
+    blocks += _listed("Background", account.background, notes)
+    if note := notes.note():
+        blocks.append(note)
+    blocks.append(_choices(account))
+    return Message(title, tuple(blocks), f"Details: {account.headline}", tone="news")
+
+
+def _listed(title: str, lines: tuple[SourcedLine, ...], notes: Footnotes) -> list[Block]:
+    if not lines:
+        return []
+    heading: list[Block] = [Paragraph((Strong(title),))] if title else []
+    return [*heading, Bullets(tuple((Plain(line.text), *notes.mark(line.sources)) for line in lines))]
+
+
+def _details(account: StoryAccount, notes: Footnotes) -> list[Block]:
+    blocks: list[Block] = [quotation(quote, notes) for quote in account.quotes[:_QUOTES_IN_DETAILS]]
+    if account.figures:
+        blocks += [Paragraph((Strong("Figures"),)), figures_block(account.figures, notes)]
+    if account.events:
+        blocks += [Paragraph((Strong("Timeline"),)), events_block(account.events, notes)]
+    return blocks
+
+
+def quotation(quote: QuoteLine, notes: Footnotes) -> Quotation:
+    """A quotation as a block, cited through ``notes``."""
+    return Quotation(
+        words=quote.text,
+        speaker=quote.speaker_name,
+        context=quote.context or "",
+        said=quote.said or "",
+        sources=notes.mark(quote.sources),
+    )
+
+
+def figures_block(figures: tuple[FigureLine, ...], notes: Footnotes) -> Bullets | Table:
+    """Figures as a list, or where three or more are to be compared, as a table."""
+    rows = tuple(_figure(figure, notes) for figure in figures)
+    if len(rows) < 3:
+        return Bullets(tuple((*number, Plain(" — "), *what) for number, what in rows))
+    return Table(("Figure", "What it counts"), rows)
+
+
+def _figure(figure: FigureLine, notes: Footnotes) -> tuple[Line, Line]:
+    by = f" (according to {figure.stated_by})" if figure.stated_by else ""
+    return (Strong(figure.text),), (Plain(figure.what + by), *notes.mark(figure.sources))
+
+
+def events_block(events: tuple[EventLine, ...], notes: Footnotes) -> Facts:
+    """Events by date."""
+    return Facts(tuple((shown_date(event.date), (Plain(event.text), *notes.mark(event.sources))) for event in events))
+
+
+def shown_date(partial: str) -> str:
+    """``3 Jan 2026``, ``Jan 2026`` or ``2026``, as precise as the date is."""
+    year, *rest = partial.split("-")
+    if not rest:
+        return year
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  # read as one line
+    month = months[int(rest[0]) - 1]
+    return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def _choices(account: StoryAccount) -> Choices:
+    key = account.id
+    choices = [Choice("Read", OpenPage(account.url))] if account.url else []
+    if account.who:
+        choices.append(Choice("Who is who", ask("names", story=key)))
+    if account.quotes:
+        choices.append(Choice("Quotes", ask("quotes", story=key)))
+    if account.events:
+        choices.append(Choice("Timeline", ask("timeline", about=key)))
+    choices.append(Choice("Sources", ask("sources", story=key)))
+    return Choices(tuple(choices))
+
+
+def sources_message(account: StoryAccount) -> Message:
+    """Where each line of a story comes from: its articles, then every statement with its sentences."""
+    articles: list[Line] = []
+    for article in account.articles:
+        source = article.source
+        corrected = (Emphasis(" — corrected since"),) if article.corrected else ()
+        where = Plain(f"{source.outlet}, {day(source.date)}: ")
+        articles.append((where, linked(article.title, source.url), *corrected))
+    lines = [line for line in (account.why, *account.points, *account.next, *account.background) if line]
+    traces = [(Plain(f"{line.text} — "), *traced(line.sources)) for line in lines]
+    traces += [(Plain(f"“{q.text}” ({q.speaker_name}) — "), *traced(q.sources)) for q in account.quotes]
+    blocks: tuple[Block, ...] = (
+        Heading(f"Sources: {account.headline}", level=1),
+        Bullets(tuple(articles)),
+        Paragraph((Strong("Line by line"),)),
+        Bullets(tuple(traces)),
+        Note(plain("Sentence numbers count the article's own sentences from 1.")),
+    )
+    number = len(account.articles)
+    return Message("Sources", blocks, f"{number} article{'s' * (number != 1)}: {account.headline}")
+
+
+def timeline_message(title: str, events: tuple[EventLine, ...], more: Choices | None = None) -> Message:
+    """What happened when, in the order of time, each with where it was reported."""
+    notes = Footnotes()
+    blocks: list[Block] = [Heading(f"Timeline: {title}", level=1)]
+    if events:
+        blocks.append(events_block(events, notes))
+    else:
+        blocks.append(Paragraph(plain("No dated events are stored for this.")))
+    blocks += [b for b in (notes.note(), more) if b]
+    return Message(f"Timeline: {title}", tuple(blocks), f"Timeline of {title}: {len(events)} events")
+
+
+def quotes_message(title: str, quotes: tuple[QuoteLine, ...], more: Choices | None = None) -> Message:
+    """What was said, word for word, newest first."""
+    blocks: list[Block] = [Heading(title, level=1)]
+    for quote in quotes:
+        sources = tuple(
+            span
+            for source in quote.sources
+            for span in (Plain(" "), cited(source), Plain(f", {paragraph_of(source)}" if source.evidence else ""))
+        )
+        blocks.append(Quotation(quote.text, quote.speaker_name, quote.context or "", quote.said or "", sources))
+    if not quotes:
+        blocks.append(Paragraph(plain("No quotations are stored for this.")))
+    blocks += [more] if more else []
+    return Message(title, tuple(blocks), f"{title}: {len(quotes)} quotations")
+
+
+def names_message(title: str, named: tuple[Named, ...], roles: dict[str, str]) -> Message:
+    """Whom a story or text names, each with a role as last stated and a button to their card."""
+    lines = tuple((Strong(each.name), Plain(f" — {roles.get(each.id) or each.kind}")) for each in named)
+    choices = Choices(
+        tuple(Choice(each.name, ask("who", name=each.id), hint=roles.get(each.id) or each.kind) for each in named),
+        pick=True,
+        prompt="Open a card",
+    )
+    blocks: tuple[Block, ...] = (Heading(title, level=1), Bullets(lines), choices)
+    if not named:
+        blocks = (Heading(title, level=1), Paragraph(plain("No name in it is known here.")))
+    return Message(title, blocks, f"{title}: {', '.join(each.name for each in named) or 'nobody known here'}")
