@@ -22,7 +22,7 @@ EntityId = NewType("EntityId", str)
 Kind = Literal["person", "organisation", "place", "event", "work"]
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place", "event", "work")
 
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _real_partial_date(text: str) -> str:
@@ -35,7 +35,7 @@ def _real_partial_date(text: str) -> str:
     return text
 
 
-PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_real_partial_date)]
+PartialDate = Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), AfterValidator(_real_partial_date)]
 """A date as precise as it is known: ``2026``, ``2026-01`` or ``2026-01-03``."""
 
 Evidence = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
@@ -49,7 +49,9 @@ Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 class Frozen(BaseModel):
     """The base of the file's parts: unknown fields are errors, values never change."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, hide_input_in_errors=True, allow_inf_nan=False
+    )
 
 
 class Statement(Frozen):
@@ -113,7 +115,7 @@ class DigestEntity(Frozen):
     kind: Kind
     name: Name
     aliases: tuple[Name, ...] = ()
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")] | None = None
     roles: tuple[Role, ...] = ()
     relations: tuple[Relation, ...] = ()
     mentions: Evidence
@@ -161,7 +163,7 @@ class Event(Frozen):
 class Made(Frozen):
     """How the digest came to be and whether a person has read it."""
 
-    by: Annotated[str, Field(pattern=r"^(hand|extractive/\d+|llm:.+)$", max_length=200)]
+    by: Annotated[str, Field(pattern=r"^(hand|extractive/[0-9]+|llm:.+)$", max_length=200)]
     at: AwareDatetime
     reviewed: AwareDatetime | None = None
 
@@ -170,7 +172,9 @@ class Digest(Frozen):
     """One article, digested. See the field table in README, *The digest file*."""
 
     format: Literal[1]
-    id: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}$", max_length=120)]
+    id: Annotated[
+        str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*-[0-9a-f]{8}$", max_length=120)
+    ]
     article: ArticleFacts
     headline: Annotated[str, Field(min_length=1, max_length=120, pattern=r"\S")]
     summary: Annotated[str, Field(min_length=1, max_length=400, pattern=r"\S")]
