@@ -12,7 +12,9 @@ from typing import Any
 _NUMBERS = re.compile(r"\[\n\s+(\d+(?:,\n\s+\d+)*)\n\s+\]")
 # Controls and format characters that would hide or reorder what a person sees in an editor or a diff. Joiners
 # (U+200C, U+200D) stay: whole scripts and emoji need them.
-_INVISIBLE = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 def json_text(value: Mapping[str, Any]) -> str:
