@@ -87,10 +87,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Short lines of equal rank, in order; ``numbered`` shows 1., 2. and so on."""
+    """Short lines of equal rank, in order; ``numbered`` shows 1., 2. and so on, counting from ``start``."""
 
     items: tuple[Line, ...]
     numbered: bool = False
+    start: int = 1
 
 
 @dataclass(frozen=True, slots=True)
