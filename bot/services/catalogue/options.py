@@ -6,6 +6,7 @@ from bot.services.catalogue.model import Option, Words
 
 
 def words(en: str, de: str, es: str) -> Words:
+    """The same words in English, German and Spanish."""
     return {"en": en, "de": de, "es": es}
 
 
@@ -30,5 +31,6 @@ SUBSCRIPTION = Option(
 
 
 def entity(name: str, required: bool = True) -> Option:
+    """An option that takes a name."""
     spelling = words("A name in any spelling", "Ein Name in beliebiger Schreibweise", "Un nombre, escrito como sea")
     return Option(name, "entity", spelling, required=required)

@@ -148,7 +148,10 @@ UNLISTED: tuple[Command, ...] = (
     Command(
         "names",
         words("Who is in this text?", "Wer kommt in diesem Text vor?", "¿Quién aparece en este texto?"),
-        (Option("text", "text", words("The text", "Der Text", "El texto"), required=True),),
+        (
+            Option("text", "text", words("The text", "Der Text", "El texto")),
+            Option("story", "story", STORY.words, hidden=True),
+        ),
         listed=False,
         example="names text",
     ),

@@ -1,0 +1,1 @@
+"""What each command answers, by area. :mod:`bot.services.commands` chooses among them."""

@@ -1,0 +1,96 @@
+"""The desk makes editions: for a subscription's slot, for ``/brief``, and again when an article was corrected."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.accounts import account_of
+from bot.domain.briefings import DEFAULT_LIMIT, Brief, Edition, Seen, Told, edition_of
+from bot.domain.subscriptions import Slot, Subscription
+from bot.messages.compose.briefing import briefing_message
+from bot.messages.model import Message
+from bot.services.library import Library
+
+
+def title_at(local: datetime, topic: str | None = None) -> str:
+    """``Morning briefing`` by the hour at the reader's place."""
+    part = "Morning" if local.hour < 12 else "Afternoon" if local.hour < 17 else "Evening"
+    return f"{part} briefing" + (f": {topic}" if topic else "")
+
+
+class Desk:
+    """Makes editions from the library as it is when asked."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    async def edition(self, subscription: Subscription, slot: Slot, previous: Sequence[Edition]) -> Edition | None:
+        """The edition for ``slot``; None where the subscription wants none: nothing new, or too few stories."""
+        library = self._library.current
+        local = slot.nominal
+        brief = Brief(
+            id=f"{local:%Y-%m-%d %H:%M}",
+            title=title_at(local, subscription.topic),
+            at=slot.instant,
+            timezone=slot.timezone,
+            topic=subscription.topic,
+            limit=subscription.max_stories or DEFAULT_LIMIT,
+            notes=(slot.note,) if slot.note else (),
+        )
+        edition = edition_of(brief, library.stories, library.book, Seen.of(previous))
+        fresh = sum(told.status != "again" for told in edition.stories)
+        if fresh < subscription.min_stories or (subscription.only_if_news and not fresh):
+            return None
+        return edition
+
+    def message(self, edition: Edition, details: bool = False) -> Message:
+        """The edition as it is posted."""
+        return briefing_message(edition, details=details)
+
+    async def corrected(self, edition: Edition) -> Edition | None:
+        """``edition`` with the stories whose articles were corrected since told anew; None where none was."""
+        library = self._library.current
+        told = []
+        for each in edition.stories:
+            replaced = {d.article.supersedes for d in library.digests.values()} & set(each.account.digests)
+            story = library.stories_by_digest.get(next(iter(replaced), ""))
+            if story is None:
+                told.append(each)
+                continue
+            account = account_of(story, library.book)
+            told.append(Told(number=each.number, status=each.status, account=account, changes=("corrected",)))
+        if tuple(told) == edition.stories:
+            return None
+        notes = (*(n for n in edition.notes if n != _CORRECTED), _CORRECTED)
+        return edition.model_copy(update={"stories": tuple(told), "notes": notes})
+
+    def brief(
+        self,
+        now: datetime,
+        zone: ZoneInfo,
+        *,
+        since: datetime | None = None,
+        topic: str | None = None,
+        limit: int = DEFAULT_LIMIT,
+        followed: Collection[str] = (),
+        previous: Sequence[Edition] = (),
+    ) -> Edition:
+        """The edition that answers ``/brief`` at ``now``."""
+        library = self._library.current
+        local = now.astimezone(zone)
+        asked = Brief(
+            id=f"{local:%Y-%m-%d %H:%M}",
+            title=title_at(local, topic),
+            at=now,
+            timezone=zone.key,
+            since=since,
+            topic=topic,
+            limit=limit,
+            followed=followed,
+        )
+        return edition_of(asked, library.stories, library.book, Seen.of(previous))
+
+
+_CORRECTED = "Corrected after it was posted: an article it drew on was corrected."

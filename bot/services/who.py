@@ -1,0 +1,89 @@
+"""Who is meant: names to entities, decided by the index's rule, never guessed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.accounts import Named
+from bot.domain.dossiers import Candidate, Dossier, Identified, dossier_of, hint_of
+from bot.domain.entities import Entity
+from bot.index import Ambiguous, Found, Match, Unknown, verdict
+from bot.services.library import Snapshot
+
+_CONSIDERED = 8
+_OTHERS = 4
+# Reasons that need no explaining to whoever asked.
+_AS_WRITTEN = ("", "exact", "folded", "reordered")
+
+
+def match_of(library: Snapshot, query: str) -> Identified:
+    """What ``query`` means, without anybody's card: a name in any spelling, or an entity's id as a button carries it.
+
+    Found, the entity is the first candidate and the runners-up follow.
+    """
+    exact = library.book.get(query)
+    if exact:
+        only = Candidate(id=exact.id, kind=exact.kind, name=exact.name, score=1.0, hint=hint_of(exact))
+        return Identified(query=query, status="found", candidates=(only,))
+    matches = library.names.search(query, limit=_CONSIDERED)
+    match verdict(matches):
+        case Found(match=found):
+            others = [m for m in matches if m.id != found.id]
+            candidates = candidates_of(library, (found, *others))
+            return Identified(query=query, status="found", candidates=candidates, how=_how(found))
+        case Ambiguous(matches=alike):
+            return Identified(query=query, status="ambiguous", candidates=candidates_of(library, alike))
+        case Unknown(nearest=nearest):
+            return Identified(query=query, status="unknown", candidates=candidates_of(library, nearest))
+
+
+def identify(library: Snapshot, query: str, now: datetime) -> Identified:
+    """What ``query`` means, with the entity's card where it is clear."""
+    matched = match_of(library, query)
+    if matched.status != "found":
+        return matched
+    first, *others = matched.candidates
+    dossier = card(library, library.book[first.id], now)
+    named = tuple(Named(id=o.id, name=o.name, kind=o.kind) for o in others[:_OTHERS])
+    return matched.model_copy(update={"entity": dossier.model_copy(update={"others": named})})
+
+
+def card(library: Snapshot, entity: Entity, now: datetime) -> Dossier:
+    """The entity's dossier."""
+    return dossier_of(entity, library.book, library.stories_by_entity.get(entity.id, ()), now)
+
+
+def candidates_of(library: Snapshot, matches: Iterable[Match]) -> tuple[Candidate, ...]:
+    """The matches as a choice: each with what tells it apart."""
+    return tuple(
+        Candidate(id=m.id, kind=entity.kind, name=entity.name, score=round(m.score, 3), hint=hint_of(entity))
+        for m in matches
+        if (entity := library.book.get(m.id))
+    )
+
+
+def _how(found: Match) -> str:
+    """Why the spelling was taken for this entity; silent where the name itself was asked."""
+    if found.reason in _AS_WRITTEN:
+        return ""
+    return f"Found by {found.reason}: {found.alias}."
+
+
+def names_in(library: Snapshot, text: str, limit: int = 25) -> tuple[Entity, ...]:
+    """The entities whose name or alias occurs in ``text`` as written, most prominent first.
+
+    Only whole names of the index count; a surname alone counts where it can mean but one.
+    """
+    words = text.split()
+    found: dict[str, Entity] = {}
+    for start in range(min(len(words), 400)):
+        for length in (5, 4, 3, 2, 1):
+            phrase = " ".join(words[start : start + length]).strip("\"'“”‘’.,;:!?()[]<>*_")
+            if len(phrase) < 3 or not phrase[0].isupper():
+                continue
+            decision = verdict(library.names.search(phrase, limit=3))
+            if isinstance(decision, Found) and decision.match.reason in ("exact", "folded"):
+                found.setdefault(decision.match.id, library.book[decision.match.id])
+                break
+    return tuple(sorted(found.values(), key=lambda entity: -entity.weight)[:limit])
