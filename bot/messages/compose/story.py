@@ -114,7 +114,7 @@ def shown_date(partial: str) -> str:
     year, *rest = partial.split("-")
     if not rest:
         return year
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  # read as one line
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
     month = months[int(rest[0]) - 1]
     return f"{int(rest[1])} {month} {year}" if len(rest) > 1 else f"{month} {year}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.accounts import Named, named_in
-from bot.domain.briefings import DEFAULT_LIMIT, Edition
+from bot.domain.briefings import DEFAULT_LIMIT
 from bot.domain.entities import Entity
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.stories import Story
@@ -161,7 +161,9 @@ async def search(room: Newsroom, request: Request) -> Message:
     title = f"{len(found)} {'story' if len(found) == 1 else 'stories'} for “{text[:60]}”"
     empty = f"No story holds “{text[:60]}”. Try fewer or other words, or who with a name."
     open_one = picks("Open a story", *((r.headline[:75], r.latest[:10], ask("story", story=r.id)) for r in shown))
-    return listing(title if found else "Nothing found", lines, empty, open_one, turning(again(request), len(found), page))
+    return listing(
+        title if found else "Nothing found", lines, empty, open_one, turning(again(request), len(found), page)
+    )
 
 
 async def names(room: Newsroom, request: Request) -> Message:
@@ -183,5 +185,3 @@ def _roles(library: Snapshot, named: tuple[Named, ...]) -> dict[str, str]:
         if stated:
             roles[each.id] = max(stated, key=lambda role: role.stated).title
     return roles
-
-

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from bot.domain.briefings import Edition
 from bot.domain.entities import Entity
 from bot.domain.errors import BadRequest, NotFound
-from bot.domain.places import Place
 from bot.domain.stories import Story
 from bot.messages.actions import Ask
 from bot.messages.compose.lists import listing, picks, story_entry
@@ -22,7 +21,7 @@ _OFFERED = 5
 
 
 @dataclass(frozen=True)
-class AskBack(Exception):  # noqa: N818  # not an error: the question has to be put more exactly
+class AskBack(Exception):
     """The reference is not clear; ``message`` lets the asker choose."""
 
     message: Message
@@ -83,7 +82,11 @@ def _clearly(story: Story, text: str) -> bool:
 
 def _which(request: Request, option: str, text: str, stories: tuple[Story, ...]) -> Message:
     labelled = [
-        (story.lead.headline[:75], f"{story.lead.article.outlet.name}, {story.lead.day}", _chosen(request, option, story))
+        (
+            story.lead.headline[:75],
+            f"{story.lead.article.outlet.name}, {story.lead.day}",
+            _chosen(request, option, story),
+        )
         for story in stories
     ]
     lines = [story_entry(story.lead.headline, "", ()) for story in stories]
@@ -92,8 +95,3 @@ def _which(request: Request, option: str, text: str, stories: tuple[Story, ...])
 
 def _chosen(request: Request, option: str, story: Story) -> Ask:
     return Ask(request.verb, ((option, story.key),), replace=True)
-
-
-def channel_of(place: Place) -> tuple[str, str, str]:
-    """What a conversation's latest briefing is remembered by."""
-    return (place.platform, place.workspace, place.channel)
