@@ -46,7 +46,7 @@ def ask(verb: str, **options: str | int) -> Ask:
 def encode(action: Ask) -> str:
     """The button's code. Platforms limit its length; one that is too long must not be shown as a button."""
     flags = ("s" if action.share else "") + ("r" if action.replace else "")
-    options = "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in action.options)
+    options = "&".join(f"{name}={quote(value, safe=_SAFE, errors='replace')}" for name, value in action.options)
     return f"{_VERSION}{flags}:{action.verb}:{options}"
 
 

@@ -1,0 +1,1 @@
+"""Slack: Block Kit, Socket Mode or signed HTTP, one workspace or many."""
