@@ -119,8 +119,8 @@ class Brief:
 def edition_of(brief: Brief, stories: Sequence[Story], book: EntityBook, seen: Seen | None = None) -> Edition:
     """Choose, rank and tell: the edition that answers ``brief``.
 
-    Where nothing at all was published in the window of a channel without history, the latest day with news is told
-    instead, and a note says so.
+    A channel without history for which nothing was published in the last day is told the latest stories that there
+    are, and a note says so.
     """
     seen = seen or Seen()
     since, notes = _window(brief, stories, seen)
@@ -160,11 +160,13 @@ def _window(brief: Brief, stories: Sequence[Story], seen: Seen) -> tuple[datetim
     if seen.since:
         return max(seen.since, brief.at - LONGEST_WINDOW), ()
     since = brief.at - FIRST_WINDOW
-    eligible = [s.latest for s in stories if s.latest <= brief.at and (not brief.topic or brief.topic in s.topics)]
-    latest = max(eligible, default=None)
-    if latest is None or latest > since:
+    past = [s.latest for s in stories if s.latest <= brief.at and (not brief.topic or brief.topic in s.topics)]
+    latest = sorted(past, reverse=True)[: brief.limit]
+    if not latest or latest[0] > since:
         return since, ()
-    return latest - FIRST_WINDOW, (f"Nothing was published in the last 24 hours; the latest is of {_day(latest)}.",)
+    return latest[-1] - timedelta(seconds=1), (
+        f"Nothing was published in the last 24 hours; these are the latest stories, up to {_day(latest[0])}.",
+    )
 
 
 def _refusal(story: Story, brief: Brief, since: datetime, seen: Seen) -> Verdict | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.accounts import Named, StoryAccount
 from bot.domain.lines import EventLine, FigureLine, QuoteLine, SourcedLine
 from bot.messages.actions import OpenPage, ask
-from bot.messages.compose.notes import Footnotes, cited, paragraph_of, traced
+from bot.messages.compose.notes import Footnotes, traced
 from bot.messages.model import (
     Block,
     Bullets,
@@ -86,8 +86,8 @@ def quotation(quote: QuoteLine, notes: Footnotes) -> Quotation:
         words=quote.text,
         speaker=quote.speaker_name,
         context=quote.context or "",
-        said=quote.said or "",
-        sources=notes.mark(quote.sources),
+        said=shown_date(quote.said) if quote.said else "",
+        sources=notes.mark(quote.sources)[1:],  # the attribution brings its own space
     )
 
 
@@ -100,7 +100,8 @@ def figures_block(figures: tuple[FigureLine, ...], notes: Footnotes) -> Bullets 
 
 
 def _figure(figure: FigureLine, notes: Footnotes) -> tuple[Line, Line]:
-    by = f" (according to {figure.stated_by})" if figure.stated_by else ""
+    stated = figure.stated_by and figure.stated_by not in figure.what and "according to" not in figure.what
+    by = f" (according to {figure.stated_by})" if stated else ""
     return (Strong(figure.text),), (Plain(figure.what + by), *notes.mark(figure.sources))
 
 
@@ -170,12 +171,9 @@ def quotes_message(title: str, quotes: tuple[QuoteLine, ...], more: Choices | No
     """What was said, word for word, newest first."""
     blocks: list[Block] = [Heading(title, level=1)]
     for quote in quotes:
-        sources = tuple(
-            span
-            for source in quote.sources
-            for span in (Plain(" "), cited(source), Plain(f", {paragraph_of(source)}" if source.evidence else ""))
-        )
-        blocks.append(Quotation(quote.text, quote.speaker_name, quote.context or "", quote.said or "", sources))
+        said = shown_date(quote.said) if quote.said else ""
+        sources = traced(quote.sources)
+        blocks.append(Quotation(quote.text, quote.speaker_name, quote.context or "", said, sources))
     if not quotes:
         blocks.append(Paragraph(plain("No quotations are stored for this.")))
     blocks += [more] if more else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.dossiers import Candidate, Dossier, RoleLine
 from bot.messages.actions import Ask, ask
 from bot.messages.compose.notes import Footnotes, cited, paragraph_of
-from bot.messages.compose.story import quotation
+from bot.messages.compose.story import quotation, shown_date
 from bot.messages.model import (
     Block,
     Bullets,
@@ -66,9 +66,10 @@ def _role_line(dossier: Dossier) -> Line:
 
 
 def _role(role: RoleLine, notes: Footnotes) -> Line:
-    bounds = "–".join(bound or "" for bound in (role.from_, role.until)) if role.from_ else ""
-    until = f" (until {role.until})" if role.until and not role.from_ else f" ({bounds})" if bounds else ""
-    return (Plain(role.title + until), *notes.mark(role.sources))
+    begun = f"from {shown_date(role.from_)} " if role.from_ else ""
+    ended = f"until {shown_date(role.until)}" if role.until else ""
+    held = f" ({(begun + ended).strip()})" if begun or ended else ""
+    return (Plain(role.title + held), *notes.mark(role.sources))
 
 
 def _joined(parts: list[Line]) -> Line:
