@@ -360,8 +360,8 @@ class DeliveryLedger(Protocol):
         """Store the newer state of a delivered edition and of its parts' payloads."""
         ...
 
-    async def counts(self) -> Mapping[SlotState, int]:
-        """How many slots are in each state."""
+    async def counts(self, since: datetime) -> Mapping[SlotState, int]:
+        """How many slots are in each state, of those due after ``since``."""
         ...
 
     async def refusals(self, subscription: str) -> int:

@@ -244,7 +244,7 @@ def _missed(delivery: Delivery, rules: Rules, now: datetime) -> Conclude | None:
         hint = (failed.hint if failed else "") or "Ask for the rest with /brief."
         return Conclude("missed", f"Only {posted} of {len(delivery.parts)} messages were posted: {because}", hint)
     if delivery.superseded_by:
-        reason = f"It was not sent in time, and the one of {delivery.superseded_by} is sent in its place."
+        reason = f"It was not sent in time, and the one of {delivery.superseded_by} took its place."
         return Conclude("missed", reason)
     if now <= delivery.slot.instant + rules.grace:
         return None

@@ -1,0 +1,282 @@
+"""The delivery ledger: claims, attempts and outcomes, each in one committed transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+
+from bot.domain.deliveries import ENDED, Attempt, Delivery, Outcome, Part, SlotState
+from bot.ports import Posted
+from bot.stores.sql.planning import Planning
+from bot.stores.sql.reading import Reading
+from bot.stores.sql.rows import load
+from bot.stores.sql.tables import ATTEMPTS, PARTS, SLOTS
+
+_FOUND = "It was posted before the backup that was put back, and found in the channel."
+
+
+class SqlLedger(Planning, Reading):
+    """A :class:`bot.ports.DeliveryLedger` on either database, whose methods' laws stand there."""
+
+    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+        """See :meth:`bot.ports.DeliveryLedger.claim`."""
+
+        def work(connection: Connection) -> list[Delivery]:
+            turn = func.row_number().over(
+                partition_by=(SLOTS.c.platform, SLOTS.c.workspace), order_by=(SLOTS.c.instant, SLOTS.c.key)
+            )
+            ready = select(SLOTS.c.key, turn.label("turn")).where(SLOTS.c.ready_at <= now).subquery()
+            fair = select(ready.c.key).order_by(ready.c.turn, ready.c.key).limit(limit)
+            keys = list(connection.execute(fair).scalars())
+            return _taken(connection, keys, worker, now, lease)
+
+        return await self._database.write(work)
+
+    async def take(self, key: str, worker: str, now: datetime, lease: timedelta) -> Delivery | None:
+        """See :meth:`bot.ports.DeliveryLedger.take`."""
+        taken = await self._database.write(lambda connection: _taken(connection, [key], worker, now, lease))
+        return taken[0] if taken else None
+
+    async def renew(self, delivery: Delivery, now: datetime, lease: timedelta) -> bool:
+        """See :meth:`bot.ports.DeliveryLedger.renew`."""
+        return await self._database.write(lambda connection: _hold(connection, delivery, ready_at=now + lease))
+
+    async def freeze(self, delivery: Delivery, edition: Mapping[str, Any], parts: Sequence[Part]) -> Delivery | None:
+        """See :meth:`bot.ports.DeliveryLedger.freeze`."""
+
+        def work(connection: Connection) -> Delivery | None:
+            if not _hold(connection, delivery, edition=dict(edition)):
+                return None
+            rows = [
+                {
+                    "slot": delivery.slot.key,
+                    "number": part.number,
+                    "key": part.key,
+                    "payload": dict(part.payload),
+                    "reply_to": part.reply_to,
+                    "state": part.state,
+                }
+                for part in parts
+            ]
+            connection.execute(insert(PARTS), rows)
+            return replace(delivery, edition=edition, parts=tuple(parts))
+
+        return await self._database.write(work)
+
+    async def begin(self, delivery: Delivery, part: int, now: datetime) -> Delivery | None:
+        """See :meth:`bot.ports.DeliveryLedger.begin`."""
+        before = delivery.parts[part]
+        attempt = Attempt(len(before.attempts) + 1, delivery.worker, now)
+
+        def work(connection: Connection) -> Delivery | None:
+            if not _hold(connection, delivery, state="sending", updated=now):
+                return None
+            unsent = _part(delivery, part).where(PARTS.c.state != "delivered")
+            if not connection.execute(unsent.values(state="sending")).rowcount:
+                return None
+            ours = {"slot": delivery.slot.key, "part": part, "number": attempt.number, "worker": attempt.worker}
+            connection.execute(insert(ATTEMPTS).values(**ours, started=now, outcome=attempt.outcome))
+            after = replace(before, state="sending", attempts=(*before.attempts, attempt))
+            return _with(replace(delivery, state="sending"), after)
+
+        return await self._database.write(work)
+
+    async def finish(self, delivery: Delivery, part: int, outcome: Outcome, now: datetime) -> Delivery | None:
+        """See :meth:`bot.ports.DeliveryLedger.finish`."""
+        before = delivery.parts[part]
+        last = replace(
+            before.attempts[-1],
+            outcome=outcome.outcome,
+            ended=now,
+            retry_at=outcome.retry_at,
+            error=outcome.error,
+            hint=outcome.hint,
+            code=outcome.code,
+        )
+        after = _after(replace(before, attempts=(*before.attempts[:-1], last)), outcome)
+        done = _done(_with(delivery, after), now)
+        delivered = outcome.outcome == "delivered"
+
+        def work(connection: Connection) -> Delivery | None:
+            connection.execute(_attempt(delivery, part, last.number).values(**_told(last)))
+            held = _hold(connection, delivery, **_ending(delivery, done, part, delivered, now))
+            if held or delivered:
+                connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
+            if delivered and not held and part == 0:
+                ours = (SLOTS.c.key == delivery.slot.key, SLOTS.c.delivered_at.is_(None))
+                connection.execute(update(SLOTS).where(*ours).values(delivered_at=now))
+            return done if held else None
+
+        return await self._database.write(work)
+
+    async def settle(self, delivery: Delivery, part: int, found: Posted | None, now: datetime) -> Delivery | None:
+        """See :meth:`bot.ports.DeliveryLedger.settle`."""
+        if not delivery.parts:
+            return await self._settle_unread(delivery, found, now)
+        before = delivery.parts[part]
+        attempts, changed = _settled(before, found is not None, now)
+        outcome = Outcome("delivered", ref=found.ref, url=found.url) if found else Outcome("absent")
+        after = _after(replace(before, attempts=attempts), outcome)
+        done = _done(_with(delivery, after), now)
+
+        def work(connection: Connection) -> Delivery | None:
+            still = ATTEMPTS.c.outcome.in_(("sending", "unknown"))
+            known = sum(
+                connection.execute(_attempt(delivery, part, each.number).where(still).values(**_told(each))).rowcount
+                for each in changed
+            )
+            # A worker that had lost its lease may have told meanwhile: then what was read is out of date.
+            if known < len(changed) and not found:
+                return None
+            if not _hold(connection, delivery, **_ending(delivery, done, part, found is not None, now)):
+                return None
+            connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
+            return done
+
+        return await self._database.write(work)
+
+    async def _settle_unread(self, delivery: Delivery, found: Posted | None, now: datetime) -> Delivery | None:
+        done = replace(delivery, unread=False)
+        values: dict[str, Any] = {"unread": False, "updated": now}
+        if found:
+            done = replace(done, state="delivered", reason=_FOUND)
+            values |= {"state": "delivered", "reason": _FOUND, "delivered_at": now, "ready_at": None, "worker": ""}
+        held = await self._database.write(lambda connection: _hold(connection, delivery, **values))
+        return done if held else None
+
+    async def conclude(
+        self,
+        delivery: Delivery,
+        state: SlotState,
+        now: datetime,
+        reason: str = "",
+        hint: str = "",
+        again_at: datetime | None = None,
+        failed: bool = False,
+    ) -> bool:
+        """See :meth:`bot.ports.DeliveryLedger.conclude`."""
+        values: dict[str, Any] = {"state": state, "reason": reason, "hint": hint, "worker": "", "updated": now}
+        values["ready_at"] = None if state in ENDED else again_at
+        if failed:
+            values["failures"] = delivery.failures + 1
+
+        def work(connection: Connection) -> bool:
+            held = _hold(connection, delivery, **values)
+            if held and self._jobs and values["ready_at"]:
+                place = delivery.place
+                workspace = f"{place.platform} {place.workspace}"
+                self._jobs.defer(connection, delivery.slot.key, workspace, values["ready_at"])
+            return held
+
+        return await self._database.write(work)
+
+    async def amend(self, key: str, edition: Mapping[str, Any], payloads: Mapping[int, Mapping[str, Any]]) -> None:
+        """See :meth:`bot.ports.DeliveryLedger.amend`."""
+
+        def work(connection: Connection) -> None:
+            connection.execute(update(SLOTS).where(SLOTS.c.key == key).values(edition=dict(edition)))
+            for number, payload in payloads.items():
+                ours = (PARTS.c.slot == key) & (PARTS.c.number == number)
+                connection.execute(update(PARTS).where(ours).values(payload=dict(payload)))
+
+        await self._database.write(work)
+
+
+def _taken(connection: Connection, keys: Sequence[str], worker: str, now: datetime, lease: timedelta) -> list[Delivery]:
+    """Claim those of ``keys`` that are ready, in their order, each with a new fence."""
+    if not keys:
+        return []
+    ready = SLOTS.c.key.in_(keys) & (SLOTS.c.ready_at <= now)
+    locked = select(SLOTS.c.key).where(ready).with_for_update(skip_locked=True)
+    free = set(connection.execute(locked).scalars())
+    if not free:
+        return []
+    claimed = case((SLOTS.c.state == "due", "claimed"), else_=SLOTS.c.state)
+    values: dict[str, Any] = {"worker": worker, "state": claimed, "ready_at": now + lease, "fence": SLOTS.c.fence + 1}
+    connection.execute(update(SLOTS).where(SLOTS.c.key.in_(free), SLOTS.c.ready_at <= now).values(**values))
+    return load(connection, [key for key in keys if key in free], now)
+
+
+def _hold(connection: Connection, delivery: Delivery, **values: Any) -> bool:
+    """Change the slot's row, if its fence is still ours."""
+    ours: ColumnElement[bool] = (SLOTS.c.key == delivery.slot.key) & (SLOTS.c.fence == delivery.fence)
+    held = ours & (SLOTS.c.worker == delivery.worker)
+    return connection.execute(update(SLOTS).where(held).values(**values)).rowcount == 1
+
+
+def _ending(delivery: Delivery, done: Delivery, part: int, delivered: bool, now: datetime) -> dict[str, Any]:
+    """What an outcome changes in the slot's row: the last part delivered ends it, the first one dates it."""
+    values: dict[str, Any] = {"updated": now}
+    if delivered and part == 0:
+        values["delivered_at"] = now
+    if done.state != delivery.state:
+        values |= {"state": done.state, "reason": "", "hint": "", "ready_at": None, "worker": ""}
+    return values
+
+
+def _done(delivery: Delivery, now: datetime) -> Delivery:
+    """The delivery, ended when all its parts are delivered."""
+    if all(part.state == "delivered" for part in delivery.parts):
+        return replace(delivery, state="delivered", reason="", hint="", updated=now)
+    return delivery
+
+
+_PART_STATES: Mapping[str, Any] = {
+    "delivered": "delivered",
+    "refused": "refused",
+    "unknown": "unknown",
+    "failed": "pending",
+    "absent": "pending",
+}
+
+
+def _after(part: Part, outcome: Outcome) -> Part:
+    """The part after an outcome. A refusal does not settle an earlier doubt."""
+    if outcome.outcome == "delivered":
+        return replace(part, state="delivered", ref=outcome.ref, url=outcome.url)
+    return replace(part, state="unknown" if part.doubts else _PART_STATES[outcome.outcome])
+
+
+def _settled(part: Part, found: bool, now: datetime) -> tuple[tuple[Attempt, ...], list[Attempt]]:
+    """The attempts once the channel was read, and those of them that changed: the last doubt is what was found."""
+    doubts = [attempt.number for attempt in part.doubts]
+    changed: list[Attempt] = []
+    attempts: list[Attempt] = []
+    for attempt in part.attempts:
+        if attempt.number not in doubts:
+            attempts.append(attempt)
+            continue
+        posted = found and attempt.number == doubts[-1]
+        attempts.append(replace(attempt, outcome="delivered" if posted else "absent", ended=now))
+        changed.append(attempts[-1])
+    return tuple(attempts), changed
+
+
+def _told(attempt: Attempt) -> dict[str, Any]:
+    """The columns that an attempt's end fills."""
+    return {
+        "outcome": attempt.outcome,
+        "ended": attempt.ended,
+        "retry_at": attempt.retry_at,
+        "error": attempt.error,
+        "hint": attempt.hint,
+        "code": attempt.code,
+    }
+
+
+def _with(delivery: Delivery, part: Part) -> Delivery:
+    parts = tuple(part if each.number == part.number else each for each in delivery.parts)
+    return replace(delivery, parts=parts)
+
+
+def _part(delivery: Delivery, number: int) -> Any:
+    return update(PARTS).where(PARTS.c.slot == delivery.slot.key, PARTS.c.number == number)
+
+
+def _attempt(delivery: Delivery, part: int, number: int) -> Any:
+    ours = (ATTEMPTS.c.slot == delivery.slot.key, ATTEMPTS.c.part == part, ATTEMPTS.c.number == number)
+    return update(ATTEMPTS).where(*ours)

@@ -1,0 +1,108 @@
+"""Which slots are recorded when: the part of the ledger that looks at subscriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+
+from bot.domain.deliveries import Planned
+from bot.domain.places import Place
+from bot.domain.subscriptions import Subscription
+from bot.stores.sql.database import Database
+from bot.stores.sql.rows import slot_row
+from bot.stores.sql.statements import insert_new
+from bot.stores.sql.subscriptions import body_of
+from bot.stores.sql.tables import FACTS, PARTS, SLOTS, SUBSCRIPTIONS
+
+RESTORED = "restored_at"  #: the fact that says when a backup was put back
+_READ_BACK = timedelta(hours=24)
+# Clocks of replicas differ by less; a clock set back by more is noticed.
+_SKEW = timedelta(minutes=1)
+
+
+class JobQueue(Protocol):
+    """Where several replicas share work: one job a slot, deferred in the same transaction as the slot."""
+
+    def defer(self, connection: Connection, key: str, workspace: str, at: datetime | None = None) -> None:
+        """Have some replica take that slot, not before ``at``. Called inside a transaction of ``connection``."""
+        ...
+
+
+class Planning:
+    """Records slots. See :class:`bot.ports.DeliveryLedger` for the methods' laws."""
+
+    def __init__(self, database: Database, jobs: JobQueue | None = None) -> None:
+        self._database = database
+        self._jobs = jobs
+        self._latest: datetime | None = None
+
+    async def waiting(self, now: datetime) -> Sequence[tuple[Subscription, datetime]]:
+        """See :meth:`bot.ports.DeliveryLedger.waiting`."""
+        first, back = self._latest is None, self._latest is not None and now < self._latest - _SKEW
+        self._latest = now
+        if first or back:
+            await self._database.write(lambda connection: _take_back(connection, now))
+        due = (
+            select(SUBSCRIPTIONS.c.body, SUBSCRIPTIONS.c.planned_until)
+            .where(SUBSCRIPTIONS.c.upcoming <= now)
+            .order_by(SUBSCRIPTIONS.c.upcoming, SUBSCRIPTIONS.c.id)
+        )
+        rows = await self._database.read(lambda connection: connection.execute(due).all())
+        return [(Subscription.model_validate(body), planned_until) for body, planned_until in rows]
+
+    async def plan(
+        self, subscription: Subscription, planned: Sequence[Planned], until: datetime, upcoming: datetime | None
+    ) -> int:
+        """See :meth:`bot.ports.DeliveryLedger.plan`."""
+
+        def work(connection: Connection) -> int:
+            ours = (SUBSCRIPTIONS.c.id == subscription.id) & SUBSCRIPTIONS.c.removed.is_(None)
+            # Locked until the end, so that a change waits for its slots; SQLite's transaction holds the only lock.
+            body = connection.execute(select(SUBSCRIPTIONS.c.body).where(ours).with_for_update()).scalar_one_or_none()
+            if body != body_of(subscription):
+                return 0
+            new = self._record(connection, planned, subscription.place, until)
+            connection.execute(update(SUBSCRIPTIONS).where(ours).values(planned_until=until, upcoming=upcoming))
+            return new
+
+        return await self._database.write(work)
+
+    async def add(self, planned: Planned, place: Place) -> bool:
+        """See :meth:`bot.ports.DeliveryLedger.add`."""
+        now = planned.slot.instant
+        return bool(await self._database.write(lambda connection: self._record(connection, [planned], place, now)))
+
+    async def unread_span(self) -> tuple[datetime, datetime]:
+        """See :meth:`bot.ports.DeliveryLedger.unread_span`."""
+        kept = select(FACTS.c.value).where(FACTS.c.name == RESTORED)
+        value = await self._database.read(lambda connection: connection.execute(kept).scalar_one_or_none())
+        restored = datetime.fromisoformat(value) if value else datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+        return (restored - _READ_BACK if value else restored, restored)
+
+    def _record(self, connection: Connection, planned: Sequence[Planned], place: Place, now: datetime) -> int:
+        new = insert_new(connection, SLOTS, [slot_row(each, place, now) for each in planned])
+        if self._jobs:
+            due = {each.slot.key for each in planned if each.state == "due"}
+            for key in new:
+                if key in due:
+                    self._jobs.defer(connection, key, f"{place.platform} {place.workspace}")
+        return len(new)
+
+
+def _take_back(connection: Connection, now: datetime) -> None:
+    """Have every subscription looked at again, since rules of time zones may have changed while we were away.
+
+    Where the clock had run ahead, what it made us call missed is forgotten, so that it is due at its real time. What
+    was begun stays: it may have been read.
+    """
+    begun = exists().where(PARTS.c.slot == SLOTS.c.key)
+    ahead = (SLOTS.c.instant > now) & (SLOTS.c.state == "missed") & (SLOTS.c.kind == "regular") & ~begun
+    connection.execute(delete(SLOTS).where(ahead))
+    active = SUBSCRIPTIONS.c.removed.is_(None) & SUBSCRIPTIONS.c.upcoming.is_not(None)
+    beyond: ColumnElement[bool] = SUBSCRIPTIONS.c.planned_until > now
+    values: dict[str, Any] = {"planned_until": now}
+    connection.execute(update(SUBSCRIPTIONS).where(active, beyond).values(**values))
+    connection.execute(update(SUBSCRIPTIONS).where(active).values(upcoming=SUBSCRIPTIONS.c.planned_until))
