@@ -17,7 +17,7 @@ GAP = "\u200b"
 #: colons that make ``https://`` a link and ``:smile:`` a picture.
 _MARKS = re.compile(r"[\\*_~|`\[\]<>]|:(?=//|[^\s:]+:)")
 #: What is a mark only at the beginning of a line: heading, small print, list, numbered list.
-_LINE_START = re.compile(r"(?m)^([^\S\n]*)(#|-|\+|\d*[.)])")
+_LINE_START = re.compile(r"(?m)^([^\S\n]*)(#|-(?=#|\s|$)|\+(?=\s|$)|\d*[.)](?=\s|$))")
 _BROADCAST = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 #: Control characters, and marks that turn the direction of everything after them, are no words.
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")

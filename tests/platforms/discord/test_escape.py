@@ -25,8 +25,8 @@ _LOOKS = {
     "quote": r"(?m)^\s*>",
     "heading": r"(?m)^\s*#",
     "small print": r"(?m)^\s*-#",
-    "list": r"(?m)^\s*[-*+]",
-    "numbered list": r"(?m)^\s*\d*[.)]",
+    "list": r"(?m)^\s*[-*+](\s|$)",
+    "numbered list": r"(?m)^\s*\d*[.)](\s|$)",
 }
 _ESCAPED = "\x01"
 
