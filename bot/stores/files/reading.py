@@ -60,21 +60,29 @@ def stored_bytes(path: Path, within: Path, limit: int) -> bytes:
     """
     try:
         descriptor = os.open(_target(path, within), _OPEN)
-    except FileNotFoundError:
-        raise
+        try:
+            return _content(descriptor, limit)
+        finally:
+            os.close(descriptor)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
     except PermissionError:
         raise Unusable(("", "may not be read by the user that runs the bot: mend its permissions")) from None
     except OSError as error:
-        raise Unusable(("", f"cannot be opened: {error.strerror}")) from None
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if stat.S_ISDIR(status.st_mode):
-            raise Unusable(("", "is a folder with the name of a digest: rename it"))
-        if not stat.S_ISREG(status.st_mode):
-            raise Unusable(("", "is no regular file"))
-        content = file.read(limit + 1) if status.st_size <= limit else b""
-    size = max(status.st_size, len(content))
-    if size > limit:
+        raise Unusable(("", f"cannot be read: {error.strerror}")) from None
+
+
+def _content(descriptor: int, limit: int) -> bytes:
+    status = os.fstat(descriptor)
+    if stat.S_ISDIR(status.st_mode):
+        raise Unusable(("", "is a folder with the name of a digest: rename it"))
+    if not stat.S_ISREG(status.st_mode):
+        raise Unusable(("", "is no regular file"))
+    size, content = status.st_size, b""
+    if size <= limit:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(limit + 1)
+    if max(size, len(content)) > limit:
         raise Unusable(("", f"has {size:,} bytes, more than the {limit:,} that such a file may have"))
     return content
 
