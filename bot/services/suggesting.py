@@ -93,7 +93,7 @@ def _zones(text: str) -> list[str]:
 
 async def _subscriptions(room: Newsroom, request: Request, text: str) -> list[Suggestion]:
     place = request.place
-    found = await room.subscriptions.of_workspace(place.platform, place.workspace)
+    found = await room.subscriptions.list(place.platform, place.workspace)
     labelled = [(s, f"{s.id} · {s.place.channel} · {s.schedule}") for s in found]
     return [Suggestion(label, s.id) for s, label in labelled if text.strip().lower() in label.lower()]
 

@@ -9,8 +9,7 @@ from bot.messages.compose.lists import buttons, listing, notice, page_of, picks,
 from bot.messages.compose.notes import cited
 from bot.messages.model import Block, Bullets, Emphasis, Heading, Line, Message, Note, Paragraph, Plain, Strong, plain
 from bot.services.answers.arranging import subscription_line
-from bot.services.answers.reading import again
-from bot.services.answers.references import entity_meant, page_number
+from bot.services.answers.references import again, entity_meant, page_number
 from bot.services.catalogue import Request
 from bot.services.newsroom import Newsroom
 from bot.services.who import card
@@ -75,9 +74,8 @@ async def home(room: Newsroom, request: Request) -> Message:
     lines = [latest_line(room, library.book[id_]) for id_ in followed[:_FOLLOWED_AT_HOME] if id_ in library.book]
     blocks.append(Bullets(tuple(lines)) if lines else Paragraph(plain("Nobody yet. Press Follow on a card.")))
     blocks.append(Heading("Briefings"))
-    subscriptions = await room.subscriptions.of_workspace(request.place.platform, request.place.workspace)
-    now = room.clock.now()
-    posted = tuple(subscription_line(each, now) for each in subscriptions)
+    subscriptions = await room.subscriptions.list(request.place.platform, request.place.workspace)
+    posted = tuple(subscription_line(room, each) for each in subscriptions)
     blocks.append(Bullets(posted) if posted else Paragraph(plain("None yet. Try: briefing add 08:00.")))
     blocks.append(buttons(("Following", ask("following")), ("Briefings", ask("briefing list")), ("Help", ask("help"))))
     headlines = "; ".join(told.account.headline for told in edition.stories[:3])

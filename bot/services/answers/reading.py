@@ -7,14 +7,14 @@ from bot.domain.briefings import DEFAULT_LIMIT
 from bot.domain.entities import Entity
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.stories import Story
-from bot.messages.actions import Ask, ask
+from bot.messages.actions import ask
 from bot.messages.compose.briefing import briefing_message, why_message
 from bot.messages.compose.lists import listing, notice, page_of, picks, story_entry, turning
 from bot.messages.compose.story import names_message, quotes_message, sources_message, story_message, timeline_message
 from bot.messages.compose.who import choice_message, dossier_message, unknown_message
 from bot.messages.model import Line, Message
 from bot.services import reading
-from bot.services.answers.references import entity_meant, page_number, story_meant
+from bot.services.answers.references import again, entity_meant, page_number, story_meant
 from bot.services.catalogue import Request
 from bot.services.library import Snapshot
 from bot.services.newsroom import Newsroom
@@ -22,11 +22,6 @@ from bot.services.who import identify, names_in
 
 _LIMIT = 25
 _NAMES_SHOWN = 25
-
-
-def again(request: Request) -> Ask:
-    """The request as a button would repeat it."""
-    return Ask(request.verb, tuple(request.options.items()))
 
 
 async def who(room: Newsroom, request: Request) -> Message:

@@ -41,6 +41,11 @@ def entity_meant(library: Snapshot, request: Request, option: str) -> Entity:
     raise AskBack(compose(query, identified.candidates, request.verb, option))
 
 
+def again(request: Request) -> Ask:
+    """The request as a button would repeat it."""
+    return Ask(request.verb, tuple(request.options.items()))
+
+
 def page_number(request: Request) -> int:
     """The page asked for, from 1.
 
