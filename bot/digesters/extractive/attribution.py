@@ -1,0 +1,184 @@
+"""The search for a quotation's speaker: behind it, before it, then around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.digesters.extractive.passages import Passage, Quoted
+from bot.digesters.extractive.speakers import Frame, Mention, Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A quotation with the phrase that names its speaker."""
+
+    passage: int
+    quoted: Quoted
+    speaker: Speaker | None
+    where: int = -1  #: index of the passage that holds the speaker's phrase
+    alone: bool = False  #: whether the sentence holds nothing but the quotation
+
+
+def attributed(passages: list[Passage], mentions: list[list[Mention]]) -> list[Attributed]:
+    """Every quotation of the passages with its speaker's phrase, where there is one."""
+    found: list[Attributed] = []
+    for index, (passage, named) in enumerate(zip(passages, mentions, strict=True)):
+        frame = Frame(passage, named)
+        here = [_direct(index, frame, q) for q in passage.quoted]
+        found.extend(_inherited(index, passage, here, found))
+    return found
+
+
+def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
+    low, high = frame.bounds(quoted)
+    first, behind = frame.after(quoted.start), frame.after(quoted.end)
+    while behind < high and frame.tokens[behind].text in "\"”“'’»":
+        behind += 1
+    speaker = _behind(frame, behind, high) or _before(frame, low, first) or _according(frame, low, high)
+    speaker = speaker or _further_behind(frame, behind, high)
+    outside = any(not frame.quoted[i] and frame.tokens[i].text[0].isalnum() for i in range(low, high))
+    return Attributed(index, quoted, speaker, index if speaker else -1, alone=not outside)
+
+
+def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``…," Trump said`` and ``…," said Trump``."""
+    while at < high and frame.tokens[at].text in ",.?!—–-":
+        at += 1
+    if at >= high or frame.quoted[at]:
+        return None
+    if frame.cue(at) or (frame.lower[at].endswith("ly") and at + 1 < high and frame.cue(at + 1)):
+        at += not frame.cue(at)
+        if not frame.lower[at].endswith("ing"):
+            inverted = frame.starting(at + 1, high)
+            if inverted and not (inverted.head and frame.lower[at] in ("told", "called", "asked")):
+                return inverted
+        return None
+    for verb in range(at + 1, min(at + 30, high)):
+        if frame.quoted[verb] or frame.tokens[verb].text in ".;:":
+            return None
+        if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
+            return frame.subject(verb, at)
+        if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
+            return None
+    return None
+
+
+def _before(frame: Frame, low: int, first: int) -> Speaker | None:
+    """``Trump said: "…``, ``Trump said that it "…``."""
+    participle: Speaker | None = None
+    for verb in range(first - 1, low - 1, -1):
+        word = frame.lower[verb]
+        if frame.quoted[verb] or not frame.cue(verb) or _noun(frame, verb):
+            continue
+        if word.endswith("ing"):
+            speaker = _of_participle(frame, verb, low)
+        else:
+            speaker = frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
+        if speaker is None and verb == low:
+            speaker = frame.starting(verb + 1, first)
+        if speaker:
+            return speaker
+    return participle
+
+
+def _noun(frame: Frame, i: int) -> bool:
+    """A cue word behind a determiner, possessive or ``to`` is no introducing verb of a subject."""
+    return i > 0 and frame.lower[i - 1] in (
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "'s",
+        "’s",
+        "to",
+        "of",
+        "no",
+        "any",
+        "be",
+    )
+
+
+def _of_participle(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """The subject of the clause that a participle hangs on: ``Trump defended the raid, saying "…``."""
+    for k in range(low, verb):
+        if frame.quoted[k]:
+            continue
+        if k in frame.at and not _oblique(frame, k, low):
+            mention = frame.at[k]
+            last = max(j for j in frame.at if frame.at[j] is mention)
+            if last + 1 < len(frame.lower) and frame.lower[last + 1] in ("'s", "’s"):
+                continue
+            return frame.ending(last, low)
+        if frame.lower[k] in ("he", "she"):
+            return frame.ending(k, low)
+    return None
+
+
+def _oblique(frame: Frame, k: int, low: int) -> bool:
+    """Whether a name stands behind a preposition and so is no subject."""
+    j = k - 1
+    while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
+        j -= 1
+    return j >= low and frame.lower[j] in (
+        "of",
+        "for",
+        "at",
+        "from",
+        "in",
+        "on",
+        "with",
+        "by",
+        "to",
+        "near",
+        "about",
+        "against",
+        "after",
+        "before",
+        "during",
+        "as",
+        "under",
+    )
+
+
+def _according(frame: Frame, low: int, high: int) -> Speaker | None:
+    for i in range(low, high - 2):
+        if frame.lower[i] == "according" and frame.lower[i + 1] == "to" and not frame.quoted[i]:
+            return frame.starting(i + 2, high)
+    return None
+
+
+def _further_behind(frame: Frame, at: int, high: int) -> Speaker | None:
+    """A cue later in the sentence: ``"…" is how Trump described it``."""
+    for verb in range(at, high):
+        if not frame.quoted[verb] and frame.cue(verb) and not _noun(frame, verb):
+            return frame.subject(verb, at)
+    return None
+
+
+_COLON = re.compile(r":\s*[\"“‘']?\s*$")
+
+
+def _inherited(index: int, passage: Passage, here: list[Attributed], before: list[Attributed]) -> list[Attributed]:
+    """Speakers for quotations whose sentence names none: the paragraph's, or the one a quotation runs on from."""
+    found: list[Attributed] = []
+    for i, each in enumerate(here):
+        source = None
+        if each.speaker is None and each.alone:
+            source = next((a for a in reversed(found) if a.speaker), None)
+            source = source or next((a for a in here[i + 1 : i + 2] if a.speaker), None)
+            source = source or _from_before(index, passage, each, before)
+        found.append(Attributed(index, each.quoted, source.speaker, source.where, alone=True) if source else each)
+    return found
+
+
+def _from_before(index: int, passage: Passage, each: Attributed, before: list[Attributed]) -> Attributed | None:
+    """The last speaker, where this paragraph continues his quotation or holds nothing but one."""
+    last = before[-1] if before else None
+    if last is None or last.speaker is None or last.passage != index - 1:
+        return None
+    whole = each.quoted.end - each.quoted.start >= len(passage.text) - 4
+    return last if passage.continues or whole or last.quoted.open else None

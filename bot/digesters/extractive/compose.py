@@ -1,0 +1,117 @@
+"""The digest out of its parts: reads an article once and says only what its sentences say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.digesters.extractive import language
+from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.entities import Cast, cast_of
+from bot.digesters.extractive.furniture import clean_title
+from bot.digesters.extractive.happenings import events_of
+from bot.digesters.extractive.kinds import Votes, verdicts
+from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.points import background_of, key_points_of, next_of, why_of
+from bot.digesters.extractive.quantities import figures_of
+from bot.digesters.extractive.quotations import Said, said_in
+from bot.digesters.extractive.records import entities_of
+from bot.digesters.extractive.roles import relations_of, roles_of
+from bot.digesters.extractive.spans import mend_glued, spans_of
+from bot.digesters.extractive.statements import shortened
+from bot.digesters.extractive.text import Reading, reading_of
+from bot.digesters.extractive.topics import topics_of
+from bot.domain.articles import Article
+from bot.domain.digests import FORMAT, Digest, Made, Statement
+from bot.domain.errors import NotAnArticle
+
+VERSION = "extractive/1"
+_HEADLINE, _SUMMARY = 120, 400
+_MIN_WORDS = 25
+
+
+def read(article: Article) -> Reading:
+    """The article's lines, mended.
+
+    Raises:
+        NotAnArticle: fewer words of running text than any report has.
+    """
+    reading = reading_of(article)
+    if sum(len(line.words) for line in reading.body) < _MIN_WORDS:
+        raise NotAnArticle(
+            article.url or article.title,
+            f"“{shortened(article.title, 80)}” has no running text to digest.",
+            "Give the page of a single article, or its text.",
+        )
+    return Reading(article, mend_glued(reading.lines), reading.paragraphs_known)
+
+
+def digest_of(article: Article, now: datetime, votes: Votes | None = None) -> Digest:
+    """The digest of ``article`` by rules alone.
+
+    Args:
+        article: what to digest.
+        now: goes into ``made.at``.
+        votes: a tagger's opinion on the kinds of names, where one is installed.
+
+    Raises:
+        NotAnArticle: there is no running text.
+    """
+    reading = read(article)
+    english = language.is_english(reading)
+    cast = _cast(reading, votes or {}) if english else []
+    passages = passages_of(reading)
+    roles = roles_of(reading, cast, passages)
+    titles: dict[str, list[str]] = {}
+    for role in roles:
+        titles.setdefault(role.who, []).append(role.title)
+    resolver = Resolver(reading, cast, titles)
+    said = said_in(reading, passages, cast, resolver) if english else Said((), {})
+    points = key_points_of(reading, resolver)
+    taken = {n for point in points for n in point.evidence[-1:]}
+    upcoming = next_of(reading, resolver, taken) if english else ()
+    earlier = background_of(reading, resolver, taken | {n for s in upcoming for n in s.evidence}) if english else ()
+    figures = figures_of(reading, passages, cast, resolver, said.by_place) if english else ()
+    return Digest(
+        format=FORMAT,
+        id=article.id,
+        article=article.facts(),
+        headline=_headline(reading),
+        summary=_summary(points, reading),
+        why_it_matters=why_of(reading, resolver) if english else None,
+        key_points=points,
+        entities=entities_of(
+            reading,
+            cast,
+            roles,
+            relations_of(reading, cast),
+            said.speakers | {f.stated_by for f in figures if f.stated_by},
+        ),
+        quotes=said.quotes,
+        figures=figures,
+        events=events_of(reading, resolver) if english else (),
+        next_=upcoming,
+        background=earlier,
+        topics=topics_of(reading) if english else (),
+        made=Made(by=VERSION, at=now),
+    )
+
+
+def _cast(reading: Reading, votes: Votes) -> Cast:
+    spans = spans_of(reading)
+    return cast_of(reading, spans, verdicts(reading, spans, votes))
+
+
+def _headline(reading: Reading) -> str:
+    article = reading.article
+    return shortened(clean_title(article.title, article.outlet.name, article.outlet.domain), _HEADLINE)
+
+
+def _summary(points: tuple[Statement, ...], reading: Reading) -> str:
+    """As many of the first points as fit; at least the beginning of the first."""
+    texts = [point.text for point in points] or [reading.body[0].text]
+    summary = texts[0]
+    for text in texts[1:3]:
+        if len(summary) + 1 + len(text) > _SUMMARY:
+            break
+        summary = f"{summary} {text}"
+    return shortened(summary, _SUMMARY)

@@ -1,0 +1,139 @@
+"""Whom a pronoun or a description means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
+from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.text import Reading
+
+_PRONOUN_GENDER = {
+    "he": MALE,
+    "she": FEMALE,
+    "him": MALE,
+    "her": FEMALE,
+    "his": MALE,
+    "himself": MALE,
+    "herself": FEMALE,
+}
+# Words of these heads speak for the country or body they belong to.
+_BODIES = frozenset("government administration ministry regime authorities embassy".split())
+_SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
+_REACH = 6
+
+
+class Resolver:
+    """Answers who is meant at a place of the article."""
+
+    def __init__(self, reading: Reading, cast: Cast, roles: Mapping[str, Sequence[str]]) -> None:
+        """Prepare for ``cast``; ``roles`` gives the role titles of each entity by id."""
+        self._cast = cast
+        self._roles = roles
+        self._paragraph = {line.number: line.paragraph for line in reading.lines}
+        self._text = {line.number: line.text for line in reading.lines}
+        self._people = [(span, p) for p in cast if p.kind == "person" for span in p.spans]
+        self._people.sort(key=lambda pair: (pair[0].line, pair[0].start))
+        self._asked: dict[tuple[str, int, int], Person | None] = {}
+
+    def pronoun(self, word: str, line: int, start: int) -> Person | None:
+        """The person that ``he`` or ``she`` at a place means; None where it is not clear."""
+        gender = _PRONOUN_GENDER.get(word.lower())
+        if gender is None:
+            return None
+        key = (gender, line, start)
+        if key not in self._asked:
+            self._asked[key] = self._pronoun(gender, line, start)
+        return self._asked[key]
+
+    def _pronoun(self, gender: str, line: int, start: int) -> Person | None:
+        scores: dict[str, tuple[float, Person]] = {}
+        for span, person in self._people:
+            if (
+                person.gender not in (gender, None)
+                or span.line < line - _REACH
+                or (span.line, span.start) >= (line, start)
+            ):
+                continue
+            score = self._weight(span, person, gender, line)
+            if score > scores.get(person.id, (0.0, person))[0]:
+                scores[person.id] = (score, person)
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.2):
+            return None
+        return ranked[0][1]
+
+    def named_before(self, line: int, start: int) -> bool:
+        """Whether a sentence names any of the cast before a place in it."""
+        return any(span.line == line and span.start < start for p in self._cast for span in p.spans)
+
+    def _weight(self, span: Span, person: Person, gender: str, line: int) -> float:
+        distance = line - span.line
+        score = 6.0 - distance
+        if self._paragraph[span.line] == self._paragraph[line]:
+            score += 0.7
+        text = self._text[span.line]
+        if self._subject(text, span):
+            score += 1.5
+        if re.match(r"[’']s\b", text[span.end :]):
+            score -= 0.8
+        if person.gender == gender:
+            score += 1.0
+        return score + min(len(person.spans), 10) * 0.05 - span.start / 2000
+
+    def _subject(self, text: str, span: Span) -> bool:
+        """Whether the name seems to be its sentence's subject: no preposition before it, a verb soon behind it."""
+        before = text[: span.start].rstrip()
+        if re.search(r"\b(?:of|for|to|with|by|from|about|against|and|in|at|on)(?: \w+)?$", before):
+            return False
+        return span.start < 60 or bool(
+            re.match(r"(?:, [^,]+,)? (?:\w+ly )?(?:has|had|was|is|said|told|will|would|also|\w+ed)\b", text[span.end :])
+        )
+
+    def description(self, head: str, phrase: str, line: int) -> Person | None:
+        """The entity that ``the interim president`` or ``the ministry`` means, if only one fits."""
+        if not re.match(r"(?i)(the|his|her|its|their)\b", phrase) and head not in _BODIES:
+            return None
+        by_role = [p for p in self._cast if p.kind == "person" and self._bears(p, head) and p.spans[0].line <= line]
+        if len(by_role) > 1:
+            words = set(fold(phrase).split()) - {"the", head}
+            by_role = [
+                p for p in by_role if any(words and words <= set(fold(r).split()) | {head} for r in self._titles(p))
+            ] or by_role
+            if len(by_role) > 1:
+                near = [p for p in by_role if any(line - 3 <= n <= line for n in p.lines)]
+                by_role = near if len(near) == 1 else []
+        if len(by_role) == 1:
+            return by_role[0]
+        bodies = [p for p in self._cast if p.kind == "organisation" and fold(p.name).split()[-1].rstrip(".") == head]
+        return bodies[0] if len(bodies) == 1 and bodies[0].spans[0].line <= line else None
+
+    def _titles(self, person: Person) -> list[str]:
+        return [*self._roles.get(person.id, ()), *(span.title for span in person.spans if span.title)]
+
+    def _bears(self, person: Person, head: str) -> bool:
+        return any(
+            head == fold(title).split(" of ")[0].split()[-1].rstrip(".")
+            for title in self._titles(person)
+            if title.split()
+        )
+
+    def body_for(self, head: str, phrase: str, of: Person | None) -> Person | None:
+        """Whose word a spokesperson or government gives: the body or country it belongs to."""
+        country = self._country_in(phrase)
+        if head in _BODIES:
+            return country or (of if of and of.kind in ("organisation", "place") else None)
+        if head in _SPOKEN_FOR and of and of.kind == "organisation":
+            return of
+        return None
+
+    def _country_in(self, phrase: str) -> Person | None:
+        for word in re.findall(r"[\w.]+", phrase):
+            country = lexicon.by_demonym().get(fold(word)) or lexicon.countries().get(fold(word))
+            named = next((p for p in self._cast if country and p.country is country), None)
+            if named:
+                return named
+        return None

@@ -1,0 +1,344 @@
+"""Who is who within one article: every spelling of a name gathered under one entity."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.kinds import KIN, Verdict
+from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
+from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.text import Reading
+from bot.domain.articles import slug
+from bot.domain.digests import Kind
+
+_INITIAL = re.compile(r"(?:[A-Z]\.?)+")
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
+
+
+@dataclass
+class Person:
+    """One entity of the article while it is being gathered."""
+
+    name: str
+    kind: Kind
+    spans: list[Span] = field(default_factory=list)
+    by_kin: bool = False  #: introduced by a first name as someone's relative
+    gender: str | None = None
+    country: lexicon.Country | None = None
+
+    @property
+    def id(self) -> str:
+        """The slug of its name: what other digests call it too."""
+        return slug(self.name)
+
+    @property
+    def last(self) -> str:
+        """The surname, folded; suffixes such as ``Jr.`` left out."""
+        words = [w for w in fold(self.name).split() if w.rstrip(".") not in _SUFFIXES]
+        return words[-1]
+
+    @property
+    def first(self) -> str:
+        """The first name, folded."""
+        return fold(self.name).split()[0]
+
+    @property
+    def lines(self) -> list[int]:
+        """The sentences that name it, ascending."""
+        return sorted({span.line for span in self.spans})
+
+
+Cast = list[Person]
+
+
+def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
+    """All entities of the article with their mentions, most mentioned first."""
+    people = _full_people(reading, spans, kinds)
+    people = _kin(reading, spans, people)
+    rest = _attach_people(reading, spans, people)
+    others = _others(reading, rest, kinds)
+    cast = [p for p in (*people, *others) if p.spans]
+    _settle_accents(cast)
+    unique: dict[str, Person] = {}
+    for person in cast:
+        twin = unique.setdefault(person.id, person)
+        if twin is not person and twin.kind == person.kind:
+            twin.spans.extend(person.spans)
+    found = sorted(unique.values(), key=lambda p: (-len(p.spans), p.spans[0].line, p.spans[0].start))
+    for person in found:
+        person.spans.sort(key=lambda s: (s.line, s.start))
+        if person.kind == "person":
+            person.gender = person.gender or _gender(reading, person)
+    return found
+
+
+def _core(words: Iterable[str]) -> tuple[str, ...]:
+    """A full name without middle initials and suffixes, folded."""
+    folded = [fold(w) for w in words if not (_INITIAL.fullmatch(w) and len(w) <= 2)]
+    kept = [w for w in folded if w.rstrip(".") not in _SUFFIXES]
+    return tuple(kept) if len(kept) > 1 else tuple(fold(w) for w in words)
+
+
+def _full_people(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
+    people: dict[tuple[str, ...], Person] = {}
+    for span in spans:
+        verdict = kinds.get(span.key)
+        if verdict is None or verdict.kind != "person" or len(span.words) < 2:
+            continue
+        core = _core(span.words)
+        person = people.get(core) or next((p for c, p in people.items() if _same_person(core, c)), None)
+        if person is None:
+            person = Person(span.text, "person")
+            people[core] = person
+        person.spans.append(span)
+    for person in people.values():
+        person.name = _best_name(person.spans)
+    return list(people.values())
+
+
+def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are one: equal ends, and one's words all in the other's."""
+    if a[0] != b[0] and not (set(a) >= set(b) or set(b) >= set(a)):
+        return False
+    if a[0] == b[0] and a[-1] == b[-1]:
+        return True
+    short, long = sorted((a, b), key=len)
+    return (len(short) > 1 and short == long[: len(short)]) or short == long[-len(short) :]
+
+
+def _best_name(spans: list[Span]) -> str:
+    """The fullest spelling that is not the rarest; accents and early mentions lead."""
+    counts = Counter(span.text for span in spans)
+    first = {text: i for i, text in reversed(list(enumerate(span.text for span in spans)))}
+    usual = [text for text in counts if len(text.split()) > 1] or list(counts)
+    return max(usual, key=lambda text: (len(text.split()) > 1, not text.isascii(), counts[text], -first[text]))
+
+
+_KIN_NAME = re.compile(
+    r"(?:(?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir))|(?P<owner>[’']s)|\bthe)\s+(?:(?:late|elder|older|younger|eldest|youngest|"
+    r"twin|then|former|second|first|new|estranged|only|[a-z]+-year-old|\d+-year-old)\s+){0,2}(?P<kin>"
+    + "|".join(KIN)
+    + r"),?\s$"
+)
+_SHARED_SURNAME = frozenset("brother sister father son daughter uncle grandfather grandson twin".split())
+
+
+def kin_before(text: str, start: int) -> re.Match[str] | None:
+    """The kinship phrase that stands directly before ``start``, such as ``'s brother, ``."""
+    return _KIN_NAME.search(text[max(0, start - 50) : start])
+
+
+def owner_of(reading: Reading, span: Span, people: Cast) -> Person | None:
+    """Whose relative ``span`` is, where the name with 's stands right before the kinship word."""
+    line = reading.lines[span.line - 1]
+    match = kin_before(line.text, span.start)
+    if match is None or not match["owner"]:
+        return None
+    at = max(0, span.start - 50) + match.start()
+    token = next((t for t in line.tokens if t.end == at), None)
+    if token is None:
+        return None
+    word = fold(token.text)
+    owners = [p for p in people if p.kind == "person" and word in (p.last, p.first) and not p.by_kin]
+    return owners[0] if len(owners) == 1 else None
+
+
+def _kin(reading: Reading, spans: list[Span], people: Cast) -> Cast:
+    """Relatives given by first name alone: ``Rodriguez's brother, Jorge`` opens a new person of that surname."""
+    taken = {id(s) for p in people for s in p.spans}
+    for span in spans:
+        if len(span.words) != 1 or id(span) in taken:
+            continue
+        match = kin_before(reading.lines[span.line - 1].text, span.start)
+        owner = owner_of(reading, span, people)
+        if match is None or owner is None or fold(span.words[0]) in (owner.first, owner.last):
+            continue
+        known = [p for p in people if p.first == span.key and p.last == owner.last]
+        if known:
+            known[0].spans.append(span)
+        elif match["kin"] in _SHARED_SURNAME and len(owner.name.split()) > 1:
+            surname = owner.name.split(maxsplit=1)[1]
+            people = [*people, Person(f"{span.text} {surname}", "person", [span], by_kin=True)]
+    return people
+
+
+def _attach_people(reading: Reading, spans: list[Span], people: Cast) -> list[Span]:
+    """Give short mentions to the people they mean; return the spans that are no one's."""
+    taken = {id(s) for p in people for s in p.spans}
+    by_last: dict[str, Cast] = defaultdict(list)
+    by_first: dict[str, Cast] = defaultdict(list)
+    for person in people:
+        by_first[person.first].append(person)
+        words = [w for w in fold(person.name).split() if w.rstrip(".") not in _SUFFIXES]
+        for i in range(1, len(words)):
+            by_last[" ".join(words[i:])].append(person)
+    rest = []
+    for span in spans:
+        if id(span) in taken:
+            continue
+        meant = _meant(reading, span, by_last.get(span.key, []), by_first.get(span.key, []))
+        if meant is not None:
+            meant.spans.append(span)
+        else:
+            rest.append(span)
+    return rest
+
+
+def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person | None:
+    grown = [p for p in surname if not p.by_kin] or surname
+    if len(grown) > 1:
+        grown = _nearest(reading, span, grown)
+    if len(grown) == 1 and _before(grown[0], span, reading):
+        return grown[0]
+    if not surname and len(first) == 1 and (span.title == "" or first[0].by_kin) and not lexicon.is_place(span.key):
+        return first[0]
+    return None
+
+
+def _before(person: Person, span: Span, reading: Reading) -> bool:
+    """A surname that is also a place's name counts only behind the full name."""
+    if not lexicon.is_place(span.key) and span.key not in lexicon.names("organisations"):
+        return True
+    before = reading.lines[span.line - 1].text[: span.start]
+    return person.spans[0].line <= span.line and not re.search(r"\b(?:in|at|from|to|near|of)\s$", before)
+
+
+def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
+    """Of several who bear the surname: the one its title's gender fits, else whom this paragraph names in full."""
+    gender = lexicon.titles().get(fold(span.title).split(" ")[-1].rstrip(".")) if span.title else None
+    fitting = [p for p in bearers if gender not in (MALE, FEMALE) or _gender(reading, p) in (gender, None)]
+    if len(fitting) == 1:
+        return fitting
+    paragraph = {line.number: line.paragraph for line in reading.lines}
+    here = paragraph[span.line]
+
+    def last_full(person: Person) -> tuple[int, int]:
+        full = [
+            (s.line, s.start) for s in person.spans if len(s.words) > 1 and (s.line, s.start) < (span.line, span.start)
+        ]
+        return max(full, default=(0, 0))
+
+    near = [p for p in fitting if last_full(p)[0] and paragraph[last_full(p)[0]] == here]
+    if len(near) == 1:
+        return near
+    introduced = [p for p in fitting if last_full(p)[0]]
+    return introduced if len(introduced) == 1 else []
+
+
+def _gender(reading: Reading, person: Person) -> str | None:
+    votes: Counter[str] = Counter()
+    for span in person.spans:
+        title = fold(span.title).split(" ")[-1].rstrip(".")
+        votes[lexicon.titles().get(title, "")] += 3
+        match = kin_before(reading.lines[span.line - 1].text, span.start)
+        if match:
+            votes[_KIN_GENDER.get(match["kin"], "")] += 3
+    given = lexicon.gender_of(person.name.split()[0])
+    votes[given or ""] += 2
+    male, female = votes[MALE], votes[FEMALE]
+    if male == female:
+        return None
+    return MALE if male > female else FEMALE
+
+
+_KIN_GENDER = {
+    word: MALE
+    if word
+    in (
+        "brother",
+        "father",
+        "son",
+        "husband",
+        "widower",
+        "uncle",
+        "nephew",
+        "grandfather",
+        "grandson",
+        "boyfriend",
+        "fiance",
+        "fiancé",
+        "stepfather",
+        "stepson",
+        "half-brother",
+        "ex-husband",
+    )
+    else FEMALE
+    for word in KIN
+    if word not in ("cousin", "partner", "twin")
+}
+
+
+def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
+    """Organisations, places and events; single names of people who are called by one name."""
+    found: dict[tuple[Kind, str], Person] = {}
+    for span in spans:
+        verdict = kinds.get(span.key)
+        if verdict is None:
+            continue
+        if verdict.kind == "person" and not _worth(span, verdict, reading):
+            continue
+        country = lexicon.countries().get(span.key.removeprefix("the ")) if verdict.kind == "place" else None
+        name = country.name if country else span.text.removeprefix("The ")
+        entity = found.setdefault((verdict.kind, fold(name)), Person(name, verdict.kind, country=country))
+        entity.spans.append(span)
+    _acronyms(reading, found, spans)
+    _shorter_forms(found)
+    return list(found.values())
+
+
+def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
+    """A person known by one name needs a title or kinship; a bare capitalised word is no one."""
+    return len(span.words) > 1 or (
+        verdict.weight >= 3 and bool(span.title or kin_before(reading.lines[span.line - 1].text, span.start))
+    )
+
+
+_ACRONYM = re.compile(r"^ \((?:the )?([A-Z][A-Za-z&]*[A-Z])(?:\)|,)")
+
+
+def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: list[Span]) -> None:
+    """Join ``Mid-American Conference (MAC)`` and every later ``MAC``."""
+    for (kind, _), entity in list(found.items()):
+        if kind != "organisation":
+            continue
+        short = {
+            m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
+        }
+        capitals = "".join(w[0] for w in re.split(r"[\s-]+", entity.name) if w[0].isupper())
+        short |= {capitals} if len(capitals) > 2 else set()
+        for acronym in short:
+            twin = found.get((kind, fold(acronym)))
+            if twin and twin is not entity:
+                entity.spans.extend(found.pop((kind, fold(acronym))).spans)
+            elif not twin:
+                entity.spans.extend(s for s in spans if s.text == acronym and s not in entity.spans)
+
+
+def _shorter_forms(found: dict[tuple[Kind, str], Person]) -> None:
+    """Join ``State Department`` with ``US State Department`` where only one longer name ends so."""
+    for (kind, key), entity in list(found.items()):
+        if kind != "organisation" or " " not in key:
+            continue
+        longer = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
+        if len(longer) == 1:
+            longer[0].spans.extend(entity.spans)
+            del found[kind, key]
+
+
+def _settle_accents(cast: Cast) -> None:
+    """Spell each word of a person's name with the accents that the article itself gives it somewhere."""
+    accented = {
+        fold(word): word
+        for person in cast
+        if person.kind == "person"
+        for span in person.spans
+        for word in span.words
+        if not word.isascii() and "’" not in word
+    }
+    for person in cast:
+        if person.kind == "person":
+            person.name = " ".join(accented.get(fold(word), word) for word in person.name.split())

@@ -1,0 +1,118 @@
+"""What a page says around its article: notices, invitations, credits, labels."""
+
+from __future__ import annotations
+
+import re
+
+# Each stands for a family of notices; written so that a sentence of the story itself hardly fits.
+_NOTICES = re.compile(
+    r"""(?ix)
+    \b(enable|turn\s+on|activate)\s+javascript\b
+    | \b(supports?|playing)\s+html5\b | \bupgrad\w+\s+to\s+a\s+(web\s+)?browser\b
+    | ^\s*(sign|signing)\s+up\b | \bsign\s+up\s+(for|to|here|now)\b.{0,60}\b(newsletter|email|alert|briefing|free|inbox|updates)
+    | \b(our|free|daily|weekly|morning)\s+(\w+\s+){0,2}newsletters?\b
+    | ^\s*(subscribe|subscribers?\s+only|already\s+a\s+subscriber|become\s+a\s+(member|subscriber)|log\s*in|register)\b
+    | \bsubscribe\s+(to|now|today|here)\b
+    | ^\s*(read|see|watch|listen|hear|view|find\s+out|learn|discover)\s+(more|also|next|here|now|on)\b(?!\s+than)
+    | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
+    | ^\s*(click|tap)\b | \bclick\s+(here|on\s+the|the\s+link)\b
+    | ^\s*(follow|like|join|find|contact|email|e-mail|tweet)\s+(us|me|him|her|them|the\s+author|\S+\s+on\s+(twitter|facebook|instagram))\b
+    | \bfollow\s+(us|him|her|me|@\w+|[A-Z]\w+(\s[A-Z]\w+)?)\s+on\s+(twitter|facebook|instagram|x\b|linkedin)
+    | ^\s*(share|tweet|pin|print|save|email|copy)(\s+(this|the|on|via|to|link|story|article)\b.{0,40})?\s*$
+    | \ball\s+rights\s+reserved\b | ^\s*(copyright\b|©) | \(c\)\s+\d{4}
+    | \bmay\s+not\s+be\s+(published|reproduced|broadcast|redistributed)
+    | ^\s*(advertisement|advertising|sponsored|promoted|ad)\b.{0,25}$
+    | ^\s*(image|photo|photograph|picture|video|media|file|illustration|graphic|cover|feature[d]?)\s*(image|photo)?\s*(source|caption|credit|by|courtesy|copyright)?\s*[:/©]
+    | ^\s*(image|photo|picture|media)\s+(source|caption|credit|copyright|playback)\b
+    | \b(getty\s+images|afp/|ap\s+photo|/ap\b|/reuters|/shutterstock|alamy)\b.{0,60}$
+    | ^\s*\(?(photo|photograph|image|picture|video|screenshot)s?\s*(by|via|:|courtesy)
+    | ^\s*(this\s+(story|article|post|report|piece|page)\s+(was|has|is|first|originally|includes|contains|may|appeared))\b
+    | ^\s*(editor[’']?s?\s+(note|picks?)|correction|clarification|disclaimer|disclosure|note\s+to\s+(readers|editors))\b
+    | \b(reporting|writing|editing|edited|additional\s+reporting|compiled|translated|written|produced|reported)\s+by\s*:?\s+[A-Z]
+    | ^\s*(edited|reporting|by|text|author|source|sources|credit|tags?|topics?|keywords|category|filed\s+under|published|updated|last\s+(updated|modified)|posted|first\s+published|primary\s+source|methodology|editorial\s+context.*|original\s+analysis.*|key\s+points|at\s+a\s+glance|comments?|leave\s+a\s+(comment|reply))\s*(:.*)?$
+    | ^\s*(we|this\s+site|our\s+(site|website))\s+(use|uses|value|process)\b.{0,40}\b(cookies|privacy|data)
+    | \b(privacy\s+policy|terms\s+(of|and)\s+(use|service|conditions)|cookie\s+(policy|settings)|ad\s*blocker)\b
+    | \b(download|get)\s+(our|the)\s+(\w+\s+){0,3}app\b | \bgoogle\s+news\b.{0,30}\bfollow\b
+    | ^\s*(loading|please\s+wait|skip|back\s+to\s+top|next\s+article|previous\s+article|continue\s+reading|article\s+continues|story\s+continues|show\s+(more|less)|view\s+(comments|gallery)|\d+\s+comments?)\b.{0,40}$
+    | \b(support|fund)\s+(our|independent|quality)\s+journalism\b
+    | ^\s*(if\s+you\s+(or\s+someone\s+you\s+know|have\s+(a\s+story|any\s+information)|are\s+affected|need\s+support))\b
+    | \b(call|ring|contact|phone|text)\b.{0,60}\b(helpline|hotline|crimestoppers|samaritans|1-?800|0800|116\s?123)\b
+    | ^\s*(get|receive)\s+.{0,60}\b(inbox|newsletter|email)\b
+    | ^\s*(buy|order|shop|pre-?order)\b.{0,50}\b(here|now|today|tickets|amazon)\b
+    | \b(affiliate|commission)\s+(links?|on\s+purchases)\b
+    | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
+    | \b(send|email)\s+(us\s+)?(your|an?\s+e?-?mail|tips)\b
+    | ^\s*\S+@\S+\.\w+\s*\.?$ | ^\s*@\w+\s*$ | ^\s*(https?://|www\.)\S+\s*$ | pic\.twitter\.com | \bt\.co/
+    | ^\s*\#\w+(\s+\#\w+)*\s*$ | ^\s*[—–-]\s*[A-Z].{2,60}\(@\w+\)
+    """
+)
+_ORDER = re.compile(
+    r"(?i)\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|earlier|all|any|your)\b.{0,30}"
+    r"\b(instructions?|prompts?|rules|directions|context)\b|^\s*(system|assistant|user)\s*(prompt)?\s*:|"
+    r"\byou are (now )?(an? )?(ai|assistant|language model|chatgpt|llm)\b|<\|?(im_start|im_end|system|endoftext)|\[/?INST\]|"
+    r"\bas an ai (language )?model\b"
+)
+_SPACE = re.compile(r"\W+")
+
+
+def is_furniture(sentence: str, title: str, names: list[str]) -> bool:
+    """Whether ``sentence`` belongs to the page, not to the story.
+
+    Args:
+        sentence: the sentence as extracted.
+        title: the article's title; a sentence that repeats it says nothing new.
+        names: outlet and authors; a sentence that is only one of them is a label.
+    """
+    if _NOTICES.search(sentence) or is_order(sentence):
+        return True
+    bare = _bare(sentence)
+    return bare == _bare(title) or bare in {_bare(n) for n in names} or bare in {"by " + _bare(n) for n in names}
+
+
+def is_order(sentence: str) -> bool:
+    """Whether ``sentence`` speaks to a machine that reads the page; no story is told that way."""
+    return bool(_ORDER.search(sentence))
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub(" ", text).strip().casefold()
+
+
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’\-]+|[A-Z][\w.'’\-]+(?:,)?)(?:[ ,]+(?:[A-Z][\w.'’\-]*\.?|\w{1,3}))*"
+    r"(?:,? (?:Jan|Feb|Mar|April?|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d{1,2})?"
+    r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))\s+"
+)
+_SITE = re.compile(r"\s*(?:[|»•·]|\s[-–—]|::)\s*([^|»•·–—]{2,40})$")
+_LABEL = re.compile(
+    r"^(?:watch|video|live|live updates|breaking|breaking news|exclusive|photos|opinion|analysis|updated?)\s*[:|]\s*",
+    re.IGNORECASE,
+)
+
+
+def without_dateline(sentence: str) -> str:
+    """``sentence`` without the place and agency that news agencies put before a first sentence."""
+    match = _DATELINE.match(sentence[:90])
+    if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
+        return sentence
+    return sentence[match.end() :] if sentence[match.end()].isupper() else sentence
+
+
+def clean_title(title: str, outlet: str, domain: str | None) -> str:
+    """``title`` without the site's name after a bar or dash, and without labels such as ``Watch:``."""
+    title = " ".join(title.split())
+    known = {_bare(outlet), _bare(outlet).replace(" ", "")}
+    known |= {"".join(word[0] for word in _bare(outlet).split())} if " " in outlet else set()
+    if domain:
+        known |= {_bare(domain), domain.removeprefix("www.").split(".")[0].casefold()}
+    for _ in range(3):
+        match = _SITE.search(title)
+        if match is None or match.start() < 15:
+            break
+        tail = _bare(match[1])
+        mark = title[match.start() : match.start(1)].strip()
+        named = tail in known or tail.replace(" ", "") in known or any(len(k) > 3 and k in tail for k in known)
+        if not named and mark in ("-", "–", "—"):
+            break
+        title = title[: match.start()].rstrip()
+    return _LABEL.sub("", title) or title

@@ -1,0 +1,63 @@
+"""What happened, or will, on a date."""
+
+from __future__ import annotations
+
+import re
+
+from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.dates import Dated, dates_in
+from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.statements import stated
+from bot.digesters.extractive.text import Line, Reading
+from bot.domain.digests import Event
+
+_MOST = 10
+# A date behind one of these dates something else than what the sentence tells.
+_OTHERS = re.compile(
+    r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|as|ahead of|following|dating|later than|who|which|that|where)\s"
+    r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$"
+)
+_UNSURE = re.compile(
+    r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly)\b",
+    re.IGNORECASE,
+)
+
+
+def events_of(reading: Reading, resolver: Resolver) -> tuple[Event, ...]:
+    """Dated sentences whose one date belongs to what they tell, by date."""
+    quoted = {n for p in passages_of(reading) for q in p.quoted for n in p.numbers(q.start, q.end)}
+    found: dict[tuple[str, int], Event] = {}
+    for line in reading.body:
+        event = None if line.number in quoted else _event(line, reading, resolver)
+        if event:
+            found.setdefault((event.date, line.number), event)
+    ordered = sorted(found.values(), key=lambda e: (e.date, e.evidence))
+    return tuple(ordered[-_MOST:])
+
+
+def _event(line: Line, reading: Reading, resolver: Resolver) -> Event | None:
+    dates = dates_in(line.text, reading.article.published.date())
+    if len(dates) != 1 or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
+        return None
+    alone = stated(line, resolver)
+    if alone is None or alone.hangs:
+        return None
+    return Event(date=dates[0].when, precision=dates[0].precision, text=alone.text, evidence=alone.evidence)
+
+
+_MAIN_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|had|will|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|struck|shot|hit|sent|set|put|led|beat|sold|bought|became|launched)\b"
+)
+
+
+def _of_the_clause(text: str, dated: Dated) -> bool:
+    """Whether the date belongs to the sentence's own verb: it opens the sentence, or follows that verb unparted."""
+    before = text[: dated.start]
+    if re.search(r"(?:\b(?:on|in|at|early|late|On|In|Early|Late)\s)?$", before) and len(before.split()) <= 2:
+        return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
+    if text[dated.end : dated.end + 1] == "," and "," not in before and not _MAIN_VERB.search(before):
+        return dated.precision == "day"
+    if _OTHERS.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
+        return False
+    clause = before.split(",")[0] if before.count(",") > 1 else before
+    return dated.precision == "day" and bool(_MAIN_VERB.search(clause))

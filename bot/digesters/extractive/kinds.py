@@ -1,0 +1,192 @@
+"""What a name names: a person, an organisation, a place, an event, or nothing we dare to say."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.text import Reading
+from bot.domain.digests import Kind
+
+# Below this the evidence is a guess, and silence is better.
+ENOUGH = 2.0
+
+Votes = Mapping[tuple[int, int], tuple[Kind, int]]
+"""What a tagger says: for a line and the first character of a name there, its kind and the name's end."""
+
+_EVENT_HEADS = frozenset(
+    "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
+    "olympic paralympics tournament".split()
+)
+# Heads of places and bodies that are surnames as often: "Darren Woods", "Benny Hill".
+_SURNAMES_TOO = frozenset(
+    "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
+    "grove glen heath marsh meadows cove street church bishop field fort garden bank post journal press guard mission "
+    "gore day forge towers moor dale plain rock stone ridge banks".split()
+)
+KIN = (
+    "brother sister father mother son daughter husband wife widow widower uncle aunt nephew niece cousin grandfather "
+    "grandmother grandson granddaughter partner fiance fiancee fiancé fiancée girlfriend boyfriend stepfather "
+    "stepmother stepson stepdaughter half-brother half-sister ex-wife ex-husband twin"
+).split()
+SAYING = (
+    "said says say saying told tells tell added adds announced announces asked asks argued argues insisted insists "
+    "warned warns claimed claims explained explains noted notes wrote writes tweeted replied replies acknowledged "
+    "admitted admits declared declares stated states confirmed confirms denied denies stressed predicted recalled "
+    "recalls remarked responded continued commented suggested suggests testified urged vowed pledged joked called "
+    "quipped concluded believes believed thinks thought described describes observed emphasized emphasised"
+).split()
+_AFTER = re.compile(
+    r"^(?:\s*\([^)]{1,20}\))?(?:(?P<age>,? \(?\d{1,2}\)?,|, aged? \d{1,2}\b)|(?P<who>,? who(?:se)? )|"
+    r"(?P<says>,? (?:has |had |also |later |then )?(?:" + "|".join(SAYING) + r")\b)|"
+    r"(?P<kin>[’']s (?:\w+ )?(?:" + "|".join(KIN) + r")\b))"
+)
+_BEFORE_KIN = re.compile(
+    r"\b(?:his|her|their|my|[’']s)\s+(?:[\w-]+ ){0,2}?(?:" + "|".join(KIN) + r"|friend|colleague|lawyer|boss),?\s$"
+)
+_BEFORE_ROLE = re.compile(r"(?:^|[\s(])(?P<role>[a-z][\w-]*),?\s$")
+_IN = re.compile(r"(?:^|\s)(?:in|In|near|throughout|outside|across)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The kind that the evidence speaks for, and how strongly."""
+
+    kind: Kind
+    weight: float
+
+
+def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str, Verdict]:
+    """The kind of each name, by its folded spelling; names without enough evidence are absent."""
+    groups: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        groups[span.key].append(span)
+    singles = {key for key in groups if " " not in key}
+    found = {key: _verdict(reading, key, group, singles, votes) for key, group in groups.items()}
+    return {key: verdict for key, verdict in found.items() if verdict}
+
+
+def _verdict(reading: Reading, key: str, group: list[Span], singles: set[str], votes: Votes) -> Verdict | None:
+    scores: dict[Kind, float] = defaultdict(float)
+    for add in (_by_lists, _by_shape, _by_surname):
+        for kind, weight in add(group[0], singles):
+            scores[kind] += weight
+    context: dict[tuple[Kind, str], float] = {}
+    for span in group:
+        for kind, why, weight in _by_context(reading, span):
+            # The same reason twice adds little; different reasons add up.
+            context[kind, why] = context.get((kind, why), 0) + (weight if (kind, why) not in context else 0.5)
+    for (kind, _), weight in context.items():
+        scores[kind] += weight
+    for kind, weight in _by_tagger(group, votes):
+        scores[kind] += weight
+    if not scores:
+        return None
+    best = max(scores, key=lambda k: scores[k])
+    rest = sorted((v for k, v in scores.items() if k != best), reverse=True)
+    margin = scores[best] - (rest[0] if rest else 0)
+    return Verdict(best, scores[best]) if scores[best] >= ENOUGH and margin >= 0.5 else None
+
+
+Evidence = Iterable[tuple[Kind, float]]
+
+
+def _by_lists(span: Span, _: set[str]) -> Evidence:
+    key = span.key.removeprefix("the ")
+    if lexicon.is_place(key):
+        yield "place", 4.0
+    if key in lexicon.names("organisations"):
+        yield "organisation", 4.5
+    last = fold(span.words[-1]).rstrip(".")
+    first = fold(span.words[0])
+    if last in _EVENT_HEADS and len(span.words) > 1:
+        yield "event", 5.0
+    elif last in lexicon.words("org-heads") and len(span.words) > 1:
+        yield "organisation", 3.5
+    elif last in lexicon.words("place-heads") and len(span.words) > 1:
+        yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
+    if "of" in span.words[1:-1] and first.rstrip("s") in lexicon.words("org-heads") | {"center", "universit"}:
+        yield "organisation", 4.0
+    if first in ("lake", "mount", "port", "fort", "cape", "isle") and len(span.words) > 1:
+        yield "place", 3.5
+
+
+def _by_shape(span: Span, _: set[str]) -> Evidence:
+    words = span.words
+    last = fold(words[-1]).rstrip(".")
+    bodily = last in lexicon.words("org-heads") or last in lexicon.words("place-heads") or last in _EVENT_HEADS
+    surname = last in _SURNAMES_TOO and len(words) < 4 and lexicon.is_given(words[0])
+    bodily = bodily and not surname
+    if 2 <= len(words) <= 4 and not bodily and "of" not in words and "for" not in words:
+        if lexicon.is_given(words[0]) and not words[-1].isupper():
+            yield "person", 2.5
+        if any(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", w) for w in words[:-1]) and words[0] not in ("U.S.", "U.K."):
+            yield "person", 1.5
+    if bodily and len(words) > 1:
+        yield "person", -2.5
+    if "&" in words or "Inc." in words or "Corp." in words:
+        yield "organisation", 3.0
+
+
+def _by_surname(span: Span, singles: set[str]) -> Evidence:
+    last = fold(span.words[-1])
+    if 2 <= len(span.words) <= 4 and last in singles and not lexicon.is_place(last):
+        known = last in lexicon.words("org-heads") or last in lexicon.names("organisations")
+        yield "person", 0.0 if known else 0.8
+
+
+def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]]:
+    line = reading.lines[span.line - 1]
+    before, after = line.text[max(0, span.start - 60) : span.start], line.text[span.end : span.end + 60]
+    if span.title:
+        yield "person", "title", 3.0
+    yield from _behind(span, after)
+    if _BEFORE_KIN.search(before):
+        yield "person", "kin", 3.0
+    role = _BEFORE_ROLE.search(before)
+    if role and _is_role(role["role"]) and not span.title:
+        yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
+    if _IN.search(before) and not span.title:
+        yield "place", "in", 1.0
+        if re.match(r", [A-Z]", after) and lexicon.is_place(fold(after[2:].split(",")[0].split(".")[0].strip())):
+            yield "place", "in a larger place", 2.5
+    if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
+        yield "person", "the", -2.0
+    acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
+    if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0]:
+        yield "organisation", "acronym", 4.0
+
+
+def _behind(span: Span, after: str) -> Iterable[tuple[Kind, str, float]]:
+    match = _AFTER.match(after)
+    if match is None:
+        return
+    if match["age"]:
+        yield "person", "age", 3.0
+    if match["who"]:
+        yield "person", "who", 1.2
+    if match["says"] and len(span.words) > 1:
+        yield "person", "says", 0.6
+    if match["kin"]:
+        yield "person", "kin", 2.5
+
+
+def _is_role(word: str) -> bool:
+    folded = fold(word)
+    return folded in lexicon.words("roles") or folded.removeprefix("ex-").removeprefix("co-") in lexicon.words("roles")
+
+
+def _by_tagger(group: list[Span], votes: Votes) -> Evidence:
+    counts: dict[Kind, int] = defaultdict(int)
+    for span in group:
+        vote = votes.get((span.line, span.start))
+        if vote:
+            counts[vote[0]] += 1
+    total = sum(counts.values())
+    for kind, count in counts.items():
+        yield kind, 2.2 * count / total

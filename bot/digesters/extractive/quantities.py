@@ -1,0 +1,97 @@
+"""The article's figures as records, with who states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.figures import Number, numbers_in
+from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.quotations import mentions_in
+from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.text import Reading
+from bot.domain.digests import Figure
+
+_MOST = 15
+_SPOKEN_UNITS = frozenset(("USD", "GBP", "EUR", "AUD", "CAD", "INR", "JPY", "percent"))
+
+
+def figures_of(
+    reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver, spoken: Mapping[tuple[int, int], str]
+) -> tuple[Figure, ...]:
+    """The figures outside and inside quotations, each once, in order."""
+    by_id = {p.id: p for p in cast}
+    found: dict[tuple[str, str], Figure] = {}
+    for at, passage in enumerate(passages):
+        frame: Frame | None = None
+        for index, line in enumerate(passage.lines):
+            for number in numbers_in(line.text):
+                place = passage.starts[index] + number.start
+                frame = frame or Frame(passage, mentions_in(passage, cast))
+                inside = next((q for q in passage.quoted if q.start <= place < q.end), None)
+                if inside:
+                    speaker = by_id.get(spoken.get((at, inside.start), ""))
+                    # A number in someone's mouth is that person's; a mere count there is an aside.
+                    if speaker and number.unit in _SPOKEN_UNITS:
+                        found.setdefault((number.text.lower(), ""), _figure(number, line.number, speaker))
+                    continue
+                who = _stated_by(frame, index, place, by_id, resolver)
+                found.setdefault((number.text.lower(), number.what.lower()), _figure(number, line.number, who))
+    return tuple(found.values())[:_MOST]
+
+
+def _figure(number: Number, line: int, who: Person | None) -> Figure:
+    return Figure(
+        text=number.text,
+        value=number.value,
+        unit=number.unit,
+        what=number.what,
+        stated_by=who.id if who else None,
+        evidence=(line,),
+    )
+
+
+def _stated_by(frame: Frame, index: int, place: int, by_id: dict[str, Person], resolver: Resolver) -> Person | None:
+    """Who says it, where the sentence reports what someone says; the article itself otherwise."""
+    passage = frame.passage
+    inside = [i for i, t in enumerate(frame.tokens) if passage.starts[index] <= t.start < passage.line_end(index)]
+    if not inside:
+        return None
+    low, high = inside[0], inside[-1] + 1
+    speaker = _reporter(frame, low, high, frame.after(place))
+    if speaker is None:
+        return None
+    if speaker.entity:
+        return by_id[speaker.entity]
+    line = passage.lines[index].number
+    if speaker.pronoun in ("he", "she"):
+        return resolver.pronoun(speaker.pronoun, line, speaker.start - passage.starts[index])
+    phrase = passage.text[speaker.start : speaker.end]
+    return resolver.description(speaker.head, phrase, line) or resolver.body_for(
+        speaker.head, phrase, by_id.get(speaker.of or "")
+    )
+
+
+_REPORTS = frozenset(
+    "said says say told tells estimated estimates announced claimed claims reported reports warned wrote added stated put".split()
+)
+
+
+def _reporter(frame: Frame, low: int, high: int, at: int) -> Speaker | None:
+    for verb in range(low, at):
+        if frame.lower[verb] in _REPORTS and (frame.cue(verb) or frame.lower[verb].startswith("estimate")):
+            return frame.subject(verb, low)
+    for i in range(low, high - 2):
+        if frame.lower[i] == "according" and frame.lower[i + 1] == "to":
+            return frame.starting(i + 2, high)
+    for verb in range(at, high):
+        if frame.lower[verb] in ("said", "says") and re.search(
+            r",\s*[\w .’'-]*$", frame.passage.text[: frame.tokens[verb].start]
+        ):
+            inverted = (
+                frame.starting(verb + 1, high) if verb + 1 < high and frame.tokens[verb - 1].text == "," else None
+            )
+            return inverted or frame.subject(verb, max(low, verb - 6))
+    return None

@@ -1,0 +1,169 @@
+"""What people said, verbatim, under the name of who said it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.digesters.extractive.attribution import Attributed, attributed
+from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.dates import dates_in
+from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.speakers import Mention, Speaker
+from bot.digesters.extractive.text import Reading
+from bot.domain.digests import Quote
+
+# Shorter ones are scare quotes and single terms more often than anyone's words.
+MIN_WORDS = 4
+_MOST, _LONGEST = 30, 900
+
+
+@dataclass(frozen=True)
+class Said:
+    """The article's quotations."""
+
+    quotes: tuple[Quote, ...]
+    by_place: dict[tuple[int, int], str]  #: speaker by passage and first character, for figures inside quotations
+
+    @property
+    def speakers(self) -> set[str]:
+        """The ids of all who are quoted, and of those spoken about."""
+        return {q.speaker for q in self.quotes} | {a for q in self.quotes for a in q.about}
+
+
+def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
+    """The names of the cast in a passage, by their places in its text."""
+    starts = {line.number: start for line, start in zip(passage.lines, passage.starts, strict=True)}
+    return [
+        Mention(starts[s.line] + s.start, starts[s.line] + s.end, p.id)
+        for p in cast
+        for s in p.spans
+        if s.line in starts
+    ]
+
+
+def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver) -> Said:
+    """Every quotation whose speaker is one of the cast; the others are left out, for a wrong name is worse than none."""
+    by_id = {p.id: p for p in cast}
+    found = attributed(passages, [mentions_in(p, cast) for p in passages])
+    quotes: list[Quote] = []
+    by_place: dict[tuple[int, int], str] = {}
+    last: dict[int, Person | None] = {}
+    for each in found:
+        speaker, body = _who(each, passages, by_id, resolver, last)
+        last[each.passage] = speaker
+        if speaker is None:
+            continue
+        by_place[each.passage, each.quoted.start] = speaker.id
+        quote = _quote(reading, passages[each.passage], each, speaker, body, by_id)
+        if quote and len(quotes) < _MOST:
+            quotes.append(quote)
+    return Said(tuple(quotes), by_place)
+
+
+def _who(
+    each: Attributed,
+    passages: list[Passage],
+    by_id: dict[str, Person],
+    resolver: Resolver,
+    last: dict[int, Person | None],
+) -> tuple[Person | None, str]:
+    """The speaker and, where someone speaks for a body, the words that say so."""
+    speaker = each.speaker
+    if speaker is None:
+        return None, ""
+    passage = passages[each.where]
+    phrase = passage.text[speaker.start : speaker.end]
+    index = passage.line_at(speaker.start)
+    line, start = passage.lines[index].number, speaker.start - passage.starts[index]
+    if speaker.entity:
+        person = by_id[speaker.entity]
+        return (person, "") if person.kind in ("person", "organisation", "place") else (None, "")
+    if speaker.pronoun:
+        return _by_pronoun(speaker, line, start, resolver, last.get(each.passage)), ""
+    named = resolver.description(speaker.head, phrase, line)
+    if named:
+        return named, ""
+    body = resolver.body_for(speaker.head, phrase, by_id.get(speaker.of or ""))
+    return body, phrase if body else ""
+
+
+def _by_pronoun(speaker: Speaker, line: int, start: int, resolver: Resolver, before: Person | None) -> Person | None:
+    """Whom ``he said`` means: in one paragraph the speaker before, where the gender allows it."""
+    word = speaker.pronoun or ""
+    if word not in ("he", "she"):
+        return None
+    if before and before.kind == "person" and before.gender == ("m" if word == "he" else "f"):
+        return before
+    return resolver.pronoun(word, line, start)
+
+
+_TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|at|with|from|by|or|&)$")
+
+
+def _is_title(text: str) -> bool:
+    """Whether all its words are capitalised, as in the title of a book, and it ends like no sentence."""
+    words = re.findall(r"[\w’'&-]+", text)
+    return (
+        len(words) < 12
+        and sum(w[0].isupper() for w in words) >= 2
+        and text[-1] not in ".,!?…"
+        and all(_TITLE_WORD.match(w) for w in words)
+    )
+
+
+def _quote(
+    reading: Reading, passage: Passage, each: Attributed, speaker: Person, body: str, by_id: dict[str, Person]
+) -> Quote | None:
+    text = passage.text[each.quoted.start : each.quoted.end].strip()
+    start = passage.text.index(text, each.quoted.start)
+    text = _outer_comma(text)
+    if each.quoted.open and not _whole_when_open(passage, each):
+        return None
+    if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text):
+        return None
+    lines = passage.numbers(start, start + len(text))
+    evidence = set(lines)
+    where = each.where if each.where >= 0 else each.passage
+    if each.speaker and where == each.passage:
+        evidence |= set(passage.numbers(each.speaker.start, each.speaker.end))
+    evidence |= _named_at(speaker, lines[0])
+    about = _about(passage, start, start + len(text), speaker, by_id)
+    outside = " ".join(line.text for line in passage.lines if line.number in lines).replace(text, "")
+    said = {d.when for d in dates_in(outside, reading.article.published.date()) if d.precision == "day" and not d.ahead}
+    return Quote(
+        text=text,
+        speaker=speaker.id,
+        about=about,
+        context=f"said by {body}" if body else None,
+        said=said.pop() if len(said) == 1 else None,
+        evidence=tuple(sorted(evidence)),
+    )
+
+
+def _whole_when_open(passage: Passage, each: Attributed) -> bool:
+    """An unclosed quotation counts only where a paragraph begins with it: then it runs on into the next."""
+    return each.quoted.start <= 2
+
+
+def _outer_comma(text: str) -> str:
+    """A comma before the closing mark belongs to the sentence around it."""
+    return text[:-1].rstrip() if text.endswith(",") else text
+
+
+def _named_at(speaker: Person, line: int) -> set[int]:
+    """The sentence that names the speaker: this one, or the last before."""
+    before = [n for n in speaker.lines if n <= line]
+    return {before[-1]} if before else set(speaker.lines[:1])
+
+
+def _about(passage: Passage, start: int, end: int, speaker: Person, by_id: dict[str, Person]) -> tuple[str, ...]:
+    """The entities named within the quotation."""
+    starts = {line.number: at for line, at in zip(passage.lines, passage.starts, strict=True)}
+    found: dict[str, None] = {}
+    for person in by_id.values():
+        for span in person.spans:
+            if span.line in starts and start <= starts[span.line] + span.start < end and person.id != speaker.id:
+                found[person.id] = None
+    return tuple(found)

@@ -1,0 +1,135 @@
+"""Which sentences an article turns on: links between them, nearness to the whole, place, length."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.digesters.extractive import lexicon
+
+# The matrix of sentence pairs is bounded; what stands further down in so long a text is hardly its point.
+MAX_RANKED = 300
+_DAMPING, _ROUNDS = 0.85, 30
+_STOP = frozenset(
+    "a an the and or but if then else of in on at to for from by with without as is are was were be been being am do does "
+    "did have has had will would can could may might shall should must not no nor so than that this these those it its he "
+    "she they them his her their him we us our you your i me my who whom whose which what when where why how all any both "
+    "each few more most other some such only own same too very just also about above after again against before below "
+    "between during into over under up down out off there here said says say told according".split()
+)
+
+
+def stems(text: str) -> list[str]:
+    """Content words of ``text`` with their common endings taken off."""
+    found = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", lexicon.fold(text))
+    return [_stem(word) for word in found if word not in _STOP and len(word) > 1]
+
+
+def _stem(word: str) -> str:
+    word = re.sub(r"['’]s?$", "", word)
+    for ending in (
+        "ations",
+        "ation",
+        "ingly",
+        "edly",
+        "ments",
+        "ment",
+        "ings",
+        "ing",
+        "ies",
+        "ers",
+        "ed",
+        "es",
+        "er",
+        "ly",
+        "s",
+    ):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+Matrix = NDArray[np.float64]
+
+
+def vectors(texts: Sequence[str]) -> Matrix:
+    """One unit vector a text, of its words' weights; rare words weigh more."""
+    counts = [Counter(stems(text)) for text in texts]
+    documents = Counter(word for count in counts for word in count)
+    index = {word: i for i, word in enumerate(sorted(documents))}
+    matrix = np.zeros((len(texts), max(len(index), 1)))
+    for row, count in enumerate(counts):
+        for word, n in count.items():
+            matrix[row, index[word]] = (1 + math.log(n)) * math.log(1 + len(texts) / documents[word])
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return matrix / np.where(norms == 0, 1, norms)
+
+
+def _page_rank(similarity: Matrix) -> Matrix:
+    links = similarity.copy()
+    np.fill_diagonal(links, 0)
+    sums = links.sum(axis=1, keepdims=True)
+    size = len(links)
+    links = np.where(sums > 0, links / np.where(sums == 0, 1, sums), 1 / size)
+    rank = np.full(size, 1 / size)
+    for _ in range(_ROUNDS):
+        rank = (1 - _DAMPING) / size + _DAMPING * links.T @ rank
+    highest: float = rank.max()
+    return np.asarray(rank / highest, dtype=np.float64)
+
+
+def scores(texts: Sequence[str], title: str, weights: tuple[float, ...] = (0.25, 0.25, 0.5, 0.15, 0.2)) -> list[float]:
+    """How much each of an article's sentences is its point.
+
+    Args:
+        texts: the sentences in order, at most ``MAX_RANKED``.
+        title: what the article is headed, another witness of its point.
+        weights: of links, nearness to the whole, place, length, and likeness to the title.
+    """
+    if not texts:
+        return []
+    matrix = vectors([*texts, title])
+    body, head = matrix[:-1], matrix[-1]
+    centroid = body.mean(axis=0)
+    near = body @ centroid
+    parts = (
+        _page_rank(body @ body.T),
+        near / max(float(near.max()), 1e-9),
+        np.array([1 / (1 + 0.45 * i) for i in range(len(texts))]),
+        np.array([_length_fit(len(text.split())) for text in texts]),
+        body @ head,
+    )
+    return [float(value) for value in sum(w * p for w, p in zip(weights, parts, strict=True))]
+
+
+def _length_fit(words: int) -> float:
+    """1 for a sentence of usual length, less for the curt and the endless."""
+    if words < 8:
+        return 0.0
+    return min(1.0, words / 16) if words <= 34 else max(0.0, 1 - (words - 34) / 25)
+
+
+def choose(texts: Sequence[str], values: Sequence[float], count: int, variety: float = 0.55) -> list[int]:
+    """Indices of the best ``count`` texts, none repeating another, in the order of the text (MMR)."""
+    matrix = vectors(texts)
+    similarity = matrix @ matrix.T
+    chosen: list[int] = []
+    while len(chosen) < min(count, len(texts)):
+        best, best_value = -1, -math.inf
+        for i, value in enumerate(values):
+            if i in chosen:
+                continue
+            overlap = max((float(similarity[i, j]) for j in chosen), default=0.0)
+            if overlap > 0.7:
+                continue
+            if value - variety * overlap > best_value:
+                best, best_value = i, value - variety * overlap
+        if best < 0:
+            break
+        chosen.append(best)
+    return sorted(chosen)

@@ -1,0 +1,321 @@
+"""What the article says someone is, and how people stand to each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.entities import Cast, Person, kin_before, owner_of
+from bot.digesters.extractive.kinds import KIN
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.text import Line, Reading, Token
+
+_MODIFIERS = frozenset(
+    "chief executive interim acting former ex deputy vice senior prime foreign assistant associate managing founding "
+    "incoming outgoing longtime veteran new then current top lead general party opposition majority minority national "
+    "state city county federal regional local police fire defence defense finance interior health education trade home "
+    "energy labour labor justice transport environment housing press media communications human resources right-wing "
+    "left-wing far-right conservative liberal republican democratic democrat independent russian-born head team "
+    "political economic security intelligence military legal medical scientific research marketing sales technology "
+    "financial operating creative artistic athletic executive principal non-executive honorary retired late world "
+    "club company board presidential vice-presidential mayoral congressional senate house cabinet special high supreme "
+    "district circuit appeals chess tennis football basketball film theatre rock pop soul country folk jazz opera "
+    "climate human-rights civil-rights rights women’s women's university college school sports business technology art "
+    "investment bank tech software co-".split()
+)
+_COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady mx prof rev st hon father sister brother mother".split())
+_MAX_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRole:
+    """A role as one sentence states it."""
+
+    who: str
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRelation:
+    """A relation as one sentence states it: ``to`` is ``who``'s ``as_`` (or ``who`` is ``as_`` ``to``)."""
+
+    who: str
+    to: str
+    as_: str
+    line: int
+
+
+def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[FoundRole]:
+    """Every role the article states of a person, in order, each once."""
+    found: dict[tuple[str, str], FoundRole] = {}
+    places = {line.number: (p, start) for p in passages for line, start in zip(p.lines, p.starts, strict=True)}
+    for person in cast:
+        if person.kind != "person":
+            continue
+        for span in person.spans:
+            line = reading.lines[span.line - 1]
+            passage, start = places[span.line]
+            # What a speaker calls someone is the speaker's word, not the article's.
+            quoted = passage.within_quotes(start + span.start)
+            for title in () if quoted else map(_tidy, _stated(line, span)):
+                if title and not _redundant(title, person.id, found):
+                    found.setdefault((person.id, fold(title)), FoundRole(person.id, title, span.line))
+    return list(found.values())
+
+
+def _redundant(title: str, who: str, found: dict[tuple[str, str], FoundRole]) -> bool:
+    """A shorter wording of a role already stated says nothing new."""
+    words = set(fold(title).split())
+    for (id_, key), role in list(found.items()):
+        other = set(key.split())
+        if id_ == who and words <= other:
+            return True
+        if id_ == who and other < words and role.title.split()[-1].lower() == title.split()[-1].lower():
+            del found[id_, key]
+    return False
+
+
+def _stated(line: Line, span: Span) -> Iterable[str]:
+    if before := _before_name(line, span):
+        yield before
+    yield from _behind_name(line, span)
+
+
+def _index_at(tokens: tuple[Token, ...], start: int) -> int:
+    return next((i for i, t in enumerate(tokens) if t.start >= start), len(tokens))
+
+
+def _before_name(line: Line, span: Span) -> str:
+    """The role directly before a name, with what modifies it: ``interim Venezuelan President``."""
+    tokens = line.tokens
+    at = _index_at(tokens, span.start)
+    if at == 0:
+        return ""
+    k = at
+    if tokens[k - 1].text == "," and k >= 2 and _definite(tokens, k - 1):
+        return _definite(tokens, k - 1)
+    while k > 0 and _belongs(tokens, k - 1, k == at):
+        k -= 1
+    words = tokens[k:at]
+    if not words or (not _is_role(words[-1].text) and not _portfolio(words)):
+        return ""
+    if all(fold(t.text).rstrip(".") in _COURTESY for t in words):
+        return ""
+    before = tokens[k - 1].text.lower() if k else ""
+    if len(words) == 1 and words[0].text.islower() and before in ("his", "her", "their", "my"):
+        return ""
+    if before in ("'s", "’s"):
+        return ""
+    return line.text[words[0].start : words[-1].end]
+
+
+def _portfolio(words: tuple[Token, ...]) -> bool:
+    """``Secretary of State``: the role's word stands first."""
+    texts = [t.text.lower() for t in words]
+    return "of" in texts[1:] and _is_role(words[texts.index("of") - 1].text)
+
+
+def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
+    word = tokens[i].text
+    folded = fold(word).rstrip(".")
+    if first:
+        return _is_role(word) or folded in ("state", "defense", "defence", "staff", "lady")
+    if folded in ("and", "of") and tokens[i + 1].capital:
+        return (
+            folded == "of"
+            and _is_role(tokens[i - 1].text)
+            and fold(tokens[i + 1].text) in ("state", "defense", "defence", "the", "staff")
+        )
+    if folded in _MODIFIERS or folded in lexicon.by_demonym() or folded in lexicon.countries() or _is_role(word):
+        return folded not in _COURTESY
+    if folded.startswith(("ex-", "co-", "vice-")):
+        return True
+    return (
+        word[0].isupper()
+        and word.isalpha()
+        and i > 0
+        and (folded in lexicon.names("organisations") or folded in lexicon.names("places"))
+    )
+
+
+def _is_role(word: str) -> bool:
+    folded = fold(word).rstrip(".")
+    if folded in ("first", "judge-elect"):
+        return False
+    bare = folded.removeprefix("ex-").removeprefix("co-").removeprefix("vice-").removesuffix("-elect")
+    return bare in lexicon.words("roles") or folded in lexicon.titles() or folded in ("gov", "sen", "rep", "lady")
+
+
+def _definite(tokens: tuple[Token, ...], comma: int) -> str:
+    """``The governor of Texas, Jo Roe,``: a role with its determiner, closed by the comma before the name."""
+    k = comma - 1
+    while k >= 0 and comma - k <= _MAX_WORDS and tokens[k].text[0].isalnum():
+        k -= 1
+        if k >= 0 and tokens[k].text.lower() == "the":
+            break
+    if k < 0 or tokens[k].text.lower() != "the":
+        return ""
+    words = [t.text for t in tokens[k + 1 : comma]]
+    heads = [i for i, w in enumerate(words) if _is_role(w)]
+    if not heads or heads[0] > 3 or any(w.lower() in ("and", "who", "that", "in", "while", "said") for w in words):
+        return ""
+    if heads[-1] != len(words) - 1 and "of" not in words:
+        return ""
+    return " ".join(words)
+
+
+_APPOSITION = re.compile(r"^(?:, \d{1,3})?, (?P<np>(?:(?:the|a|an|one of the) )?[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$)")
+_IS = re.compile(
+    r"^(?:, who)? (?P<verb>is|was|became|serves? as|served as|works? as|worked as|heads?|leads?|chairs?|runs|founded|owns)"
+    r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
+)
+_VERB_NOUN = {
+    "head": "head of",
+    "heads": "head of",
+    "lead": "leader of",
+    "leads": "leader of",
+    "chairs": "chair of",
+    "chair": "chair of",
+    "runs": "",
+    "founded": "founder of",
+    "owns": "owner of",
+}
+_CLAUSE = re.compile(
+    r"\b(?:who|which|that|said|says|told|has|had|is|was|were|are|will|would|where|when|whose|if|after|because|since|while|but)\b"
+)
+
+
+def _behind_name(line: Line, span: Span) -> Iterable[str]:
+    after = line.text[span.end :]
+    match = _APPOSITION.match(after)
+    if match:
+        phrase = match["np"].strip()
+        phrase = _CLAUSE.split(phrase)[0].strip()
+        if _headed_by_role(phrase):
+            yield phrase
+    match = _IS.match(after)
+    if match and not re.search(r"\b(?:if|would|could|whether|that|not|n[’']t)\b", match[0]):
+        yield from _predicate(match["verb"], match["np"], who=", who" in match[0])
+
+
+def _predicate(verb: str, phrase: str, who: bool) -> Iterable[str]:
+    noun = _VERB_NOUN.get(verb)
+    if noun:
+        if (who and re.match(r"(?:the|a|an) [A-Z]", phrase)) or (re.match(r"[A-Z]", phrase) and who):
+            yield f"{noun} {_CLAUSE.split(phrase)[0].strip()}"
+        return
+    if verb in ("is", "serves as", "serve as", "works as", "work as", "became") and _headed_by_role(phrase):
+        yield phrase
+
+
+def _headed_by_role(phrase: str) -> bool:
+    """Whether the noun phrase's head, before any preposition, is a role."""
+    head = re.split(
+        r" (?:of|at|for|in|with|on|and|from|to|under|based|representing|specialising|specializing) ", phrase
+    )[0]
+    words = head.split()
+    if not words or len(phrase.split()) > _MAX_WORDS + 4 or len(words) > 7:
+        return False
+    if phrase.split()[0].lower() in ("his", "her", "their", "my", "our"):
+        return False
+    return _is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
+
+
+def _tidy(title: str) -> str:
+    title = re.sub(r"^(?:the|a|an|then|also|now) ", "", " ".join(title.split()), flags=re.IGNORECASE)
+    title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
+    words = title.split()
+    if not words or len(title) > 120 or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY):
+        return ""
+    return title
+
+
+# --- relations -----------------------------------------------------------------------------------------------
+
+
+def relations_of(reading: Reading, cast: Cast) -> list[FoundRelation]:
+    """Kinship and office between people, as single sentences state them."""
+    found: dict[tuple[str, str], FoundRelation] = {}
+    people = [p for p in cast if p.kind == "person"]
+    for person in people:
+        for span in person.spans:
+            for relation in _related(reading, person, span, people):
+                found.setdefault((relation.who, relation.to), relation)
+    return list(found.values())
+
+
+def _related(reading: Reading, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
+    line = reading.lines[span.line - 1]
+    kin = kin_before(line.text, span.start)
+    if kin:
+        owner = owner_of(reading, span, people) or _owner_by_pronoun(line, span, kin, people)
+        if owner and owner is not person:
+            word = kin["kin"]
+            yield FoundRelation(owner.id, person.id, word, line.number)
+            yield FoundRelation(person.id, owner.id, f"{word} of", line.number)
+    yield from _by_office(line, person, span, people)
+    yield from _kin_behind(line, person, span, people)
+
+
+def _owner_by_pronoun(line: Line, span: Span, kin: re.Match[str], people: Cast) -> Person | None:
+    """``Maduro and his wife Cilia Flores``: the one person named just before, if the gender fits."""
+    if not kin["pronoun"]:
+        return None
+    before = [
+        (s.end, p) for p in people for s in p.spans if s.line == line.number and s.end < span.start - len(kin["kin"])
+    ]
+    fits = "m" if kin["pronoun"].lower() == "his" else "f" if kin["pronoun"].lower() == "her" else None
+    near = [p for _, p in sorted(before, key=lambda pair: -pair[0]) if p.gender in (fits, None)]
+    return near[0] if near and fits and len({p.id for p in near}) == 1 else None
+
+
+_OFFICE = re.compile(
+    r"^, (?:who (?P<tense>is|was|serves? as|served as|worked as|works as) )?(?:the |a )?(?P<owner>[A-Z][\w’'. -]{1,40}?)[’']s? "
+    r"(?P<office>(?:\w+ ){0,2}?(?P<head>[a-z-]+))(?=[,.;:—–]|$| said| and )"
+)
+
+
+def _by_office(line: Line, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
+    """``who served as Maduro's deputy``: someone's deputy, lawyer, successor."""
+    match = _OFFICE.match(line.text[span.end :])
+    if match is None or not (
+        _is_role(match["head"])
+        or match["head"] in KIN
+        or match["head"] in ("successor", "predecessor", "ally", "rival", "running-mate")
+    ):
+        return
+    start = span.end + match.start("owner")
+    owners = [
+        p
+        for p in people
+        for s in p.spans
+        if s.line == line.number and s.start >= start and s.end <= span.end + match.end("owner") + 2
+    ]
+    if len(owners) != 1 or owners[0] is person:
+        return
+    past = (match["tense"] or "") in ("was", "served as", "worked as")
+    office = match["office"]
+    yield FoundRelation(person.id, owners[0].id, f"was {office} of" if past else f"{office} of", line.number)
+    yield FoundRelation(owners[0].id, person.id, f"former {office}" if past else office, line.number)
+
+
+_KIN_BEHIND = re.compile(
+    r"^, (?:the |a )?(?:(?:\w+ ){0,2})?(?P<kin>" + "|".join(KIN) + r") of (?P<owner>[A-Z][\w’'. -]{1,40})"
+)
+
+
+def _kin_behind(line: Line, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
+    """``Ana Roe, sister of Jo Roe``."""
+    match = _KIN_BEHIND.match(line.text[span.end :])
+    if match is None:
+        return
+    start = span.end + match.start("owner")
+    owner = next((p for p in people for s in p.spans if s.line == line.number and s.start == start), None)
+    if owner and owner is not person:
+        yield FoundRelation(owner.id, person.id, match["kin"], line.number)
+        yield FoundRelation(person.id, owner.id, f"{match['kin']} of", line.number)

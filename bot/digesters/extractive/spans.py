@@ -1,0 +1,284 @@
+"""Where names stand: runs of capitalised words, parted from titles, roles and words that merely begin a sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.text import Line, Reading, Token
+
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter ramadan "
+    "thanksgiving halloween jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. covid-19 covid coronavirus "
+    "god internet ok tv dvd dna rna ceo cfo cto pm am gdp ufo aids hiv faq pdf diy vip ptsd adhd mr mrs ms i i'm i've "
+    "i'll i'd dr gmt est edt pst bst cet utc".split()
+)
+_PARTICLES = frozenset("de da del della di du la le van von der den bin ibn al el dos das ter y bint ben".split())
+_OF_HEADS = frozenset(
+    "department ministry university college bank house church institute court office bureau council board center "
+    "centre centers school federation association organization organisation society league union academy museum "
+    "chamber commission committee authority state district city port isle gulf bay cape strait republic kingdom "
+    "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
+    "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
+    "archbishop earl lord world federation mount sea international".split()
+)
+# Offices whose name runs on behind "of", before the holder's name: "Secretary of State Marco Rubio".
+_PORTFOLIOS = frozenset(
+    "state defense defence the treasury commerce labor education energy health agriculture war justice transportation "
+    "interior homeland security staff foreign affairs finance culture police".split()
+)
+_ROLE_BEFORE = frozenset(
+    "prime vice deputy attorney foreign home finance defense defence interior health education transport justice chief "
+    "executive senior assistant associate democratic republican labour labor conservative interim acting former ex "
+    "first crown police fire house senate majority minority speaker leader opposition party chairman lt managing "
+    "general chancellor lady secretary foreign-minister tory shadow environment trade energy housing culture "
+    "special federal district state city county presidential vice-president independent head co lord princess duchess duke".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of capitalised words that may name someone or something."""
+
+    line: int  #: number of its sentence
+    start: int  #: first character in the sentence
+    end: int  #: behind its last character
+    words: tuple[str, ...]
+    title: str = ""  #: title or role, capitalised, that stands directly before it
+    initial: bool = False  #: whether it begins its sentence
+
+    @property
+    def text(self) -> str:
+        """The name as written, spaces made single."""
+        return " ".join(self.words)
+
+    @property
+    def key(self) -> str:
+        """The name folded, for comparing."""
+        return fold(self.text)
+
+
+def mend_glued(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Part words that lost the space behind a name (``Maduroand``), where the name stands elsewhere by itself."""
+    seen = Counter(t.text for line in lines for t in line.tokens if t.capital and len(t.text) > 3)
+    return tuple(_mended(line, seen) for line in lines)
+
+
+def _mended(line: Line, seen: Counter[str]) -> Line:
+    parts = [tuple(_parts(token, seen)) for token in line.tokens]
+    if len(parts) == sum(map(len, parts)):
+        return line
+    text = line.text
+    for first, *rest in reversed(parts):
+        text = f"{text[: first.end]} {text[first.end :]}" if rest else text
+    return replace(line, tokens=tuple(token for part in parts for token in part), mended=text)
+
+
+_GLUED = (
+    "and",
+    "who",
+    "was",
+    "said",
+    "has",
+    "had",
+    "with",
+    "the",
+    "for",
+    "from",
+    "that",
+    "told",
+    "says",
+    "is",
+    "in",
+    "on",
+    "at",
+    "to",
+    "of",
+    "by",
+)
+
+
+def _parts(token: Token, seen: Counter[str]) -> Iterable[Token]:
+    if token.capital and len(token.text) > 6 and seen[token.text] == 1:
+        for tail in _GLUED:
+            name = token.text.removesuffix(tail)
+            if name != token.text and seen[name] > 0 and len(name) > 3:
+                cut = token.start + len(name)
+                return (Token(name, token.start, cut), Token(tail, cut, token.end))
+    return (token,)
+
+
+def spans_of(reading: Reading) -> list[Span]:
+    """Every span of the body's lines, in order."""
+    midway = frozenset(
+        fold(t.text) for line in reading.body for t in line.tokens[1:] if t.capital and not t.text.isupper()
+    )
+    return [span for line in reading.body for run in _runs(line) for span in _named(line, run, reading, midway)]
+
+
+def _runs(line: Line) -> Iterable[list[int]]:
+    """Indices of capitalised tokens that belong together, with the small words between them."""
+    tokens, i = line.tokens, 0
+    while i < len(tokens):
+        if not _can_name(tokens[i]):
+            i += 1
+            continue
+        run = [i]
+        while step := _step(tokens, run):
+            run.extend(step)
+        yield run
+        i = run[-1] + 1
+
+
+def _can_name(token: Token) -> bool:
+    return token.capital and token.text[0].isalpha() and fold(token.text) not in CALENDAR
+
+
+def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
+    """The next tokens that continue the run; empty where it ends."""
+    at, last = run[-1] + 1, tokens[run[-1]]
+    if at >= len(tokens) or last.text.endswith((",", ":")):
+        return []
+    token = tokens[at]
+    if _can_name(token):
+        return [at] if token.start - last.end <= 1 else []
+    heads = {fold(tokens[k].text).rstrip("s") for k in run} | {fold(tokens[k].text) for k in run}
+    if token.text in ("of", "for", "on") and heads & _OF_HEADS:
+        skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the",) else 0
+        return _if_name(tokens, [*range(at, at + 1 + skip)])
+    if token.text == "&" or (
+        token.text in ("and",)
+        and heads & {"department", "ministry", "office"}
+        and "of" in {tokens[k].text for k in run}
+    ):
+        return _if_name(tokens, [at])
+    if token.text.lower() in _PARTICLES and token.text.islower() and last.text.isalpha():
+        more = [at]
+        while more[-1] + 1 < len(tokens) and tokens[more[-1] + 1].text in _PARTICLES:
+            more.append(more[-1] + 1)
+        return _if_name(tokens, more)
+    return []
+
+
+def _if_name(tokens: Sequence[Token], between: list[int]) -> list[int]:
+    at = between[-1] + 1
+    return [*between, at] if at < len(tokens) and _can_name(tokens[at]) else []
+
+
+def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str]) -> Iterable[Span]:
+    """The spans within a run: what is title is parted from what is name."""
+    opens = _opens(line, run[0])
+    if opens and _mere_word(line.tokens[run[0]].text, reading, midway, len(run) > 1):
+        run = _behind_first(line, run)
+        opens = False
+    if not run:
+        return
+    cut = _role_end(line, run)
+    role, name = run[:cut], run[cut:]
+    yield from _inside_role(line, role)
+    if name:
+        title = line.text[line.tokens[role[0]].start : line.tokens[role[-1]].end] if role else ""
+        yield from _trim(line, name, title, opens and not role)
+
+
+def _behind_first(line: Line, run: list[int]) -> list[int]:
+    rest = run[1:]
+    while rest and not line.tokens[rest[0]].capital:
+        rest = rest[1:]
+    return rest
+
+
+def _opens(line: Line, index: int) -> bool:
+    before = [t.text for t in line.tokens[:index]]
+    return not any(t[0].isalnum() for t in before) or before[-1] in '"“”‘:([—–'
+
+
+def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) -> bool:
+    """Whether the word begins its sentence with a capital only because it begins it."""
+    folded = fold(word)
+    if folded in lexicon.words("common"):
+        return True
+    if lexicon.is_given(word) or lexicon.is_place(folded) or folded in lexicon.by_demonym():
+        return False
+    if folded in lexicon.names("organisations") or (word.isupper() and len(word) > 1):
+        return False
+    if word.lower() in reading.lower_words:
+        return True
+    return not more and folded not in midway and folded.endswith(("ing", "ed", "ly", "ies", "ers", "ors"))
+
+
+def _role_end(line: Line, run: list[int]) -> int:
+    """How many tokens at the run's head are title or role."""
+    texts = [line.tokens[k].text for k in run]
+    folded = [fold(t).rstrip(".") for t in texts]
+    cut = 0
+    for i, word in enumerate(folded):
+        is_role = word in lexicon.titles() or word in lexicon.words("roles") or word in _ROLE_BEFORE
+        if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
+            continue
+        if i == 0 and lexicon.is_given(texts[0]) and len(texts) > 1 and not lexicon.is_given(texts[1]):
+            continue
+        if i > cut and _name_like(texts[cut:i]):
+            break
+        cut = i + 1
+        if folded[cut : cut + 1] == ["of"]:
+            while cut < len(folded) and (folded[cut] in _PORTFOLIOS or folded[cut] in ("of", "and", "the")):
+                cut += 1
+    # An organisation's name may hold a role's word: "Chief Executive Council", "President's Park".
+    last = folded[-1]
+    if cut < len(folded) and (last in lexicon.words("org-heads") or last in lexicon.words("place-heads")):
+        return 0 if cut < len(folded) and not _name_like(texts[cut:]) else cut
+    return cut
+
+
+def _surname_here(texts: Sequence[str], i: int, cut: int) -> bool:
+    """Whether the last word is a surname that only looks like a role: ``Carole King``."""
+    before = texts[cut:i]
+    return bool(before) and lexicon.is_given(before[0])
+
+
+def _name_like(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and lexicon.is_given(texts[0])
+
+
+def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
+    """Places and organisations named within a title: ``US`` in ``US President``."""
+    i = 0
+    while i < len(role):
+        for j in range(len(role), i, -1):
+            words = tuple(line.tokens[k].text for k in role[i:j])
+            key = fold(" ".join(words))
+            if lexicon.is_place(key) or key in lexicon.names("organisations"):
+                yield Span(line.number, line.tokens[role[i]].start, line.tokens[role[j - 1]].end, words)
+                i = j - 1
+                break
+        i += 1
+
+
+def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span]:
+    """Demonyms before a name are no part of it, unless the name is a body's."""
+    words = [line.tokens[k].text for k in name]
+    while len(words) > 1 and fold(words[0]) in lexicon.by_demonym() and not _body(words):
+        name, words = name[1:], words[1:]
+        while words and not words[0][0].isupper():
+            name, words = name[1:], words[1:]
+    if len(words) == 1 and fold(words[0]) in lexicon.by_demonym():
+        return
+    if not words:
+        return
+    lead = fold(words[0])
+    # "US State Department" names the department; the country before it is named too.
+    if len(words) > 1 and lead in ("us", "u.s.", "uk", "u.k.", "eu"):
+        token = line.tokens[name[0]]
+        yield Span(line.number, token.start, token.end, (token.text,))
+        name, words = name[1:], words[1:]
+    yield Span(line.number, line.tokens[name[0]].start, line.tokens[name[-1]].end, tuple(words), title, opens)
+
+
+def _body(words: Sequence[str]) -> bool:
+    folded = [fold(w) for w in words]
+    return folded[-1] in lexicon.words("org-heads") or " ".join(folded) in lexicon.names("organisations")

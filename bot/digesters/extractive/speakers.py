@@ -1,0 +1,261 @@
+"""Whose words they are: the subject of the verb that introduces a quotation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.kinds import SAYING
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.passages import Passage, Quoted
+
+_CUES = frozenset(SAYING) | frozenset(
+    "adding noting insisting warning arguing explaining saying calling asking telling posted tweeted declaring "
+    "charged complained cried shouted yelled screamed whispered muttered sighed laughed pointed cautioned "
+    "lamented countered retorted responds replying mused reasoned concedes conceded reiterated reiterates "
+    "emphasizes cautions contends contended maintains maintained alleged alleges reads read reports reported "
+    "pleaded begged praised criticised criticized accused condemned dismissed blasted slammed hailed labelled "
+    "labeled dubbed branded characterized characterised tweeting writing texted remembers remembered confessed "
+    "boasted bragged opined proclaimed pronounced ordered demanded demands interjected quoted cited summed urging "
+    "testifying chanted sang answered answers hopes hoped expects expected feels felt knows knew feared fears "
+    "encouraged advised advises instructed promised promises put offered offers began begins chimed finished "
+    "repeated repeats ruled outlined elaborated clarified issued states reassured teased tells talked spoke thanked "
+    "fired pleads referred refers signed proposed proposes joking conceding quipping quips blamed found defended touted".split()
+)
+_SKIP = frozenset(
+    "has have had also later then would could often always once repeatedly recently previously subsequently just "
+    "even still only again who that which himself herself themselves did does was is been be being not never "
+    "first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday friday "
+    "saturday sunday earlier afterwards afterward instead previously and".split()
+)
+PRONOUNS = frozenset("he she they it i we who".split())
+_PREPOSITIONS = frozenset(
+    "of for at from in on with by to near about against under over between during after before as".split()
+)
+_STOP_AFTER = _PREPOSITIONS | frozenset(
+    "when while because who that which if but and or where since until though although whose".split()
+)
+_DETERMINERS = frozenset(
+    "the a an his her their its this that these those one another some many several two three four five both any no our my your each every".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a passage: places in its text and what the caller knows it by."""
+
+    start: int
+    end: int
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The phrase that says who speaks."""
+
+    start: int
+    end: int
+    entity: str | None = None  #: where the phrase's head is a name
+    pronoun: str | None = None  #: where it is one
+    head: str = ""  #: the noun where it is a description: ``president`` in ``the interim president``
+    of: str | None = None  #: the name that a description belongs to: ``a spokesman for ExxonMobil``
+
+
+class Frame:
+    """One passage prepared for the search: its words outside quotations, and the names among them."""
+
+    def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
+        self.passage = passage
+        self.tokens = passage.tokens
+        self.lower = [t.text.lower() for t in self.tokens]
+        self.quoted = [passage.within_quotes(t.start) for t in self.tokens]
+        self.at: dict[int, Mention] = {}
+        for mention in mentions:
+            for i, token in enumerate(self.tokens):
+                if mention.start <= token.start < mention.end:
+                    self.at[i] = mention
+
+    def bounds(self, quoted: Quoted) -> tuple[int, int]:
+        """First token of the sentence that holds the quotation's start, and the one behind its end's sentence."""
+        passage = self.passage
+        first, last = passage.line_at(quoted.start), passage.line_at(max(quoted.start, quoted.end - 1))
+        end = passage.line_end(last)
+        # `"Why?" he asked.` is parted behind the mark by every sentence splitter.
+        if last + 1 < len(passage.lines) and self._trails(last + 1) and quoted.end >= end - 2:
+            end = passage.line_end(last + 1)
+        inside = [i for i, t in enumerate(self.tokens) if passage.starts[first] <= t.start < end]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def _trails(self, line: int) -> bool:
+        text = self.passage.lines[line].text
+        return (
+            bool(
+                re.match(
+                    r"(?:[a-z]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:" + "|".join(SAYING) + r")\b)",
+                    text,
+                )
+            )
+            and len(text) < 160
+        )
+
+    def cue(self, i: int) -> bool:
+        """Whether a token is a verb that introduces speech, outside names and quotations."""
+        return self.lower[i] in _CUES and not self.quoted[i] and i not in self.at and not self.tokens[i].capital
+
+    def after(self, place: int) -> int:
+        """The first token that begins at ``place`` or behind it."""
+        return next((i for i, t in enumerate(self.tokens) if t.start >= place), len(self.tokens))
+
+    # --- noun phrases -----------------------------------------------------------------------------------------
+
+    def ending(self, i: int, low: int) -> Speaker | None:
+        """The noun phrase whose last token is ``i``."""
+        if i < low or self.quoted[i]:
+            return None
+        word = self.lower[i]
+        if word in PRONOUNS:
+            token = self.tokens[i]
+            return Speaker(token.start, token.end, pronoun=word)
+        start, head, owner = self._span_left(i, low)
+        return self._phrase(start, i, head, owner)
+
+    def _span_left(self, i: int, low: int) -> tuple[int, int, int | None]:
+        """Start of the phrase ending at ``i``, its head, and a token of the name the head belongs to."""
+        head, owner, k = i, None, i
+        while k > low:
+            before = self.lower[k - 1]
+            if self.quoted[k - 1] or not (before[0].isalnum() or before in ("'s", "’s", "’", "'", ".")):
+                break
+            if before in ("of", "for", "at", "from", "with", "in", "to") and k - 2 >= low and self._nominal(k - 2):
+                owner = head if head in self.at else owner
+                k, head = k - 2, k - 2
+                continue
+            if before in _CUES or before in _STOP_AFTER or before in ("said", "is", "was", "were", "are"):
+                break
+            k -= 1
+            if before in _DETERMINERS and before not in ("his", "her", "their", "its"):
+                if (
+                    k > low
+                    and self.lower[k - 1] in ("of", "for", "at", "from", "with", "in")
+                    and k - 2 >= low
+                    and self._nominal(k - 2)
+                ):
+                    owner = head if head in self.at else owner
+                    k, head = k - 2, k - 2
+                    continue
+                break
+        return k, head, owner
+
+    def _nominal(self, i: int) -> bool:
+        word = self.lower[i]
+        return i in self.at or (
+            word[0].isalpha() and word not in _CUES and word not in _STOP_AFTER and word not in _SKIP
+        )
+
+    def _phrase(self, start: int, end: int, head: int, owner: int | None) -> Speaker | None:
+        a, b = self.tokens[start].start, self.tokens[end].end
+        mention = self.at.get(head)
+        if mention:
+            return Speaker(max(a, 0), b, entity=mention.entity)
+        word = self.tokens[head].text
+        if not word[0].isalpha():
+            return None
+        belongs = self.at.get(owner) if owner is not None else self._possessor(start, head)
+        return Speaker(a, b, head=fold(word), of=belongs.entity if belongs else None)
+
+    def _possessor(self, start: int, head: int) -> Mention | None:
+        """The last name inside the phrase before its head: ``ExxonMobil`` in ``an ExxonMobil spokesman``."""
+        return next((self.at[k] for k in range(head - 1, start - 1, -1) if k in self.at), None)
+
+    # --- subjects ---------------------------------------------------------------------------------------------
+
+    def subject(self, verb: int, low: int) -> Speaker | None:
+        """The subject of a verb, looked for to its left."""
+        i = verb - 1
+        while (
+            i >= low
+            and ((self.lower[i] in _SKIP and self.lower[i] not in PRONOUNS) or self.lower[i].endswith("ly"))
+            and i not in self.at
+        ):
+            i -= 1
+        if i >= low and self.lower[i] == "who":
+            i -= 1
+            while i >= low and not self.tokens[i].text[0].isalnum():
+                i -= 1
+            return self.ending(i, low)
+        if i >= low and self.tokens[i].text in (",", "—", "–", ")", "-"):
+            return self._behind_aside(i, low)
+        return self.ending(i, low) if i >= low else None
+
+    def _behind_aside(self, comma: int, low: int) -> Speaker | None:
+        """The subject before an aside: ``Woods, who runs ExxonMobil, said``; the name within ``his lawyer, Jo Roe, said``."""
+        opening = "(" if self.tokens[comma].text == ")" else self.tokens[comma].text
+        k = comma - 1
+        while k >= low and (self.tokens[k].text != opening or self.quoted[k]):
+            k -= 1
+        if k < low:
+            # Only one comma: "On Friday, said", or the aside that begins the sentence.
+            return self.ending(comma - 1, low)
+        inner = next((self.at[j] for j in range(k + 1, comma) if j in self.at), None)
+        outer = self.ending(k - 1, low)
+        if (
+            inner
+            and inner.start == self.tokens[k + 1].start
+            and (outer is None or not outer.entity)
+            and self._whole(k + 1, comma)
+        ):
+            return Speaker(inner.start, inner.end, entity=inner.entity)
+        while outer and outer.entity is None and not outer.head and k > low:
+            k -= 1
+            outer = self.ending(k, low)
+        return outer or (Speaker(inner.start, inner.end, entity=inner.entity) if inner else None)
+
+    def _whole(self, start: int, end: int) -> bool:
+        """Whether one name fills an aside, but for an age."""
+        words = [self.tokens[k].text for k in range(start, end) if k not in self.at]
+        return all(not w[0].isalpha() for w in words)
+
+    def starting(self, i: int, high: int) -> Speaker | None:
+        """The noun phrase that begins at ``i``, as in ``said the company's head, Jo Roe``."""
+        if i >= high or self.quoted[i]:
+            return None
+        if self.lower[i] in PRONOUNS:
+            return Speaker(self.tokens[i].start, self.tokens[i].end, pronoun=self.lower[i])
+        k, mention, head = i, None, i
+        while k < high and not self.quoted[k]:
+            word = self.lower[k]
+            if k in self.at:
+                mention, head = self.at[k], k
+            elif word in _STOP_AFTER or not (word[0].isalnum() or word in ("'s", "’s", "’", "'", ".")):
+                break
+            elif word[0].isalpha() and word not in _SKIP:
+                mention, head = (None, k) if not self.tokens[k].capital else (mention, k)
+            k += 1
+        if k == i:
+            return None
+        return self._started(i, k, high, mention, head)
+
+    def _started(self, i: int, k: int, high: int, mention: Mention | None, head: int) -> Speaker | None:
+        a = self.tokens[i].start
+        if mention and mention.end >= self.tokens[head].end:
+            return Speaker(a, mention.end, entity=mention.entity)
+        if k < high and self.tokens[k].text == "," and k + 1 in self.at and self._is_someone(head):
+            named = self.at[k + 1]
+            return Speaker(named.start, named.end, entity=named.entity)
+        word = self.tokens[head].text
+        if not word[0].isalpha():
+            return None
+        belongs = self._possessor(i, head)
+        if k + 1 < high and self.lower[k] in ("of", "for", "at", "from", "with"):
+            belongs = next((self.at[j] for j in range(k + 1, min(k + 5, high)) if j in self.at), belongs)
+        return Speaker(a, self.tokens[k - 1].end, head=fold(word), of=belongs.entity if belongs else None)
+
+    def _is_someone(self, head: int) -> bool:
+        word = fold(self.tokens[head].text)
+        return (
+            word in lexicon.words("roles")
+            or word in lexicon.titles()
+            or word.endswith(("er", "or", "ist", "man", "woman", "friend", "brother", "sister", "mother", "ian"))
+        )

@@ -1,0 +1,145 @@
+"""An article as the rules read it: lines of tokens, each known to be body, heading or furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from bot.digesters.extractive.furniture import is_furniture
+from bot.domain.articles import Article
+
+# What is beyond is not read: no news article is longer, and time must be bounded whatever comes.
+MAX_LINES = 1200
+MAX_LINE = 1500
+MAX_CHARACTERS = 150_000
+
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?"  # U.S., J.D.
+    r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Jr|Sr|St|Hon|Adm|Maj|Cmdr|Cllr|Jan|Feb"
+    r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Ltd|Co)\."
+    r"|\b[A-Z]\.(?=\s*[A-Z])"  # an initial
+    r"|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|m|bn|k|p|pm|am|km|kg|mph)?\b"
+    r"|\w+(?:[’'&\-‑]\w+)*"
+    r"|[^\w\s]"
+)
+
+LineKind = Literal["body", "heading", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark with its place in the line."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the article."""
+
+    number: int  #: counted from 1
+    text: str
+    paragraph: int  #: counted from 0; unknown paragraphs make each sentence its own
+    kind: LineKind
+    tokens: tuple[Token, ...] = field(repr=False, default=())
+    mended: str = ""  #: the text with lost spaces put back, where some were lost
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Its words in lower case, without marks."""
+        return tuple(t.text.lower() for t in self.tokens if t.text[0].isalnum())
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of ``text``; a possessive 's is split off."""
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        word, start = match[0], match.start()
+        if len(word) > 2 and word[-2:] in ("'s", "’s") and word.lower() not in _NOT_POSSESSIVE:
+            found.append(Token(word[:-2], start, match.end() - 2))
+            found.append(Token(word[-2:], match.end() - 2, match.end()))
+        else:
+            found.append(Token(word, start, match.end()))
+    return tuple(found)
+
+
+_NOT_POSSESSIVE = {f"{w}{a}s" for w in ("it", "he", "she", "that", "there", "here", "what", "who", "let") for a in "'’"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The article's lines, with paragraphs."""
+
+    article: Article
+    lines: tuple[Line, ...]
+    paragraphs_known: bool
+
+    @cached_property
+    def body(self) -> tuple[Line, ...]:
+        """The sentences that are neither furniture nor headings."""
+        return tuple(line for line in self.lines if line.kind == "body")
+
+    def paragraphs(self) -> list[tuple[Line, ...]]:
+        """The body's lines, paragraph by paragraph."""
+        groups: dict[int, list[Line]] = {}
+        for line in self.body:
+            groups.setdefault(line.paragraph, []).append(line)
+        return [tuple(group) for group in groups.values()]
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Every word that the body writes in lower case: it is no name where a sentence begins with it."""
+        return frozenset(
+            t.text for line in self.body for t in line.tokens if t.text[0].isalpha() and t.text[0].islower()
+        )
+
+
+def reading_of(article: Article) -> Reading:
+    """Read ``article``, at most as much of it as the bounds allow."""
+    starts = set(article.paragraphs) or set(range(1, len(article.sentences) + 1))
+    lines: list[Line] = []
+    seen: set[str] = set()
+    paragraph, spent = -1, 0
+    for number, sentence in enumerate(article.sentences[:MAX_LINES], 1):
+        paragraph += number in starts
+        spent += len(sentence)
+        if spent > MAX_CHARACTERS:
+            break
+        text = sentence[:MAX_LINE]
+        tokens = tokens_of(text)
+        kind = _kind(article, sentence, tokens)
+        if kind != "furniture" and len(tokens) > 5 and sentence in seen:
+            kind = "furniture"
+        seen.add(sentence)
+        lines.append(Line(number, text, paragraph, kind, tokens))
+    return Reading(article, tuple(lines), bool(article.paragraphs))
+
+
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
+_TABULAR = re.compile(r"\||\t|\s{4,}")
+
+
+def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKind:
+    names = [article.outlet.name, *article.byline]
+    if is_furniture(sentence, article.title, names):
+        return "furniture"
+    words = [t.text for t in tokens if t.text[0].isalnum()]
+    if not words or len(sentence) > MAX_LINE or len(_TABULAR.findall(sentence)) > 2:
+        return "furniture"
+    if sum(w[0].isdigit() for w in words) * 2 > len(words) and len(words) > 3:
+        return "furniture"
+    if not _ENDS.search(sentence):
+        return "heading"
+    long_words = [w for w in words if len(w) > 3]
+    if len(words) > 3 and long_words and sum(w[0].isupper() for w in long_words) > 0.8 * len(long_words):
+        return "heading"
+    return "body"
