@@ -5,6 +5,7 @@ Values cross these ports, never a library's objects. Instants are timezone-aware
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from bot.domain.articles import Article
 from bot.domain.deliveries import Delivery, Outcome, Part, Planned, SlotState
 from bot.domain.digests import Digest
 from bot.domain.entities import Decisions
+from bot.domain.feeds import Feed, FeedDocument
 from bot.domain.places import Actor, Place, Platform
 from bot.domain.subscriptions import Subscription
 from bot.messages.model import Message
@@ -121,14 +123,173 @@ class Digester(Protocol):
         ...
 
 
-class ArticleSource(Protocol):
-    """Fetches and extracts one article."""
+# --- where articles come from ---------------------------------------------------------------------------------------
 
-    async def article(self, source: str) -> Article:
-        """The article at an address, a path, or ``-`` for standard input.
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave us to ask whether something changed (RFC 9110, 8.8). Falsy when it gave nothing."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.etag or self.last_modified)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of an article beside its page.
+
+    A person's word outweighs the page's; a feed's (``outweighs`` False) only fills what the page leaves open.
+    """
+
+    title: str = ""
+    outlet: str = ""
+    published: datetime | None = None
+    url: str = ""  #: where the article is, for a text that came otherwise
+    byline: tuple[str, ...] = ()
+    outweighs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something fetched that may hold an article."""
+
+    source: str  #: the address or path, fit to be shown
+    body: bytes
+    url: str = ""  #: where it came from after redirects; empty for files
+    media_type: str = ""
+    charset: str = ""
+    validators: Validators = Validators()
+    written: datetime | None = None  #: when a file was last changed
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the body, in hexadecimal: the same bytes need no parsing again."""
+        return hashlib.sha256(self.body).hexdigest()
+
+
+class ArticleSource(Protocol):
+    """Fetches pages and files, and reads the article in them."""
+
+    async def fetch(self, source: str, validators: Validators | None = None, *, local: bool = False) -> Page | None:
+        """What is at an address, or with ``local`` in a file or (``-``) standard input; None where it has not changed.
+
+        ``local`` is for who sits at this machine, never for what comes in by chat or feed.
 
         Raises:
-            SourceError: Unreachable, Unreadable or NotAnArticle, each with what to do.
+            SourceError: Unreachable, Gone, NotAllowed or Unreadable, each with what to do.
+        """
+        ...
+
+    async def read(self, page: Page, given: Given = Given()) -> Article:  # noqa: B008 - frozen
+        """The article on ``page``.
+
+        Raises:
+            SourceError: Unreadable or NotAnArticle, each with what to do.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPage:
+    """A page that became a digest: the same page again costs no parsing."""
+
+    key: str  #: its canonical address, or ``sha256:…`` of a file
+    sha256: str  #: of the body
+    digest: str  #: id of the digest it became
+    validators: Validators = Validators()
+
+
+class PageMemory(Protocol):
+    """Remembers which pages became which digests. Losing it costs work, never news."""
+
+    async def recall(self, key: str) -> SeenPage | None:
+        """What is remembered under ``key``."""
+        ...
+
+    async def remember(self, seen: SeenPage) -> None:
+        """Remember ``seen``, in place of what was there under its key.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FeedAnswer:
+    """What a feed's server said. ``document`` is None where nothing changed."""
+
+    document: FeedDocument | None
+    url: str  #: where it came from after redirects
+    validators: Validators
+    fresh_for: timedelta | None = None  #: how long the server says it stays as it is
+    moved_to: str = ""  #: where it has moved for good
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFeed:
+    """A feed that a site offers, or an OPML file lists."""
+
+    url: str
+    title: str = ""
+    folder: str = ""
+
+
+class FeedSource(Protocol):
+    """Fetches feeds, finds them on sites, reads and writes OPML."""
+
+    async def feed(self, url: str, validators: Validators | None = None, sha256: str = "") -> FeedAnswer:
+        """The feed at ``url``; nothing is parsed where its validators or the hash of its body are as given.
+
+        Raises:
+            SourceError: Unreachable, Gone, NotAllowed or Unreadable, each with what to do.
+        """
+        ...
+
+    async def discover(self, url: str) -> Sequence[FoundFeed]:
+        """The feeds of the site at ``url``, likeliest first; ``url`` itself where it is one.
+
+        Raises:
+            SourceError: the site cannot be had, or offers none.
+        """
+        ...
+
+    async def read_opml(self, source: str, *, local: bool = False) -> Sequence[FoundFeed]:
+        """The feeds that an OPML file lists, each once, in its order.
+
+        Raises:
+            SourceError: it cannot be had, or is no OPML.
+        """
+        ...
+
+    def write_opml(self, feeds: Sequence[FoundFeed], title: str, now: datetime) -> str:
+        """An OPML 2.0 document that lists ``feeds``."""
+        ...
+
+
+class FeedStore(Protocol):
+    """Keeps the feeds and how they are."""
+
+    async def feeds(self) -> Sequence[Feed]:
+        """All feeds, in the order in which they were added."""
+        ...
+
+    async def put(self, feed: Feed) -> None:
+        """Keep ``feed`` in place of the one of its ``id``, atomically.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        ...
+
+    async def remove(self, id_: str) -> bool:
+        """Forget the feed of that id; False where there is none.
+
+        Raises:
+            StoreError: it could not be written.
         """
         ...
 

@@ -6,6 +6,8 @@
     ├── NotFound                     nothing by that id or name
     ├── SourceError                  an article or feed could not be had
     │   ├── Unreachable              worth trying again later
+    │   ├── Gone                     says that it will not come back
+    │   ├── NotAllowed               we may not fetch it (private network, port, robots.txt)
     │   ├── Unreadable               arrived, but is not what it claims to be
     │   └── NotAnArticle             readable, but no article (paywall stub, index page, one word)
     ├── DigestError                  a digest cannot be made, read or kept
@@ -66,6 +68,14 @@ class SourceError(BotError):
 
 class Unreachable(SourceError):
     """It may succeed later: no answer, a server's error, too slow."""
+
+
+class Gone(SourceError):
+    """It will not come back: 410, or an address that can never be fetched."""
+
+
+class NotAllowed(SourceError):
+    """We may not fetch it: its network or port is closed to us, or robots.txt asks us not to."""
 
 
 class Unreadable(SourceError):

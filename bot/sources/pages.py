@@ -1,0 +1,130 @@
+"""An article out of an HTML page. Runs in a worker: its input is hostile and its libraries are many."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+import trafilatura
+from lxml.html import HtmlElement
+from trafilatura.utils import load_html
+
+from bot.sources.extracted import Extracted, Refusal
+from bot.sources.furniture import story_lines
+from bot.sources.language import language_of
+from bot.sources.metadata import PageFacts, facts_of
+from bot.sources.plain import plain
+from bot.sources.sentences import sentences_of
+
+# Captions tell of a picture, not the story; the rest is what sites call their boxes.
+_BOX = (
+    "newsletter", "signup", "sign-up", "subscribe-", "paywall", "promo-", "-promo", "related-", "read-more", "readmore", "most-read", "recirc",
+    "cookie", "consent", "gdpr", "share-", "social-", "byline-bio", "author-bio", "taboola", "outbrain", "ad-slot", "visually-hidden", "sr-only",
+)  # fmt: skip
+_PRUNED = [
+    "//figcaption | //noscript | //form | //button | //aside[not(ancestor::aside)][not(.//h1)]",
+    "//*[self::div or self::section or self::ul or self::p or self::span]["
+    + " or ".join(f"contains(concat(@class,' ',@id),'{box}')" for box in _BOX)
+    + "][string-length(normalize-space(.)) < 700]",
+    "//*[contains(@class,'caption')][string-length(normalize-space(.)) < 500]",
+]
+_TAIL = re.compile(
+    r"(?i)\b(subscri|sign (in|up)|log ?in|register|membership|premium|paywall|full access|trial|abonn|suscr|assin)"
+)
+_NOT_FOUND = re.compile(
+    r"(?i)^(404\b.*|(page|article|story|content) (not|cannot be|can't be|could not be) found.*|not found|error \d{3}.*|access denied.*|(just a moment|attention required|are you a robot|verify you are human|security check|one more step|before you continue|pardon our interruption).*|you have been blocked.*|forbidden)$"
+)
+# A story has sentences; the shortest agency flashes have about this many words.
+_LEAST_WORDS = 35
+# Publishers let this much of a paid article be read.
+_STUB_WORDS = 160
+# An index lists many teasers, none of them prose.
+_PROSE = 180
+
+
+def article_of_page(body: bytes, url: str, charset: str, now: datetime) -> Extracted:
+    """The article in an HTML page.
+
+    Args:
+        body: as it came, without content encoding.
+        url: where it came from, after redirects; may be empty.
+        charset: what the Content-Type header says; may be empty.
+        now: dates beyond the day after are no dates of publication.
+
+    Raises:
+        Refusal: it is no HTML or holds no article that can be read.
+    """
+    tree = load_html(_decoded(body, charset))
+    if tree is None:
+        raise Refusal("is not an HTML page", unreadable=True)
+    facts = facts_of(tree, url, now)
+    lines = lines_of(tree, url, facts)
+    refuse_unless_article(lines, facts, url)
+    language = language_of(" ".join(lines), facts.language)
+    return Extracted(
+        title=facts.title,
+        site=facts.site,
+        byline=tuple(facts.byline),
+        published=facts.published,
+        language=language,
+        canonical=facts.canonical,
+        paragraphs=tuple(tuple(sentences_of(line, language)) for line in lines),
+    )
+
+
+def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
+    """The paragraphs of the story on the page, without furniture. Changes ``tree``."""
+    text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
+    lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
+    lines = [line[2:] if line.startswith("- ") else line for line in lines]
+    return story_lines(lines, facts.title, (facts.site, *facts.byline))
+
+
+def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
+    """Tell pages that hold an article from those that do not.
+
+    Raises:
+        Refusal: with the reason.
+    """
+    text = " ".join(lines)
+    words = len(text.split()) if " " in text else len(text) // 3
+    if _NOT_FOUND.match(facts.title) and words < _STUB_WORDS:
+        raise Refusal(
+            f"answers with an error page or a check ({facts.title!r:.80}).",
+            "Open the link in a browser; paste the text into a file if it shows there.",
+        )
+    if facts.paid and words < _STUB_WORDS:
+        raise Refusal(
+            f"shows only the beginning, {words} words: the publisher keeps the rest for subscribers.",
+            "Save the whole article as a file if you may read it, and add that.",
+        )
+    if words < _LEAST_WORDS:
+        raise Refusal(
+            f"holds no article: {words} words of text.",
+            "Give the address of one article, not of a list, a video or a login page.",
+        )
+    longest = max(len(line) for line in lines)
+    if words < _STUB_WORDS and _TAIL.search(" ".join(lines[-2:])) and longest < 2 * _PROSE:
+        raise Refusal(
+            f"shows only the beginning, {words} words, and asks to subscribe or log in.",
+            "Save the whole article as a file if you may read it, and add that.",
+        )
+    root = re.fullmatch(r"https?://[^/]+/?(index\.\w+)?", url) is not None
+    if not facts.has_article and (root or facts.kind == "website") and longest < _PROSE and len(lines) > 8:
+        raise Refusal(
+            "is an index of several articles, not an article.",
+            "Give the address of one article, or add the site as a feed.",
+        )
+    if root and not facts.has_article and facts.kind != "article":
+        raise Refusal(
+            "is a site's front page, not an article.", "Give the address of one article, or add the site as a feed."
+        )
+
+
+def _decoded(body: bytes, charset: str) -> bytes | str:
+    if charset:
+        try:
+            return body.decode(charset)
+        except (LookupError, ValueError):
+            pass
+    return body
