@@ -111,7 +111,7 @@ def read_settings(env_file: str | None = ".env") -> Settings:
         SettingsError: names every setting that is wrong and why, never its value.
     """
     try:
-        return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own argument
+        return Settings(_env_file=env_file)
     except ValidationError as error:
         faults = "; ".join(
             f"{str(e['loc'][0]).upper()} {e['msg'].removeprefix('Value error, ')}" for e in error.errors()

@@ -18,6 +18,8 @@ _DAYS = re.compile(
     r"(?i)(daily|weekdays|weekends|monthly:[\d,]+|(mon|tue|wed|thu|fri|sat|sun)([,-](mon|tue|wed|thu|fri|sat|sun))*)"
 )
 _CHANNEL = re.compile(r"(<#[A-Z0-9]+(\|[^>]*)?>|#\S+|[CDG][A-Z0-9]{8,}|\d{15,20})")
+# Options that may hold several words.
+_WORDY = ("entity", "text", "story")
 # Below this a suggested verb would be a guess rather than a correction.
 _LIKELY = 0.6
 _PLAIN_WORDS = re.compile(
@@ -129,11 +131,11 @@ def _options(found: Command, words: list[str]) -> dict[str, str]:
 
 def _takes_several(found: Command, name: str) -> bool:
     option = found.option(name)
-    return option is not None and option.kind in ("entity", "text", "story")
+    return option is not None and option.kind in _WORDY
 
 
 def _place(found: Command, loose: list[str], options: dict[str, str]) -> None:
-    """Give each word without a name to the option whose form it has, the rest to the first open one."""
+    """Give each word without a name to the option whose form it has, the rest to what is needed or comes first."""
     rest: list[str] = []
     for word in loose:
         formed = next((o for o in _open(found, options) if _has_form(o, word)), None)
@@ -143,16 +145,11 @@ def _place(found: Command, loose: list[str], options: dict[str, str]) -> None:
             rest.append(word)
     if not rest:
         return
-    takers = [o for o in _open(found, options) if o.kind not in ("times", "timezone", "days", "channel", "flag")]
-    if not takers:
+    waiting = _open(found, options)
+    taker = next((o for o in waiting if o.required), waiting[0] if waiting[:1] == list(found.options[:1]) else None)
+    if taker is None or (taker.kind not in _WORDY and len(rest) > 1):
         raise BadRequest(f"“{' '.join(rest)[:80]}” is not understood here.", _usage(found))
-    if takers[0].kind in ("entity", "text", "story"):
-        options[takers[0].name] = " ".join(rest)
-        return
-    for option, word in zip(takers, rest, strict=False):
-        options[option.name] = word
-    if len(rest) > len(takers):
-        raise BadRequest(f"“{' '.join(rest[len(takers) :])[:80]}” is not understood here.", _usage(found))
+    options[taker.name] = " ".join(rest)
 
 
 def _open(found: Command, options: dict[str, str]) -> list[Option]:
