@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
-from bot.messages.actions import OpenPage, encode
+from bot.messages.actions import Ask, OpenPage, encode
 from bot.messages.model import (
     Block,
     Bullets,
@@ -187,11 +187,16 @@ def _choices(block: Choices) -> Iterator[_Rich | SlackBlock]:
             for place, (_, button) in enumerate(shown[at : at + limits.ACTIONS])
         ]
         yield {"type": "actions", "elements": row}
-    # What no button can carry is still said: its page as a link, its name in any case.
     for choice in buttons:
-        if _button(choice) is None:
-            url = choice.action.url if isinstance(choice.action, OpenPage) else ""
-            yield _Rich((section(parts((Link(choice.label, url) if url else Plain(choice.label),))),))
+        if _button(choice) is None and (line := _told(choice, block.pick)):
+            yield _Rich((section(parts(line)),))
+
+
+def _told(choice: Choice, pick: bool) -> Line:
+    """What no button can carry is still said: its page, and its name where there is something to choose from."""
+    if isinstance(choice.action, OpenPage):
+        return (Link(choice.label, choice.action.url),)
+    return (Plain(choice.label),) if pick else ()
 
 
 def _divided(choices: Sequence[Choice]) -> tuple[list[Choice], list[Choice]]:
@@ -231,6 +236,11 @@ def option(words: str, value: str, hint: str = "") -> Element:
     return entry
 
 
+def carries(action: Ask) -> bool:
+    """Whether a button can carry ``action``."""
+    return units(encode(action)) <= limits.VALUE
+
+
 def _button(choice: Choice) -> Element | None:
     button: Element = {"type": "button", "text": plain_text(label(choice.label, limits.BUTTON))}
     if choice.primary:
@@ -238,8 +248,7 @@ def _button(choice: Choice) -> Element | None:
     if isinstance(choice.action, OpenPage):
         address = safe_url(choice.action.url)
         return {**button, "url": address} if address else None
-    value = encode(choice.action)
-    return {**button, "value": value} if units(value) <= limits.VALUE else None
+    return {**button, "value": encode(choice.action)} if carries(choice.action) else None
 
 
 def plain_text(words: str) -> Element:

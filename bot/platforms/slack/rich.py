@@ -29,7 +29,8 @@ def parts(line: Iterable[Span], otherwise: str = "–") -> list[Element]:
             continue
         last = elements[-1] if elements else None
         if last and last["type"] == element["type"] == "text" and last.get("style") == element.get("style"):
-            last["text"] += element["text"]
+            # Cleaned again: what neither half says, both together might.
+            last["text"] = clean(last["text"] + element["text"])
         else:
             elements.append(element)
     if not any(element.get("text", "x").strip() for element in elements):
