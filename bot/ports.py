@@ -409,6 +409,23 @@ class SubscriptionStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Claimable:
+    """Which ready slots a worker can take.
+
+    Attributes:
+        platforms: those it serves; all where empty.
+        anyone_before: slots due before it are taken of any platform, to be called missed.
+        busy: (platform, workspace) pairs that it has enough of in hand.
+        share: at most so many of one workspace at once.
+    """
+
+    platforms: frozenset[str] = frozenset()
+    anyone_before: datetime | None = None
+    busy: frozenset[tuple[str, str]] = frozenset()
+    share: int | None = None
+
+
 class DeliveryLedger(Protocol):
     """Knows of every slot, part and attempt. What it returns from is committed and survives a crash.
 
@@ -441,7 +458,9 @@ class DeliveryLedger(Protocol):
         """The span whose slots must be read back before anything is sent; empty (both equal) unless just restored."""
         ...
 
-    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    async def claim(
+        self, worker: str, now: datetime, lease: timedelta, limit: int, which: Claimable | None = None
+    ) -> Sequence[Delivery]:
         """Take up to ``limit`` slots that are ready, fairly: the workspaces in turn, each one's oldest first.
 
         Ready is what is due, or held until now, or left by a worker whose lease has ended.

@@ -186,3 +186,13 @@ def new_id(taken: Callable[[str], bool] | frozenset[str], choose: Callable[[Sequ
         if not known(candidate):
             return SubscriptionId(candidate)
     raise RuntimeError("no free subscription id in 200 tries: the source of randomness is not random")
+
+
+def quiet_until(schedule: Schedule, now: datetime) -> datetime | None:
+    """When the quiet hours that hold now end, in UTC; None when none do."""
+    local = now.astimezone(schedule.zone).replace(tzinfo=None)
+    quiet = schedule.quiet
+    if quiet is None or not quiet.holds(local.time()):
+        return None
+    day = local.date() if local.time() < quiet.until else local.date() + timedelta(days=1)
+    return instant_of(datetime.combine(day, quiet.until), schedule.zone)[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -27,43 +28,62 @@ from bot.domain.deliveries import (
     read_again_at,
 )
 from bot.domain.deliveries import backoff as wait_after
-from bot.domain.errors import BotError, DeliveryError, NotFound
+from bot.domain.errors import BotError, DeliveryError, NotFound, StoreError
 from bot.domain.places import Platform
 from bot.domain.subscriptions import Subscription, quiet_until
-from bot.ports import ChatPlatform, Clock, DeliveryLedger, Posted, SubscriptionStore
+from bot.ports import ChatPlatform, Clock, DeliveryLedger, Posted
 from bot.services.delivery.desk import Desk, editions_of, parts_of
 from bot.services.delivery.meter import Meter
 from bot.services.delivery.pace import Pace
+from bot.services.subscriptions import Subscriptions
 
 _log = structlog.get_logger(__name__)
 # How many editions of a channel decide what is new to it: a week of three a day.
 _REMEMBERED = 21
 # A platform that this process does not serve may be served again after a restart with other settings.
 _UNSERVED_AGAIN = timedelta(minutes=5)
+_STORE_AGAIN = 0.5  # seconds
 
 
 @dataclass(slots=True)
 class Hand:
-    """A slot in hand: the delivery, until when it is ours, and whether it may be put down.
+    """A slot in hand.
 
     Attributes:
+        delivery: as the ledger has it.
         deadline: the loop's time at which the lease ends; no request may last longer.
         sending: a request is under way, so its outcome must be awaited.
+        stopped: to be put down after the step under way.
     """
 
     delivery: Delivery
     deadline: float
     sending: bool = False
-    scope: asyncio.Timeout | None = field(default=None)
+    stopped: bool = False
+    _scope: asyncio.Timeout | None = None
+    _longest: float = 0.0
 
     def extend(self, deadline: float) -> None:
-        """The lease was renewed."""
+        """The lease was renewed: a request under way may go on as long."""
         self.deadline = deadline
+        if self._scope is not None and not self._scope.expired():
+            self._scope.reschedule(min(deadline, self._longest))
 
     @property
     def lost(self) -> bool:
         """Whether the lease has ended by our own count."""
         return asyncio.get_running_loop().time() >= self.deadline
+
+    @asynccontextmanager
+    async def within(self, longest: timedelta) -> AsyncIterator[None]:
+        """End what is inside with TimeoutError after ``longest``, or when the lease ends."""
+        self._longest = asyncio.get_running_loop().time() + longest.total_seconds()
+        async with asyncio.timeout_at(min(self.deadline, self._longest)) as scope:
+            self._scope = scope
+            try:
+                yield
+            finally:
+                self._scope = None
 
 
 class Courier:
@@ -72,7 +92,7 @@ class Courier:
     def __init__(
         self,
         ledger: DeliveryLedger,
-        subscriptions: SubscriptionStore,
+        subscriptions: Subscriptions,
         desk: Desk,
         platforms: Mapping[Platform, ChatPlatform],
         clock: Clock,
@@ -97,8 +117,13 @@ class Courier:
         Raises:
             StoreError: the ledger could not be read or written; whoever claims the slot next goes on from there.
         """
-        while not hand.lost and await self._step(hand):
+        while not hand.stopped and not hand.lost and await self._step(hand):
             pass
+
+    async def put_down(self, hand: Hand) -> None:
+        """Let go of a slot in the middle, so that whoever comes next takes it up at once."""
+        now = self._clock.now()
+        await self._hold(hand.delivery, now, now)
 
     async def _step(self, hand: Hand) -> bool:
         """Take one step; whether there is another to take now."""
@@ -151,7 +176,7 @@ class Courier:
             return await self._freeze(hand, platform, subscription, now)
         except BotError as error:
             reason, hint = error.what, error.hint
-        except Exception:
+        except Exception:  # noqa: BLE001 - one briefing's fault must not stop the others; it is logged and told
             _log.exception("composing failed", slot=delivery.slot.key)
             reason, hint = "It could not be composed: an unexpected error.", "The bot's log tells more."
         again_at = now + wait_after(delivery.failures + 1)
@@ -187,7 +212,7 @@ class Courier:
             started = loop.time()
             outcome = await self._sent(hand, platform, begun.parts[number])
             self._meter.attempted(platform.name, outcome.outcome, loop.time() - started)
-            after = await self._ledger.finish(begun, number, outcome, self._clock.now())
+            after = await self._finished(hand, number, outcome)
         finally:
             hand.sending = False
         if after is None:
@@ -198,26 +223,36 @@ class Courier:
             return False
         return True
 
+    async def _finished(self, hand: Hand, number: int, outcome: Outcome) -> Delivery | None:
+        """Record an outcome, and try again while the ledger cannot: what is not recorded must be read back."""
+        while True:
+            try:
+                return await self._ledger.finish(hand.delivery, number, outcome, self._clock.now())
+            except StoreError as error:
+                if hand.lost or hand.stopped:
+                    raise
+                _log.warning("outcome not recorded yet", slot=hand.delivery.slot.key, reason=str(error))
+                await asyncio.sleep(_STORE_AGAIN)
+
     async def _sent(self, hand: Hand, platform: ChatPlatform, part: Part) -> Outcome:
         """What one request came to. It never outlasts the lease: after that another worker may be at it."""
         delivery = hand.delivery
-        longest = asyncio.get_running_loop().time() + self._send_timeout.total_seconds()
         try:
-            async with asyncio.timeout_at(min(hand.deadline, longest)):
+            async with hand.within(self._send_timeout):
                 posted = await platform.send(delivery.place, part.payload, part.key, _replied_to(delivery, part))
         except DeliveryError as error:
-            return outcome_of(error, len(part.attempts), self._clock.now())
+            told = error
         except TimeoutError:
-            error = DeliveryError("The platform did not answer in time.", maybe_sent=True)
-            return outcome_of(error, len(part.attempts), self._clock.now())
+            told = DeliveryError("The platform did not answer in time.", maybe_sent=True)
         except asyncio.CancelledError:
             # Shut down for good while the request was under way: what came of it is found out at the next start.
             return Outcome("unknown", "The bot was stopped while it was being posted.")
-        except Exception:
+        except Exception:  # noqa: BLE001 - an adapter's fault says nothing of whether the message was taken
             _log.exception("sending failed", slot=delivery.slot.key, part=part.number)
-            error = DeliveryError("An unexpected error.", "The bot's log tells more.", maybe_sent=True)
-            return outcome_of(error, len(part.attempts), self._clock.now())
-        return Outcome("delivered", ref=posted.ref, url=posted.url)
+            told = DeliveryError("An unexpected error.", "The bot's log tells more.", maybe_sent=True)
+        else:
+            return Outcome("delivered", ref=posted.ref, url=posted.url)
+        return outcome_of(told, len(part.attempts), self._clock.now())
 
     async def _read_back(self, hand: Hand, platform: ChatPlatform, number: int, since: datetime) -> bool:
         delivery = hand.delivery

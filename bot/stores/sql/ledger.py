@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, select, tuple_, update
 
 from bot.domain.deliveries import ENDED, Attempt, Delivery, Outcome, Part, SlotState
-from bot.ports import Posted
+from bot.ports import Claimable, Posted
 from bot.stores.sql.planning import Planning
 from bot.stores.sql.reading import Reading
 from bot.stores.sql.rows import load
@@ -22,17 +22,14 @@ _FOUND = "It was posted before the backup that was put back, and found in the ch
 class SqlLedger(Planning, Reading):
     """A :class:`bot.ports.DeliveryLedger` on either database, whose methods' laws stand there."""
 
-    async def claim(self, worker: str, now: datetime, lease: timedelta, limit: int) -> Sequence[Delivery]:
+    async def claim(
+        self, worker: str, now: datetime, lease: timedelta, limit: int, which: Claimable | None = None
+    ) -> Sequence[Delivery]:
         """See :meth:`bot.ports.DeliveryLedger.claim`."""
+        keys = _fairly(which or Claimable(), now, limit)
 
         def work(connection: Connection) -> list[Delivery]:
-            turn = func.row_number().over(
-                partition_by=(SLOTS.c.platform, SLOTS.c.workspace), order_by=(SLOTS.c.instant, SLOTS.c.key)
-            )
-            ready = select(SLOTS.c.key, turn.label("turn")).where(SLOTS.c.ready_at <= now).subquery()
-            fair = select(ready.c.key).order_by(ready.c.turn, ready.c.key).limit(limit)
-            keys = list(connection.execute(fair).scalars())
-            return _taken(connection, keys, worker, now, lease)
+            return _taken(connection, [key for (key,) in connection.execute(keys)], worker, now, lease)
 
         return await self._database.write(work)
 
@@ -184,6 +181,21 @@ class SqlLedger(Planning, Reading):
                 connection.execute(update(PARTS).where(ours).values(payload=dict(payload)))
 
         await self._database.write(work)
+
+
+def _fairly(which: Claimable, now: datetime, limit: int) -> Select[tuple[str]]:
+    """The keys of ready slots: the workspaces in turn, each one's oldest first."""
+    workspace = (SLOTS.c.platform, SLOTS.c.workspace)
+    turn = func.row_number().over(partition_by=workspace, order_by=(SLOTS.c.instant, SLOTS.c.key))
+    ready = select(SLOTS.c.key, SLOTS.c.instant, turn.label("turn")).where(SLOTS.c.ready_at <= now)
+    if which.platforms:
+        served = SLOTS.c.platform.in_(which.platforms)
+        ready = ready.where(served | (SLOTS.c.instant < which.anyone_before) if which.anyone_before else served)
+    if which.busy:
+        ready = ready.where(tuple_(*workspace).not_in(which.busy))
+    turns = ready.subquery()
+    fair = select(turns.c.key).order_by(turns.c.turn, turns.c.instant, turns.c.key).limit(limit)
+    return fair.where(turns.c.turn <= which.share) if which.share else fair
 
 
 def _taken(connection: Connection, keys: Sequence[str], worker: str, now: datetime, lease: timedelta) -> list[Delivery]:
