@@ -64,22 +64,40 @@ def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
     return None
 
 
+# Verbs that report a thought rather than words: behind a plain verb of saying they belong to what is reported.
+_INWARD = frozenset(
+    "concluded believed believes thinks thought feels felt knows knew hoped hopes expected expects feared fears decided "
+    "found put signed issued offered used began began called contended referred".split()
+)
+_PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
+
+
 def _before(frame: Frame, low: int, first: int) -> Speaker | None:
     """``Trump said: "…``, ``Trump said that it "…``."""
-    participle: Speaker | None = None
     for verb in range(first - 1, low - 1, -1):
-        word = frame.lower[verb]
-        if frame.quoted[verb] or not frame.cue(verb) or _noun(frame, verb):
+        if not frame.cue(verb) or _noun(frame, verb):
             continue
-        if word.endswith("ing"):
-            speaker = _of_participle(frame, verb, low)
+        if frame.lower[verb] in _INWARD:
+            speaker = _introduced(frame, _plain_before(frame, verb, low), low)
         else:
-            speaker = frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
+            speaker = _introduced(frame, verb, low)
         if speaker is None and verb == low:
             speaker = frame.starting(verb + 1, first)
         if speaker:
             return speaker
-    return participle
+    return None
+
+
+def _plain_before(frame: Frame, verb: int, low: int) -> int:
+    """A plain verb of saying earlier in the sentence, else the verb itself."""
+    plain = [k for k in range(low, verb) if frame.lower[k] in _PLAIN and frame.cue(k) and not _noun(frame, k)]
+    return plain[-1] if plain and frame.lower[plain[-1] + 1] not in (",", ".") else verb
+
+
+def _introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
+    if frame.lower[verb].endswith("ing"):
+        return _of_participle(frame, verb, low)
+    return frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
 
 
 def _noun(frame: Frame, i: int) -> bool:

@@ -24,6 +24,12 @@ _PRONOUN_GENDER = {
 _BODIES = frozenset("government administration ministry regime authorities embassy".split())
 _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
 _REACH = 6
+_SOMEONE = re.compile(
+    r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|patient|suspect|driver|officer|official|victim|"
+    r"spokesman|spokeswoman|spokesperson|teenager|student|teacher|mother|father|husband|wife|judge|player|source|person|"
+    r"resident|worker|employee|neighbou?r|friend|colleague|survivor|soldier|passenger|rider|pilot|doctor|caller|user|author|[\w-]+-year-old)\b",
+    re.I,
+)
 
 
 class Resolver:
@@ -69,6 +75,15 @@ class Resolver:
     def named_before(self, line: int, start: int) -> bool:
         """Whether a sentence names any of the cast before a place in it."""
         return any(span.line == line and span.start < start for p in self._cast for span in p.spans)
+
+    def sure(self, word: str, line: int, start: int) -> bool:
+        """Whether a pronoun may be replaced by a name: no one unnamed, and no second person, comes into question."""
+        person = self.pronoun(word, line, start)
+        recent = [self._text.get(n, "") for n in (line - 2, line - 1)]
+        if person is None or any(_SOMEONE.search(text) for text in recent) or _SOMEONE.search(self._text[line][:start]):
+            return False
+        near = {p.id for span, p in self._people if line - 2 <= span.line < line and p.gender in (person.gender, None)}
+        return near <= {person.id}
 
     def _weight(self, span: Span, person: Person, gender: str, line: int) -> float:
         distance = line - span.line

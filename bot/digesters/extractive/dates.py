@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -34,9 +35,14 @@ _NUMBERS = {
     w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1}
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won[’']t|[’']ll|next|coming|until|by|scheduled|due|set to|expected|plans?|planned|planning|going to|would|slated|"
-    r"upcoming|ahead of|begins?|starts?|is to|are to|takes? place|deadline|expires?|should|can|may)\b",
-    re.IGNORECASE,
+    r"\b(?:will|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|planning to|going to|slated|upcoming|ahead of|"
+    r"is to|are to|takes? place|deadline|expires?|begins? on|starts? on)\b|[’']ll\b",
+    re.I,
+)
+_DIRECTLY_AHEAD = re.compile(r"\b(?:by|until|next|coming|before|through|till)\s$", re.I)
+_PAST_VERB = re.compile(
+    r"\b(?:was|were|had|did|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|struck|shot|"
+    r"sent|led|beat|sold|bought|became|wrote|saw)(?:\s+\S+){0,4}\s+(?:on |in |late |early )?$"
 )
 
 
@@ -55,6 +61,14 @@ class Dated:
         parts = [int(p) for p in self.when.split("-")] + [1, 1]
         return date(parts[0], parts[1], parts[2])
 
+    def last_day(self) -> date:
+        """Its last day: what is only known to the month or year may be as late as this."""
+        first = self.day()
+        if self.precision == "day":
+            return first
+        month = first.month if self.precision == "month" else 12
+        return date(first.year, month, calendar.monthrange(first.year, month)[1])
+
 
 def dates_in(text: str, published: date) -> list[Dated]:
     """Every date that ``text`` gives and that can be told from it, in order, the longest where they overlap."""
@@ -63,7 +77,11 @@ def dates_in(text: str, published: date) -> list[Dated]:
         for match in pattern.finditer(text):
             if any(d.start < match.end() and match.start() < d.end for d in found):
                 continue
-            resolved = resolve(match, text, published)
+            try:
+                resolved = resolve(match, text, published)
+            except (OverflowError, ValueError):
+                # A publication date at the edge of the calendar has no day before or after it.
+                resolved = None
             if resolved:
                 found.append(resolved)
     return sorted(found, key=lambda d: d.start)
@@ -79,7 +97,12 @@ def _dated(match: re.Match[str], day: date | None, precision: Precision, ahead: 
 def _ahead(match: re.Match[str], text: str) -> bool:
     """Whether the clause before the date looks forward."""
     before = re.split(r"[.;:]\s", text[: match.start()])[-1]
-    return bool(_AHEAD.search(re.split(r", (?:who|which|after|when|where) ", before)[-1][-90:]))
+    clause = re.split(r", (?:who|which|after|when|where) ", before)[-1][-90:]
+    if _DIRECTLY_AHEAD.search(clause):
+        return True
+    return bool(_AHEAD.search(clause) and not _PAST_VERB.search(_AHEAD.split(clause)[-1])) or bool(
+        not clause.strip(" OnInAt") and re.match(r",?\s[^.]{0,60}\bwill\b", text[match.end() :])
+    )
 
 
 def _month(name: str) -> int:

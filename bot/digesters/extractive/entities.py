@@ -194,9 +194,14 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
         grown = _nearest(reading, span, grown)
     if len(grown) == 1 and _before(grown[0], span, reading):
         return grown[0]
-    if not surname and len(first) == 1 and (span.title == "" or first[0].by_kin) and not lexicon.is_place(span.key):
+    if not surname and len(first) == 1 and _by_first(span, first[0]) and not lexicon.is_place(span.key):
         return first[0]
     return None
+
+
+def _by_first(span: Span, person: Person) -> bool:
+    """Whether a first name may stand for the person: not behind a title, unless the family name leads (``Xi Jinping``)."""
+    return span.title == "" or person.by_kin or not lexicon.is_given(person.first)
 
 
 def _before(person: Person, span: Span, reading: Reading) -> bool:

@@ -47,32 +47,37 @@ _UNITS = (
     r"degrees?|barrels?|mph|kph|km/h|megawatts?|gigawatts?|MW|GW|liters?|litres?|gallons?|percentage points|basis points|points)"
 )
 _MONEY = re.compile(
-    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?:[ -]?(?P<s>{_SCALES}))?|\b(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<w>dollars?|euros?|pounds?|rupees?|yen|yuan)\b)(?!-)",
+    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?:[ -]?(?P<s>{_SCALES}))?|\b(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<w>dollars?|euros?|pounds?|rupees?|yen|yuan)\b)(?![\d-])",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?:%| ?per ?cent(?:age points?)?\b| ?pct\b)", re.IGNORECASE)
-_MEASURE = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?: (?P<s>{_SCALES}))?[ -](?P<u>{_UNITS})\b(?!-)")
+_MEASURE = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?: (?P<s>{_SCALES}))? (?P<u>{_UNITS})\b(?!-)")
 _VAGUE = re.compile(
-    r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: of (?:thousands|millions|billions))?) of (?P<rest>(?:[a-z-]+ ){0,2}[a-z]+s\b|people|women|men|children)(?P<u> )?"
+    r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|(?:[a-z-]+ ){0,2}?[a-z]{3,}s\b)"
 )
 _COUNT = re.compile(
     rf"{_HEDGE}(?<![\d.,:/$£€#-])\b(?P<n>{_NUMBER}|{'|'.join(_WORDS)}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+)(?: (?P<s>thousand|million|billion))? "
-    r"(?P<what>(?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|a\b|years?\b|months?\b|days?\b|weeks?\b|hours?\b|minutes?\b|seconds?\b|times?\b|people\b|others?\b|more\b)[A-Za-z-]+ ){0,2}(?P<head>people|women|men|children|[a-z]{3,}s)\b)(?![-’'])",
+    r"(?P<what>(?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|a\b|years?\b|months?\b|days?\b|weeks?\b|hours?\b|minutes?\b|seconds?\b|times?\b|people\b|others?\b|more\b)[A-Za-z-]+ ){0,2}?(?P<head>people|women|men|children|[a-z]{3,}s)\b)(?![-’'])",
     re.IGNORECASE,
 )
 _NOT_COUNTED = frozenset(
     "years months days weeks hours minutes seconds times points games minutes was is has does goes ways things others "
     "others this its his decades yards its innings overs sets seasons always perhaps towards afterwards us years "
-    "yes plus less as news series yards centuries pages steps sides halves quarters thirds fifths inches runs wickets "
+    "across yes plus less as news series yards centuries pages steps sides halves quarters thirds fifths inches runs wickets "
     "catches carries assists rebounds goals wins losses titles".split()
 )
 _GRAVE = re.compile(
-    r"\b(?:dead|died|killed|dies|deaths?|injur\w+|wounded|arrest\w+|missing|jobs?|displaced|evacuated|hostages?|infected|cases|homes|homeless|votes|seats|lawmakers|troops|soldiers|employees|workers|migrants|refugees|students|customers|users|passengers|charges|countries|states|cities|schools|hospitals|companies|stores|victims|prisoners|civilians|residents|households|vehicles|species|people)\b",
-    re.IGNORECASE,
+    r"\b(?:dead|died|killed|dies|deaths?|injur\w+|wounded|arrest\w+|missing|jobs?|displaced|evacuated|hostages?|infected|homeless|"
+    r"votes|seats|troops|soldiers|charges|victims|prisoners|casualties|survivors|protesters|refugees|migrants|detained|hospitali[sz]ed|"
+    r"sentenced|jailed|fatalities|cases of)\b",
+    re.I,
 )
+_MANY = 100
 _BREAK = re.compile(
-    r"[,.;:—–()\"“”?!]|\s-\s|\b(?:and|but|while|when|as|after|before|because|since|which|that|who|whose|where|than|if|though|although|until|said|says|according)\b"
+    r"[.,](?=\s|$)|[;:—–()\"“”?!]|\s-\s|\b(?:and|but|while|when|as|after|before|because|since|which|that|who|whose|where|than|"
+    r"if|though|although|until|said|says|according)\b"
 )
+_LONGEST = 170
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def numbers_in(text: str) -> list[Number]:
 
 def _value(number: str, scale: str | None) -> int | float:
     value = float(number.replace(",", "")) * _SCALE.get((scale or "").lower(), 1)
-    return int(round(value)) if abs(value - round(value)) < 1e-6 else round(value, 6)
+    return round(value) if abs(value - round(value)) < 1e-6 else round(value, 6)
 
 
 def _rest(text: str, end: int, words: int = 9) -> str:
@@ -117,29 +122,26 @@ _DANGLING = frozenset(
 )
 
 
-def _lead(text: str, start: int, words: int = 9) -> str:
-    """What leads up to a figure, from the beginning of its phrase."""
-    before = text[max(0, start - 140) : start]
-    parts = _BREAK.split(before)
-    kept = parts[-1].split()[-words:]
-    while kept and kept[-1].lower() in _DANGLING | {"than", "least", "some"}:
-        kept.pop()
-    return " ".join(kept) if len(kept) > 1 else ""
+def _clause(text: str, start: int, end: int) -> str:
+    """The clause around a figure, whole: what a bare number counts is told by its sentence alone."""
+    sentence = text.strip().rstrip(".")
+    cuts = [0, *(m.end() for m in re.finditer(r"[,;:](?=\s)|\s[—–-]\s|[\"“”]", text)), len(text)]
+    low = max(i for i, cut in enumerate(cuts[:-1]) if cut <= start)
+    high = next(i for i, cut in enumerate(cuts) if cut >= end)
+    while low > 0 and not _VERB.search(text[cuts[low] : cuts[high]]):
+        low -= 1
+    part = text[cuts[low] : cuts[high]].strip(' ,;:—–-."“”')
+    if low == 0 and len(sentence) <= _LONGEST and not re.search(r"[\"“”]", sentence):
+        return re.sub(r"^(?:And|But|Yet|Still|So|However,) ", "", sentence)
+    part = part.removeprefix("and ").removeprefix("but ").removeprefix("or ")
+    return part if 4 <= len(part.split()) and len(part) <= _LONGEST and _VERB.search(part) else ""
 
 
-def _counted(text: str, start: int, end: int) -> str:
-    rest = _rest(text, end)
-    if (
-        re.match(
-            r"(?:to|in|on|for|of|from|by|worth|from|into|at|per|over|a|an|less|more|higher|lower|[a-z]+s\b|off)\b", rest
-        )
-        and len(rest.split()) > 1
-    ):
-        first = rest.split()[0]
-        if first not in ("by", "at", "a", "an", "from") or len(rest.split()) > 2:
-            lead = _lead(text, start, 6)
-            return rest if first in ("of", "worth", "for", "to") or not lead else f"{lead} … {rest}"
-    return _lead(text, start)
+_VERB = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|will|would|could|can|may|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|"
+    r"left|fell|rose|held|found|sent|set|put|led|beat|sold|bought|became|cost|costs|grew|paid|spent|saw|sees|gets?|got|"
+    r"stands?|stood|totals?|includes?|owns?|owes?|needs?|expects?|claims?|shows?|makes?|means?)\b"
+)
 
 
 def _money(text: str) -> Iterable[Number]:
@@ -149,7 +151,7 @@ def _money(text: str) -> Iterable[Number]:
         )
         if match["c"] and match["c"].strip().rstrip(".") == "Rs":
             unit = "INR"
-        what = _counted(text, match.start(), match.end())
+        what = _clause(text, match.start(), match.end())
         if what:
             yield Number(
                 match.start(),
@@ -163,7 +165,7 @@ def _money(text: str) -> Iterable[Number]:
 
 def _percent(text: str) -> Iterable[Number]:
     for match in _PERCENT.finditer(text):
-        what = _counted(text, match.start(), match.end())
+        what = _clause(text, match.start(), match.end())
         if what:
             unit = "percentage points" if "point" in match[0] else "percent"
             yield Number(match.start(), match.end(), match[0].strip(), _value(match["n"], None), unit, what)
@@ -171,8 +173,8 @@ def _percent(text: str) -> Iterable[Number]:
 
 def _measures(text: str) -> Iterable[Number]:
     for match in _MEASURE.finditer(text):
-        what = _counted(text, match.start(), match.end())
-        if what and not (match["u"] == "points"):
+        what = _clause(text, match.start(), match.end())
+        if what and match["u"] != "points":
             yield Number(match.start(), match.end(), match[0].strip(), _value(match["n"], match["s"]), match["u"], what)
 
 
@@ -180,7 +182,11 @@ def _vague(text: str) -> Iterable[Number]:
     for match in _VAGUE.finditer(text):
         noun = match["rest"].split()[-1]
         money = _MONEY_WORD.get(noun.rstrip("s"))
-        what = _rest(text, match.end()) if money else f"{match['rest']} {_rest(text, match.end(), 6)}".strip()
+        what = (
+            _clause(text, match.start(), match.end())
+            if money
+            else f"{match['rest']} {_rest(text, match.end(), 6)}".strip()
+        )
         if what:
             yield Number(match.start(), match.end(), match[0].strip(), None, money or noun, what)
 
@@ -194,7 +200,7 @@ def _counts(text: str) -> Iterable[Number]:
         rest = _rest(text, match.end(), 7)
         what = f"{match['what'].strip()} {rest}".strip()
         worded = not number[0].isdigit()
-        if (worded or _value(number, None) < 1000) and not match["s"] and not _GRAVE.search(what[:60]):
+        if (worded or _value(number, None) < _MANY) and not match["s"] and not _GRAVE.search(what[:60]):
             continue
         value = _spelled(number) if worded else _value(number, match["s"])
         if value is None or (worded and value < 2):

@@ -40,6 +40,7 @@ _NOTICES = re.compile(
     | ^\s*(get|receive)\s+.{0,60}\b(inbox|newsletter|email)\b
     | ^\s*(buy|order|shop|pre-?order)\b.{0,50}\b(here|now|today|tickets|amazon)\b
     | \b(affiliate|commission)\s+(links?|on\s+purchases)\b
+    | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
     | \b(send|email)\s+(us\s+)?(your|an?\s+e?-?mail|tips)\b
     | ^\s*\S+@\S+\.\w+\s*\.?$ | ^\s*@\w+\s*$ | ^\s*(https?://|www\.)\S+\s*$ | pic\.twitter\.com | \bt\.co/

@@ -50,6 +50,12 @@ _MAIN_VERB = re.compile(
 )
 
 
+# Behind these the date belongs to a participle: "wants to end the tariffs imposed on May 1".
+_PRESENT = re.compile(
+    r"\b(?:wants?|says?|needs?|seeks?|plans?|includes?|means?|shows?|tells|told|said that|announced that|has decided)\b"
+)
+
+
 def _of_the_clause(text: str, dated: Dated) -> bool:
     """Whether the date belongs to the sentence's own verb: it opens the sentence, or follows that verb unparted."""
     before = text[: dated.start]
@@ -60,4 +66,6 @@ def _of_the_clause(text: str, dated: Dated) -> bool:
     if _OTHERS.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
         return False
     clause = before.split(",")[0] if before.count(",") > 1 else before
+    if _PRESENT.search(clause) or len(_MAIN_VERB.findall(clause)) > 2:
+        return False
     return dated.precision == "day" and bool(_MAIN_VERB.search(clause))

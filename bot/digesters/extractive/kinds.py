@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -66,12 +66,12 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
     groups: dict[str, list[Span]] = defaultdict(list)
     for span in spans:
         groups[span.key].append(span)
-    singles = {key for key in groups if " " not in key}
+    singles = Counter({key: _spoken_of(reading, group) for key, group in groups.items() if " " not in key})
     found = {key: _verdict(reading, key, group, singles, votes) for key, group in groups.items()}
     return {key: verdict for key, verdict in found.items() if verdict}
 
 
-def _verdict(reading: Reading, key: str, group: list[Span], singles: set[str], votes: Votes) -> Verdict | None:
+def _verdict(reading: Reading, key: str, group: list[Span], singles: Counter[str], votes: Votes) -> Verdict | None:
     scores: dict[Kind, float] = defaultdict(float)
     for add in (_by_lists, _by_shape, _by_surname):
         for kind, weight in add(group[0], singles):
@@ -96,7 +96,7 @@ def _verdict(reading: Reading, key: str, group: list[Span], singles: set[str], v
 Evidence = Iterable[tuple[Kind, float]]
 
 
-def _by_lists(span: Span, _: set[str]) -> Evidence:
+def _by_lists(span: Span, _: Counter[str]) -> Evidence:
     key = span.key.removeprefix("the ")
     if lexicon.is_place(key):
         yield "place", 4.0
@@ -116,7 +116,7 @@ def _by_lists(span: Span, _: set[str]) -> Evidence:
         yield "place", 3.5
 
 
-def _by_shape(span: Span, _: set[str]) -> Evidence:
+def _by_shape(span: Span, _: Counter[str]) -> Evidence:
     words = span.words
     last = fold(words[-1]).rstrip(".")
     bodily = last in lexicon.words("org-heads") or last in lexicon.words("place-heads") or last in _EVENT_HEADS
@@ -124,20 +124,39 @@ def _by_shape(span: Span, _: set[str]) -> Evidence:
     bodily = bodily and not surname
     if 2 <= len(words) <= 4 and not bodily and "of" not in words and "for" not in words:
         if lexicon.is_given(words[0]) and not words[-1].isupper():
-            yield "person", 2.5
+            yield "person", 1.5 if surname or lexicon.is_place(fold(words[0])) else 2.5
         if any(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", w) for w in words[:-1]) and words[0] not in ("U.S.", "U.K."):
             yield "person", 1.5
     if bodily and len(words) > 1:
         yield "person", -2.5
+    if len(words) > 1 and last in lexicon.names("organisations"):
+        yield "person", -2.5
+    if len(words) > 1 and not lexicon.is_given(words[0]) and _holds_place(words):
+        yield "person", -3.0
     if "&" in words or "Inc." in words or "Corp." in words:
         yield "organisation", 3.0
 
 
-def _by_surname(span: Span, singles: set[str]) -> Evidence:
+def _spoken_of(reading: Reading, group: list[Span]) -> int:
+    """How much a single name is spoken of as people are: 1 where it stands alone, more where it speaks or owns kin."""
+    telling = sum(1 for s in group if s.title or (m := _AFTER.match(_after(reading, s))) and (m["says"] or m["kin"]))
+    return 1 + telling
+
+
+def _after(reading: Reading, span: Span) -> str:
+    return reading.lines[span.line - 1].text[span.end : span.end + 60]
+
+
+def _holds_place(words: tuple[str, ...]) -> bool:
+    return any(lexicon.is_place(fold(" ".join(words[i:]))) for i in range(1, len(words)))
+
+
+def _by_surname(span: Span, singles: Counter[str]) -> Evidence:
     last = fold(span.words[-1])
     if 2 <= len(span.words) <= 4 and last in singles and not lexicon.is_place(last):
         known = last in lexicon.words("org-heads") or last in lexicon.names("organisations")
-        yield "person", 0.0 if known else 0.8
+        # A name of which the article says that it spoke is someone's.
+        yield "person", 0.0 if known else 0.8 if singles[last] < 2 else 1.8
 
 
 def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]]:
@@ -157,6 +176,9 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
             yield "place", "in a larger place", 2.5
     if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
         yield "person", "the", -2.0
+    apposed = _APPOSED.match(line.text[span.end : span.end + 110])
+    if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
+        yield "person", "apposed", 2.0
     acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
     if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0]:
         yield "organisation", "acronym", 4.0
@@ -174,6 +196,16 @@ def _behind(span: Span, after: str) -> Iterable[tuple[Kind, str, float]]:
         yield "person", "says", 0.6
     if match["kin"]:
         yield "person", "kin", 2.5
+
+
+# Callings of companies as much as of people.
+_BODIES_TOO = frozenset(
+    "maker retailer publisher broadcaster producer developer manufacturer operator owner leader winner champion star provider "
+    "supplier distributor contractor host head builder broker investor marketer creator founder server partner member forward".split()
+)
+_APPOSED = re.compile(
+    r"^, (?:(?:the|a|an|one of|who is|who was) )?(?:[\w’'&-]+ ){0,5}?(?P<head>[a-z-]{4,})(?=,| of | at | for | with | who |\.)"
+)
 
 
 def _is_role(word: str) -> bool:

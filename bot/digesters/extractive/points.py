@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Set
-from datetime import timedelta
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.coreference import Resolver
@@ -44,12 +43,27 @@ def _statement(alone: Stated) -> Statement:
 
 _FUTURE = re.compile(
     r"\b(?:will (?!not be known)|plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|is set to|are set to|"
-    r"is scheduled|are scheduled|is slated|intends? to|is to be|are to be|is planned|are planned|next (?:week|month|year))\b"
+    r"is scheduled|are scheduled|is slated|intends? to|is to be|are to be|is planned|are planned|(?<!the )next (?:week|month|year))\b"
 )
 _DOUBT = re.compile(
     r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
     re.IGNORECASE,
 )
+
+
+_ASIDE = re.compile(
+    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as)\b"
+)
+
+
+def _ahead(line: Line) -> bool:
+    """Whether the sentence's own clause looks forward: neither in doubt nor in an aside."""
+    match = _FUTURE.search(line.text)
+    return (
+        bool(match) and not _DOUBT.search(line.text) and not _ASIDE.search(line.text[: match.start()])
+        if match
+        else False
+    )
 
 
 def next_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Statement, ...]:
@@ -59,28 +73,28 @@ def next_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Stat
             reading,
             resolver,
             taken,
-            lambda line: bool(_FUTURE.search(line.text)) and not _DOUBT.search(line.text),
+            _ahead,
             _MOST_NEXT,
         )
     )
 
 
 _PAST = re.compile(
-    r"\b(?:had (?:been|already|previously|\w+ed)|previously|in the past|years? ago|decades?|since (?:19|20)\d\d|last year|earlier this (?:year|month)|founded in|was first|used to|historically|in recent (?:years|months|weeks))\b"
+    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this (?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
 )
 
 
 def background_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Statement, ...]:
     """What went before: sentences dated well before publication or told in the pluperfect."""
     published = reading.article.published.date()
-    edge = published - timedelta(days=6)
+    edge = published.toordinal() - 6
     first = {line.number for line in reading.body[:2]}
 
     def older(line: Line) -> bool:
         if line.number in first or _FUTURE.search(line.text):
             return False
         dates = dates_in(line.text, published)
-        return (bool(dates) and all(d.day() <= edge for d in dates)) or bool(_PAST.search(line.text))
+        return (bool(dates) and all(d.last_day().toordinal() <= edge for d in dates)) or bool(_PAST.search(line.text))
 
     return tuple(_plain(reading, resolver, taken, older, _MOST_BACKGROUND))
 
@@ -105,8 +119,8 @@ _WHY = re.compile(
     r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|blow|victory|first|reversal|setback|start|return)|unprecedented|"
     r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ ){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|a generation)|ever|on record)|"
     r"could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|raises? (?:fears|concerns|questions|doubts|hopes)|paves? the way|"
-    r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|turning point|record (?:high|low)|milestone|"
-    r"the (?:move|decision|ruling|deal|vote|agreement) (?:comes|means|could|would|will|marks|is seen))\b",
+    r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|turning point|record (?:high|low)|"
+    r"the (?:move|decision|ruling|deal|vote|agreement) (?:means|could|would|marks))\b",
     re.IGNORECASE,
 )
 

@@ -113,6 +113,22 @@ def _is_title(text: str) -> bool:
     )
 
 
+def _is_term(passage: Passage, each: Attributed) -> bool:
+    """Whether the marks set off a term inside a noun phrase: ``the "one country, two systems" formula``."""
+    before = passage.text[: each.quoted.start - 1].rstrip()
+    after = passage.text[each.quoted.end + 1 : each.quoted.end + 40]
+    if passage.text[each.quoted.end - 1] in ".,!?…":
+        return False
+    led = re.search(r"(?:\b(?:the|a|an|its|their|his|her|this|so-called)|[’']s)(?: [a-z-]+)?$", before)
+    return bool(
+        led
+        and re.match(
+            r"\s(?!(?:of|to|in|on|for|with|from|by|at|and|but|or|as|that|which|who|when|while|against|over|about|if|because|after|before|he|she|they|it|is|was|are|were|has|had|said|says)\b)[a-z]",
+            after,
+        )
+    )
+
+
 def _quote(
     reading: Reading, passage: Passage, each: Attributed, speaker: Person, body: str, by_id: dict[str, Person]
 ) -> Quote | None:
@@ -121,7 +137,7 @@ def _quote(
     text = _outer_comma(text)
     if each.quoted.open and not _whole_when_open(passage, each):
         return None
-    if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text):
+    if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text) or _is_term(passage, each):
         return None
     lines = passage.numbers(start, start + len(text))
     evidence = set(lines)

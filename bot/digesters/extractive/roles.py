@@ -135,12 +135,14 @@ def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
         return folded not in _COURTESY
     if folded.startswith(("ex-", "co-", "vice-")):
         return True
-    return (
-        word[0].isupper()
-        and word.isalpha()
-        and i > 0
-        and (folded in lexicon.names("organisations") or folded in lexicon.names("places"))
-    )
+    return word[0].isupper() and word.isalpha() and i > 0 and _known_body(tokens, i)
+
+
+def _known_body(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether a word is, begins or ends the name of a known body or place: both halves of ``White House``."""
+    words = [tokens[k].text if 0 <= k < len(tokens) else "" for k in (i - 1, i, i + 1)]
+    known = lexicon.names("organisations") | lexicon.names("places")
+    return any(fold(name) in known for name in (words[1], " ".join(words[:2]), " ".join(words[1:])))
 
 
 def _is_role(word: str) -> bool:
@@ -226,9 +228,32 @@ def _headed_by_role(phrase: str) -> bool:
     return _is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
 
 
+_FULL = {
+    "sen": "Senator",
+    "sens": "Senator",
+    "rep": "Representative",
+    "reps": "Representative",
+    "gov": "Governor",
+    "lt": "Lieutenant",
+    "gen": "General",
+    "col": "Colonel",
+    "sgt": "Sergeant",
+    "capt": "Captain",
+}
+_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.I)
+
+
+_FULL = {
+    "sen": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
+    "lt": "Lieutenant", "gen": "General", "col": "Colonel", "sgt": "Sergeant", "capt": "Captain",
+}  # fmt: skip
+_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.I)
+
+
 def _tidy(title: str) -> str:
-    title = re.sub(r"^(?:the|a|an|then|also|now) ", "", " ".join(title.split()), flags=re.IGNORECASE)
+    title = re.sub(r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.I)
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
+    title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
     if not words or len(title) > 120 or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY):
         return ""

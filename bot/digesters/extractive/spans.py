@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line, Reading, Token
 
@@ -25,6 +26,11 @@ _OF_HEADS = frozenset(
     "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
     "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
     "archbishop earl lord world federation mount sea international".split()
+)
+# "Attorney's Office", "Children's Hospital": bodies that bear a possessive in their names.
+_OWNERS = frozenset(
+    "attorney sheriff women children king queen governor mayor prosecutor coroner people veteran veterans worker workers "
+    "men mother prince shepherd writers actors girls boys consumers lord".split()
 )
 # Offices whose name runs on behind "of", before the holder's name: "Secretary of State Marco Rubio".
 _PORTFOLIOS = frozenset(
@@ -54,7 +60,7 @@ class Span:
     @property
     def text(self) -> str:
         """The name as written, spaces made single."""
-        return " ".join(self.words)
+        return " ".join(self.words).replace(" '", "'").replace(" ’", "’")
 
     @property
     def key(self) -> str:
@@ -117,7 +123,14 @@ def spans_of(reading: Reading) -> list[Span]:
     midway = frozenset(
         fold(t.text) for line in reading.body for t in line.tokens[1:] if t.capital and not t.text.isupper()
     )
-    return [span for line in reading.body for run in _runs(line) for span in _named(line, run, reading, midway)]
+    return [
+        span
+        for line in reading.body
+        for run in _runs(line)
+        for span in _named(line, run, reading, midway)
+        # Place and agency of a dateline say where the report was written, not what it is about.
+        if span.end > len(line.text) - len(without_dateline(line.text))
+    ]
 
 
 def _runs(line: Line) -> Iterable[list[int]]:
@@ -146,6 +159,10 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     token = tokens[at]
     if _can_name(token):
         return [at] if token.start - last.end <= 1 else []
+    if token.text in ("'s", "’s", "’", "'") and fold(last.text) in _OWNERS and at + 1 < len(tokens):
+        following = fold(tokens[at + 1].text)
+        if following in lexicon.words("org-heads") or following in lexicon.words("place-heads"):
+            return _if_name(tokens, [at])
     heads = {fold(tokens[k].text).rstrip("s") for k in run} | {fold(tokens[k].text) for k in run}
     if token.text in ("of", "for", "on") and heads & _OF_HEADS:
         skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the",) else 0
@@ -216,8 +233,11 @@ def _role_end(line: Line, run: list[int]) -> int:
     texts = [line.tokens[k].text for k in run]
     folded = [fold(t).rstrip(".") for t in texts]
     cut = 0
+    if any(" ".join(folded[i:]) in lexicon.names("organisations") for i in range(2)):
+        return 0
     for i, word in enumerate(folded):
-        is_role = word in lexicon.titles() or word in lexicon.words("roles") or word in _ROLE_BEFORE
+        # "Home" or "Chief" opens a role only when a role's own word follows: "Home Depot" is no one's office.
+        is_role = word in lexicon.titles() or word in lexicon.words("roles")
         if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
             continue
         if i == 0 and lexicon.is_given(texts[0]) and len(texts) > 1 and not lexicon.is_given(texts[1]):
@@ -266,7 +286,10 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
-    if len(words) == 1 and fold(words[0]) in lexicon.by_demonym():
+    if len(words) == 1 and (
+        fold(words[0]) in lexicon.by_demonym()
+        or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc")
+    ):
         return
     if not words:
         return
@@ -281,4 +304,6 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
 
 def _body(words: Sequence[str]) -> bool:
     folded = [fold(w) for w in words]
+    if "of" in folded and set(folded[: folded.index("of")]) & lexicon.words("org-heads"):
+        return True
     return folded[-1] in lexicon.words("org-heads") or " ".join(folded) in lexicon.names("organisations")

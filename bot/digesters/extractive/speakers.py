@@ -30,6 +30,7 @@ _SKIP = frozenset(
     "first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday friday "
     "saturday sunday earlier afterwards afterward instead previously and".split()
 )
+_AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
 PRONOUNS = frozenset("he she they it i we who".split())
 _PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
@@ -180,6 +181,8 @@ class Frame:
             and i not in self.at
         ):
             i -= 1
+        if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
+            return self._first_subject(low, verb)
         if i >= low and self.lower[i] == "who":
             i -= 1
             while i >= low and not self.tokens[i].text[0].isalnum():
@@ -188,6 +191,15 @@ class Frame:
         if i >= low and self.tokens[i].text in (",", "—", "–", ")", "-"):
             return self._behind_aside(i, low)
         return self.ending(i, low) if i >= low else None
+
+    def _first_subject(self, low: int, high: int) -> Speaker | None:
+        """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""
+        for k in range(low + 1, high):
+            word = self.lower[k]
+            verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
+            if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in _DETERMINERS:
+                return self.subject(k, low)
+        return None
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
         """The subject before an aside: ``Woods, who runs ExxonMobil, said``; the name within ``his lawyer, Jo Roe, said``."""

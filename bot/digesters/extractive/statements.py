@@ -52,11 +52,26 @@ def _with_names(line: Line, resolver: Resolver) -> tuple[str, tuple[int, ...], b
         return text, (line.number,), False
     word = match["p"].lower()
     person = resolver.pronoun(word, line.number, match.start()) if word in ("he", "she") and not line.mended else None
-    if person is None or re.search(r"[\"“][^\"”]*$", line.text[: match.start()]):
+    if (
+        person is None
+        or not _opens_clause(line.text[: match.start()])
+        or not resolver.sure(word, line.number, match.start())
+    ):
         return text, (line.number,), True
     named = [n for n in person.lines if n < line.number]
     text = line.text[: match.start()] + person.name + line.text[match.end() :]
     return text, (*named[-1:], line.number), False
+
+
+def _opens_clause(before: str) -> bool:
+    """Whether a pronoun is its sentence's subject: nothing before it but a connective or a short phrase of time or place."""
+    words = before.replace(",", " ").split()
+    return not words or (len(words) <= 5 and not re.search(r"[\"“”]", before) and words[0].lower() in _OPENERS)
+
+
+_OPENERS = frozenset(
+    "but and yet still however also later earlier then now on in at after before meanwhile instead".split()
+)
 
 
 def _fit(text: str) -> bool:
