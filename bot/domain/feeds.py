@@ -71,14 +71,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Which entries were taken already, as short hashes: eight bytes of a key and four of what it said, oldest first."""
+    """Which entries were taken already, oldest first: eight bytes of a key and four of what it said for each."""
 
     records: bytes = b""
 
     def table(self) -> dict[bytes, bytes]:
         """Key to fingerprint."""
         data = self.records
-        return {data[i : i + _KEY] : data[i + _KEY : i + _RECORD] for i in range(0, len(data), _RECORD)}
+        return {data[i : i + _KEY]: data[i + _KEY : i + _RECORD] for i in range(0, len(data), _RECORD)}
 
     def plus(self, entries: Iterable[Entry], least: int = 0) -> Known:
         """With ``entries``, newest last; keeps the latest few thousand keys, or ``least`` where that is more."""
@@ -190,7 +190,13 @@ def after_answer(feed: Feed, document: FeedDocument | None, choice: Choice | Non
 
 
 def scheduled(
-    feed: Feed, news: bool, now: datetime, chance: float, *, fresh_for: timedelta | None = None, ttl: timedelta | None = None
+    feed: Feed,
+    news: bool,
+    now: datetime,
+    chance: float,
+    *,
+    fresh_for: timedelta | None = None,
+    ttl: timedelta | None = None,
 ) -> Feed:
     """``feed`` with its next try after a success.
 
@@ -208,12 +214,16 @@ def scheduled(
     return replace(feed, interval=interval, next_try=now + max(_spread(interval, chance), asked))
 
 
-def after_failure(feed: Feed, error: str, now: datetime, chance: float, *, retry_after: timedelta | None = None, gone: bool = False) -> Feed:
+def after_failure(
+    feed: Feed, error: str, now: datetime, chance: float, *, retry_after: timedelta | None = None, gone: bool = False
+) -> Feed:
     """``feed`` after it could not be had: asked again with growing pauses, never before ``retry_after``."""
     failures = feed.failures + 1
     pause = min(SOONEST * 2 ** min(failures - 1, 10), LONGEST_WAIT)
     wait = max(_spread(pause, chance), min(retry_after or timedelta(0), LONGEST_WAIT))
-    return replace(feed, last_try=now, failures=failures, error=error, next_try=now + wait, state="gone" if gone else feed.state)
+    return replace(
+        feed, last_try=now, failures=failures, error=error, next_try=now + wait, state="gone" if gone else feed.state
+    )
 
 
 def postponed(waiting: Waiting, now: datetime, retry_after: timedelta | None = None) -> Waiting | None:

@@ -1,7 +1,7 @@
 """The one way to the web: every fetch of the bot's sources goes through :class:`Client`.
 
-Names are resolved once and checked for each redirect anew (:mod:`bot.sources.guard`); of the libraries at hand one sends
-names in other scripts wrongly and tries only a host's first address, another connects before it checks.
+Names are resolved once and checked for each redirect anew (:mod:`bot.sources.guard`): of the libraries at hand one
+sends names in other scripts wrongly and tries only a host's first address, another connects before it checks.
 Time, size and redirects are bounded in total, not a piece; what comes compressed is counted as it unfolds.
 """
 
@@ -102,7 +102,9 @@ class Client:
     async def __aenter__(self) -> Client:
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
@@ -110,7 +112,9 @@ class Client:
         await self._pool.aclose()
         self._network.close()
 
-    async def get(self, url: str, *, accept: str = "*/*", validators: Validators | None = None, limit: int | None = None) -> Fetched:
+    async def get(
+        self, url: str, *, accept: str = "*/*", validators: Validators | None = None, limit: int | None = None
+    ) -> Fetched:
         """Fetch ``url``.
 
         Args:
@@ -142,19 +146,30 @@ class Client:
                 headers = httpx.Headers(response.headers)
                 target = headers.get("location", "")
                 if response.status not in _REDIRECTS or not target:
-                    return await self._received(response, headers, url, name, moved, limit, conditional=bool(validators))
+                    return await self._received(
+                        response, headers, url, name, moved, limit, conditional=bool(validators)
+                    )
                 permanent = permanent and response.status in _PERMANENT
             url = urljoin(url, target)
             moved = url if permanent else moved
             if url in seen:
                 raise Unreachable(name, f"{name} redirects in a circle.", "The site must mend it; check the address.")
             seen.add(url)
-        raise Unreachable(name, f"{name} redirects more than {_TOO_MANY} times.", "Give the address it leads to in a browser.")
+        raise Unreachable(
+            name, f"{name} redirects more than {_TOO_MANY} times.", "Give the address it leads to in a browser."
+        )
 
-    def _asked(self, url: str, accept: str, validators: Validators | None) -> AbstractAsyncContextManager[httpcore.Response]:
+    def _asked(
+        self, url: str, accept: str, validators: Validators | None
+    ) -> AbstractAsyncContextManager[httpcore.Response]:
         """Begin one request; httpx knows how an address in any script is written on the wire."""
         at = httpx.URL(url)
-        stated = {"Host": at.netloc.decode("ascii"), "User-Agent": self._user_agent, "Accept": accept, "Accept-Encoding": "gzip, deflate"}
+        stated = {
+            "Host": at.netloc.decode("ascii"),
+            "User-Agent": self._user_agent,
+            "Accept": accept,
+            "Accept-Encoding": "gzip, deflate",
+        }
         if validators:
             stated |= _conditions(validators)
         step = min(_STEP_SECONDS, self._deadline)
@@ -166,7 +181,15 @@ class Client:
         )
 
     async def _received(
-        self, response: httpcore.Response, headers: httpx.Headers, url: str, name: str, moved: str, limit: int, *, conditional: bool
+        self,
+        response: httpcore.Response,
+        headers: httpx.Headers,
+        url: str,
+        name: str,
+        moved: str,
+        limit: int,
+        *,
+        conditional: bool,
     ) -> Fetched:
         status = response.status
         if status == 304 and not conditional:
@@ -192,7 +215,9 @@ def _refuse_strange(url: str, name: str) -> None:
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
         raise NotAllowed(name, f"{name} leads to an address that is not http or https.", "Give a web address.")
     if parts.username is not None or parts.password is not None:
-        raise NotAllowed(name, f"{name} carries a user name or password in its address.", "Give the address without it.")
+        raise NotAllowed(
+            name, f"{name} carries a user name or password in its address.", "Give the address without it."
+        )
     if len(url) > _LONGEST_ADDRESS or any(ord(character) < 33 for character in url):
         raise NotAllowed(name, f"{name} is no address: it is too long or holds spaces or controls.", "Copy it anew.")
 
@@ -206,7 +231,12 @@ def _refuse_status(status: int, name: str, wait: timedelta | None) -> NoReturn:
     if status == 410:
         raise Gone(name, f"{name} is gone for good (410).", "Remove it.")
     if status in (401, 402, 403, 451):
-        raise Unreachable(name, f"{name} does not let us in ({status}).", "Open it in a browser; it may want a subscription or block bots.", wait)
+        raise Unreachable(
+            name,
+            f"{name} does not let us in ({status}).",
+            "Open it in a browser; it may want a subscription or block bots.",
+            wait,
+        )
     if status in (404, 405, 406):
         raise Unreadable(name, f"{name} is not there ({status}).", "Check the address.", wait)
     if status == 429:
@@ -219,7 +249,11 @@ async def _unfolded(stream: AsyncIterable[bytes], headers: httpx.Headers, name: 
     encodings = [each.strip().lower() for each in headers.get("content-encoding", "").split(",")]
     encodings = [each for each in encodings if each not in ("", "identity")]
     if len(encodings) > 1 or encodings[:1] not in ([], ["gzip"], ["x-gzip"], ["deflate"]):
-        raise Unreadable(name, f"{name} is compressed as {', '.join(encodings)!r:.60}, which was not asked for.", "Report it to the site.")
+        raise Unreadable(
+            name,
+            f"{name} is compressed as {', '.join(encodings)!r:.60}, which was not asked for.",
+            "Report it to the site.",
+        )
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length[:15]) > limit:
         raise _too_large(name, limit)
@@ -255,7 +289,9 @@ async def _inflated(chunks: AsyncIterable[bytes], encodings: list[str], limit: i
 
 
 def _too_large(name: str, limit: int) -> Unreadable:
-    return Unreadable(name, f"{name} is larger than {limit / 1_000_000:g} MB.", "No article or feed is; check the address.")
+    return Unreadable(
+        name, f"{name} is larger than {limit / 1_000_000:g} MB.", "No article or feed is; check the address."
+    )
 
 
 def _content_type(header: str) -> tuple[str, str]:
@@ -297,13 +333,19 @@ def _tell(error: Exception, name: str, ports: Collection[int]) -> NoReturn:
             raise error
         case ClosedToUs():
             allowed = ", ".join(map(str, sorted(ports)))
-            raise NotAllowed(name, f"{name} leads to {error}.", f"Only public addresses on ports {allowed} are fetched.") from None
+            raise NotAllowed(
+                name, f"{name} leads to {error}.", f"Only public addresses on ports {allowed} are fetched."
+            ) from None
         case NoSuchHost():
-            raise Unreachable(name, f"{name}: no such host, or its name service does not answer.", "Check the address.") from None
+            raise Unreachable(
+                name, f"{name}: no such host, or its name service does not answer.", "Check the address."
+            ) from None
         case httpcore.TimeoutException():
             raise Unreachable(name, f"{name} is too slow.", _LATER) from None
         case ssl.SSLError() | httpcore.ConnectError() if _is_tls(error):
-            raise Unreachable(name, f"{name} cannot be trusted: its TLS certificate or protocol is wrong.", _TLS_HINT) from None
+            raise Unreachable(
+                name, f"{name} cannot be trusted: its TLS certificate or protocol is wrong.", _TLS_HINT
+            ) from None
         case httpcore.ConnectError() | OSError():
             raise Unreachable(name, f"{name} cannot be connected to.", _LATER) from None
         case httpcore.ProtocolError() | httpcore.NetworkError():

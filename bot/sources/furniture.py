@@ -17,10 +17,14 @@ _REST = re.compile(
     r"""(?ix)
     editorial\ context(\ (&|and)\ insights?)?
     | original\ analysis(\ (&|and)\ verification)?
-    | (more\ on\ this\ (story|topic) | related\ (topics|stories|articles|news|content|posts|reading|coverage|links|video s?))
-    | (you\ (may|might)\ (also\ )?(like|be\ interested\ in)|recommended(\ (for\ you|stories|reading))?|read\ next|up\ next|what\ to\ read\ next)
-    | (most\ (read|popular|viewed|shared|commented)|trending(\ now)?|top\ stories|latest\ (news|stories|headlines)|more\ (from|stories|news|headlines)(\ .{1,40})?|editors?['’]?s?\ picks?)
-    | (comments?(\ \(\d+\))?|\d+\ comments?|leave\ a\ (comment|reply)|join\ the\ (conversation|discussion)|view\ comments|post\ a\ comment|show\ comments)
+    | (more\ on\ this\ (story|topic) | related\ (topics|stories|articles|news|content
+        |posts|reading|coverage|links|video s?))
+    | (you\ (may|might)\ (also\ )?(like|be\ interested\ in)|recommended(\ (for\ you|stories
+        |reading))?|read\ next|up\ next|what\ to\ read\ next)
+    | (most\ (read|popular|viewed|shared|commented)|trending(\ now)?|top\ stories|latest\ (news
+        |stories|headlines)|more\ (from|stories|news|headlines)(\ .{1,40})?|editors?['’]?s?\ picks?)
+    | (comments?(\ \(\d+\))?|\d+\ comments?|leave\ a\ (comment|reply)|join\ the\ (conversation
+        |discussion)|view\ comments|post\ a\ comment|show\ comments)
     | about\ the\ (authors?|writers?)
     | (this\ article\ has\ been\ sent\ to|an?\ error\ has\ occurred,\ please\ try\ again\ later\.?)
     | something\ to\ consider
@@ -29,44 +33,85 @@ _REST = re.compile(
 # A whole line that is a label or an order to the reader.
 _LABEL = re.compile(
     r"""(?ix)
-    (read|see|watch|listen|view|learn|discover|also|click|tap|read\ also|also\ read|also\ see|see\ also)\ (more|also|next|here|now|below|on|it|the\ full)?\s*[:.…]?
-    | advertisements?|advertising|sponsored(\ content)?|promoted|ad|ads\ by\ \S+|article\ continues\ (after|below)\ .*|(story|article)\ continues(\ below)?.*|continue\ reading(\ .{0,40})?|scroll\ (down\ )?(for|to)\ .*
-    | share(\ (this|on|via|to)\b.{0,40})?|tweet|pin\ it|print(\ (this\ )?(article|page|story))?|order\ reprints|e-?mail(\ (this|article|link|me)\b.{0,20})?|copy\ link|save(\ (article|story|for\ later))?|whats\ ?app|facebook|twitter|linkedin|reddit|messenger|telegram
-    | subscribe(\ (now|today|here|free))?|sign\ (up|in)(\ (now|here|free|today))?|log\ ?in|register(\ now)?|become\ a\ (member|subscriber)|buy\ now|shop\ now|get\ the\ app|download\ the\ app
-    | thank\ you|thanks\ for\ (signing\ up|subscribing|your\ feedback).{0,30}|sorry!?|success!?|please\ wait.{0,10}|loading.{0,4}|invalid\ e-?mail.{0,30}|back\ to\ top|skip\ to\ .{0,30}|show\ (more|less)|view\ (gallery|all).{0,20}|expand|close|play|pause|mute|replay|next|previous
-    | (don['’]?t\ miss|must\ read|in\ pictures|key\ points|at\ a\ glance|most\ read\ .{0,40}|methodology|primary\ sources?|story\ timeline|table\ of\ contents|contents|review|topics?|tags?|filed\ under|categories|related|more|comments?|source|sources)\s*:?
+    (read|see|watch|listen|view|learn|discover|also|click|tap|read\ also|also\ read|also\ see
+        |see\ also)\ (more|also|next|here|now|below|on|it|the\ full)?\s*[:.…]?
+    | advertisements?|advertising|sponsored(\ content)?|promoted|ad|ads\ by\ \S+|article\ continues\ (after
+        |below)\ .*|(story|article)\ continues(\ below)?.*|continue\ reading(\ .{0,40})?
+        |scroll\ (down\ )?(for|to)\ .*
+    | share(\ (this|on|via|to)\b.{0,40})?|tweet|pin\ it|print(\ (this\ )?(article|page
+        |story))?|order\ reprints|e-?mail(\ (this|article|link|me)\b.{0,20})?|copy\ link
+        |save(\ (article|story|for\ later))?|whats\ ?app|facebook|twitter|linkedin|reddit
+        |messenger|telegram
+    | subscribe(\ (now|today|here|free))?|sign\ (up|in)(\ (now|here|free|today))?|log\ ?in
+        |register(\ now)?|become\ a\ (member|subscriber)|buy\ now|shop\ now|get\ the\ app
+        |download\ the\ app
+    | thank\ you|thanks\ for\ (signing\ up|subscribing|your\ feedback).{0,30}|sorry!?
+        |success!?|please\ wait.{0,10}|loading.{0,4}|invalid\ e-?mail.{0,30}|back\ to\ top
+        |skip\ to\ .{0,30}|show\ (more|less)|view\ (gallery|all).{0,20}|expand|close|play
+        |pause|mute|replay|next|previous
+    | (don['’]?t\ miss|must\ read|in\ pictures|key\ points|at\ a\ glance|most\ read\ .{0,40}
+        |methodology|primary\ sources?|story\ timeline|table\ of\ contents|contents|review
+        |topics?|tags?|filed\ under|categories|related|more|comments?|source|sources)\s*:?
     | tell\ us\ what\ you\ think.{0,5}|what\ do\ you\ think\?.{0,40}
     | (published|updated|last\ (updated|modified)|posted|first\ published)\s*(on|at|:)?\s.{0,60}
-    | (tempo\ de\ leitura|lesezeit|temps\ de\ lecture|reading\ time|tiempo\ de\ lectura)\b.{0,20}|\d{1,2}[- ]min(ute)?s?\ read
+    | (tempo\ de\ leitura|lesezeit|temps\ de\ lecture|reading\ time|tiempo\ de\ lectura)\b.{0,20}
+        |\d{1,2}[- ]min(ute)?s?\ read
     | by\ [\w.'’ -]{3,60} | (photo|image|picture|video)s?
     """
 )
 # How a notice begins, whatever follows; such lines are dropped when they are short.
 _BEGINS = re.compile(
     r"""(?ix)
-    (to\ (view|watch|see|play)\ this\ (video|content)|please\ (enable|turn\ on|activate)\ javascript|your\ browser\ (does\ not|doesn['’]t)|this\ (video|content)\ (is\ not|isn['’]t|cannot)\ )
-    | (sign|signing)\ up\ (for|to|and|below|here)\b|subscribe\ (to|now|today|here|for)\b|get\ (the|our|all)\ (day['’]s\ )?(latest|top|big|biggest|best|breaking|morning|free)\b.{0,100}\b(inbox|newsletter|e-?mail|app|alerts?|stories|headlines|stuff)
-    | get\ .{0,80}\b(delivered|sent)\b.{0,30}\b(inbox|door|letterbox|you|e-?mail)|keep\ an\ eye\ on\ your\ inbox|there\ was\ an\ error\ processing|an\ error\ has\ occurred|enter\ your\ e-?mail|by\ (signing\ up|subscribing|clicking|registering|entering\ your)\b
-    | join\ (our|the)\ .{0,40}\b(newsletter|community|challenge|whatsapp|telegram|channel|mailing)|(it\ )?only\ takes\ a\ minute\ to
-    | (already\ a\ (subscriber|member)|(become|are\ you)\ a\ (subscriber|member)|subscribers?\ only|support\ (our|independent|quality)\ journalism|if\ you\ enjoyed\ this\ article|want\ (more|to\ read)\b.{0,60}\?|get\ access\ to\ .{0,80}\bsubscription)
-    | (read|see|watch|listen|hear|also\ read|read\ also|see\ also|see\ more|related|also|more|must\ read|don['’]t\ miss|recommended|background|explainer|analysis|opinion|video|photos?|gallery|in\ pictures|live|download|itunes|spotify|podcast)\ ?(more|also|next|articles?|stories|story|here)?\s*[:|»›→]\s*\S
+    (to\ (view|watch|see|play)\ this\ (video|content)|please\ (enable|turn\ on|activate)\ javascript
+        |your\ browser\ (does\ not|doesn['’]t)|this\ (video|content)\ (is\ not|isn['’]t
+        |cannot)\ )
+    | (sign|signing)\ up\ (for|to|and|below|here)\b|subscribe\ (to|now|today|here|for)\b
+        |get\ (the|our|all)\ (day['’]s\ )?(latest|top|big|biggest|best|breaking|morning
+        |free)\b.{0,100}\b(inbox|newsletter|e-?mail|app|alerts?|stories|headlines|stuff)
+    | get\ .{0,80}\b(delivered|sent)\b.{0,30}\b(inbox|door|letterbox|you|e-?mail)|keep\ an\ eye\ on\ your\ inbox
+        |there\ was\ an\ error\ processing|an\ error\ has\ occurred|enter\ your\ e-?mail
+        |by\ (signing\ up|subscribing|clicking|registering|entering\ your)\b
+    | join\ (our|the)\ .{0,40}\b(newsletter|community|challenge|whatsapp|telegram|channel
+        |mailing)|(it\ )?only\ takes\ a\ minute\ to
+    | (already\ a\ (subscriber|member)|(become|are\ you)\ a\ (subscriber|member)|subscribers?\ only
+        |support\ (our|independent|quality)\ journalism|if\ you\ enjoyed\ this\ article
+        |want\ (more|to\ read)\b.{0,60}\?|get\ access\ to\ .{0,80}\bsubscription)
+    | (read|see|watch|listen|hear|also\ read|read\ also|see\ also|see\ more|related|also
+        |more|must\ read|don['’]t\ miss|recommended|background|explainer|analysis|opinion
+        |video|photos?|gallery|in\ pictures|live|download|itunes|spotify|podcast)\ ?(more
+        |also|next|articles?|stories|story|here)?\s*[:|»›→]\s*\S
     | \[?\ *(related|read\ more|see\ also|watch|more)\b[^\]]*\]$
-    | read\ more\ (about|on|at|from|here|in|stories|of)\b|click\ (here|on|to|the|below|through)\b|tap\ (here|to)\b|watch\ (the\ )?(video|full)\b|listen\ to\ the\ .{0,40}podcast|how\ to\ listen\ to\b
-    | follow\ (us|me|him|her|them|@\w+|(the\ )?[\w.'’ -]{2,50}\ on\ (twitter|facebook|instagram|x|linkedin|threads|bluesky|youtube)|ap['’]s\ full\ coverage)
-    | (like|find|join|contact|reach|e-?mail|write\ to|send\ (tips|e-?mail|a\ letter))\ (us|me|him|her|the\ (author|reporters?|writer|editor)s?|[A-Z][\w.'’-]+\ ([A-Z][\w.'’-]+\ )?(at|on|via))\b.{0,140}$
+    | read\ more\ (about|on|at|from|here|in|stories|of)\b|click\ (here|on|to|the|below
+        |through)\b|tap\ (here|to)\b|watch\ (the\ )?(video|full)\b|listen\ to\ the\ .{0,40}podcast
+        |how\ to\ listen\ to\b
+    | follow\ (us|me|him|her|them|@\w+|(the\ )?[\w.'’ -]{2,50}\ on\ (twitter|facebook
+        |instagram|x|linkedin|threads|bluesky|youtube)|ap['’]s\ full\ coverage)
+    | (like|find|join|contact|reach|e-?mail|write\ to|send\ (tips|e-?mail|a\ letter))\ (us
+        |me|him|her|the\ (author|reporters?|writer|editor)s?|[A-Z][\w.'’-]+\ ([A-Z][\w.'’-]+\ )?(at
+        |on|via))\b.{0,140}$
     | (reach|contact)\ .{0,60}(@|\bat\ \d{3}|twitter\.com)|[\w.'’ -]{2,50}\ can\ be\ reached\ at\b|more\ ap\ \w+:
-    | (this\ copy\ is\ for\ your\ personal|copyright\b|©|\(c\)\ (19|20)\d\d|all\ rights\ reserved|distribution\ and\ use\ of\ this\ material|this\ material\ may\ not\ be|the\ associated\ press\ contributed|terms\ (of|and)\ )
-    | \(?(reporting|additional\ reporting|writing|editing|compiled|translated|produced|edited|reported|graphics?)\ by\b.{0,320}$
-    | (image|photo|photograph|picture|illustration|graphic|video|cover|featured?)s?\ ?(image|photo)?\ ?(source|caption|credits?|by|courtesy|copyright)?\s*[:/©|]
+    | (this\ copy\ is\ for\ your\ personal|copyright\b|©|\(c\)\ (19|20)\d\d|all\ rights\ reserved
+        |distribution\ and\ use\ of\ this\ material|this\ material\ may\ not\ be|the\ associated\ press\ contributed
+        |terms\ (of|and)\ )
+    | \(?(reporting|additional\ reporting|writing|editing|compiled|translated|produced
+        |edited|reported|graphics?)\ by\b.{0,320}$
+    | (image|photo|photograph|picture|illustration|graphic|video|cover|featured?)s?\ ?(image
+        |photo)?\ ?(source|caption|credits?|by|courtesy|copyright)?\s*[:/©|]
     | (getty\ images|afp\ via\ getty|ap\ photo/|reuters/)
-    | (this\ (story|article|post|report|piece|page)\ (was\ (originally|first)|first\ appeared|originally\ appeared|has\ been\ (updated|corrected|amended)|is\ part\ of\ (our|a)\ |may\ contain\ affiliate|contains\ affiliate|includes\ original\ analysis|was\ produced\ by))
-    | (we|this\ (web)?site|our\ (web)?site|we\ and\ our\ partners)\ (use|uses|value|values|store|process)\b.{0,80}\b(cookies?|privacy|data|partners)
-    | (accept\ (all|cookies)|cookie\ (policy|settings|consent)|manage\ (cookies|consent|preferences)|privacy\ (policy|notice))
+    | (this\ (story|article|post|report|piece|page)\ (was\ (originally|first)|first\ appeared
+        |originally\ appeared|has\ been\ (updated|corrected|amended)|is\ part\ of\ (our
+        |a)\ |may\ contain\ affiliate|contains\ affiliate|includes\ original\ analysis
+        |was\ produced\ by))
+    | (we|this\ (web)?site|our\ (web)?site|we\ and\ our\ partners)\ (use|uses|value|values
+        |store|process)\b.{0,80}\b(cookies?|privacy|data|partners)
+    | (accept\ (all|cookies)|cookie\ (policy|settings|consent)|manage\ (cookies|consent
+        |preferences)|privacy\ (policy|notice))
     | (filed\ under|tags?|topics?|categories|keywords)\s*:.{0,200}$
     | (download|get)\ (our|the)\ .{0,30}\bapp\b|get\ .{0,40}\ on\ the\ go\b
     | if\ you\ (or\ someone\ you\ know|are\ affected\ by|have\ been\ affected|have\ a\ (story|tip))\b
     | (the\ times|we)\ (is|are)\ committed\ to\ publishing\ a\ diversity
-    | (quantities\ may\ be\ limited|prices\ (are\ )?subject\ to|we\ may\ (earn|receive)|.{0,60}\baffiliate\ (commission|links?))
+    | (quantities\ may\ be\ limited|prices\ (are\ )?subject\ to|we\ may\ (earn|receive)
+        |.{0,60}\baffiliate\ (commission|links?))
     | \[/?(button|caption|embed|gallery|video|audio|vc_\w+|et_\w+)\b
     """
 )

@@ -106,7 +106,9 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         *earlier, last = addresses[:_TRIED]
         for address in earlier:
             try:
-                return await self._inner.connect_tcp(str(address), port, (timeout or 10.0) / 2, local_address, socket_options)
+                return await self._inner.connect_tcp(
+                    str(address), port, (timeout or 10.0) / 2, local_address, socket_options
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
         return await self._inner.connect_tcp(str(last), port, timeout, local_address, socket_options)
@@ -136,7 +138,9 @@ class GuardedNetwork(httpcore.AsyncNetworkBackend):
         except ValueError:
             pass
         loop = asyncio.get_running_loop()
-        look_up = loop.run_in_executor(self._threads, socket.getaddrinfo, host, port, socket.AF_UNSPEC, socket.SOCK_STREAM)
+        look_up = loop.run_in_executor(
+            self._threads, socket.getaddrinfo, host, port, socket.AF_UNSPEC, socket.SOCK_STREAM
+        )
         try:
             found = await asyncio.wait_for(look_up, _NAME_SECONDS)
         except (TimeoutError, OSError, UnicodeError):

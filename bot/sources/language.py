@@ -59,7 +59,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def language_of(text: str, declared: str = "") -> str:
-    """The BCP 47 tag of ``text``: what it declares unless its words plainly say another language; ``en`` when unknown."""
+    """The BCP 47 tag of ``text``: as declared, unless its words plainly are another's; ``en`` when unknown."""
     tag = declared.strip().replace("_", "-")
     if not _TAG.fullmatch(tag):
         tag = ""

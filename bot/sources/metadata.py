@@ -25,7 +25,8 @@ _ARTICLE_TYPES = frozenset(
 )
 _DATE_META = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "pubdate", "publishdate",
-    "publish-date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "cxenseparse:recs:publishtime",
+    "publish-date", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created",
+    "cxenseparse:recs:publishtime",
     "article.published", "published_time", "originalpublicationdate", "timestamp",
 )  # fmt: skip
 _NO_AUTHOR = re.compile(

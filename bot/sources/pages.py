@@ -18,8 +18,10 @@ from bot.sources.sentences import sentences_of
 
 # Captions tell of a picture, not the story; the rest is what sites call their boxes.
 _BOX = (
-    "newsletter", "signup", "sign-up", "subscribe-", "paywall", "promo-", "-promo", "related-", "read-more", "readmore", "most-read", "recirc",
-    "cookie", "consent", "gdpr", "share-", "social-", "byline-bio", "author-bio", "taboola", "outbrain", "ad-slot", "visually-hidden", "sr-only",
+    "newsletter", "signup", "sign-up", "subscribe-", "paywall", "promo-", "-promo", "related-", "read-more", "readmore",
+    "most-read", "recirc",
+    "cookie", "consent", "gdpr", "share-", "social-", "byline-bio", "author-bio", "taboola", "outbrain", "ad-slot",
+    "visually-hidden", "sr-only",
 )  # fmt: skip
 _PRUNED = [
     "//figcaption | //noscript | //form | //button | //aside[not(ancestor::aside)][not(.//h1)]",
@@ -32,7 +34,9 @@ _TAIL = re.compile(
     r"(?i)\b(subscri|sign (in|up)|log ?in|register|membership|premium|paywall|full access|trial|abonn|suscr|assin)"
 )
 _NOT_FOUND = re.compile(
-    r"(?i)^(404\b.*|(page|article|story|content) (not|cannot be|can't be|could not be) found.*|not found|error \d{3}.*|access denied.*|(just a moment|attention required|are you a robot|verify you are human|security check|one more step|before you continue|pardon our interruption).*|you have been blocked.*|forbidden)$"
+    r"(?i)^(404\b.*|(page|article|story|content) (not|cannot be|can't be|could not be) found.*|not found|error \d{3}.*"
+    r"|access denied.*|(just a moment|attention required|are you a robot|verify you are human|security check"
+    r"|one more step|before you continue|pardon our interruption).*|you have been blocked.*|forbidden)$"
 )
 # A story has sentences; the shortest agency flashes have about this many words.
 _LEAST_WORDS = 35
@@ -76,8 +80,7 @@ def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     """The paragraphs of the story on the page, without furniture. Changes ``tree``."""
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
-    lines = [line[2:] if line.startswith("- ") else line for line in lines]
-    return story_lines(lines, facts.title, (facts.site, *facts.byline))
+    return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
 
 
 def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:

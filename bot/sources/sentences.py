@@ -18,7 +18,8 @@ _LEADING = frozenset(
 )
 # Months and the like end a sentence readily when a word follows; before a number they never do.
 _BEFORE_NUMBER = frozenset(
-    "no nos nr vol vols p pp fig figs ch sec art op approx ca est jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    """no nos nr vol vols p pp fig figs ch sec art op approx ca est
+    jan feb mar apr jun jul aug sep sept oct nov dec""".split()
 )
 # After a name or number: a sentence may end here, and does where a new one plainly begins.
 _TRAILING = frozenset(

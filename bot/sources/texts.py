@@ -23,8 +23,9 @@ _LEAST_WORDS = 8
 def article_of_text(body: bytes, charset: str, now: datetime) -> Extracted:
     """The article in a plain text.
 
-    A first line that ends no sentence and stands before longer ones is the title; lines such as ``Published: 2026-01-10``
-    at the top are facts. Paragraphs are separated by blank lines, or, where there is none, by line breaks.
+    A first line that ends no sentence and stands before longer ones is the title; lines at the top such as
+    ``Published: 2026-01-10`` are facts. Paragraphs are separated by blank lines, or where there is
+    none by line breaks.
 
     Raises:
         Refusal: it is empty, no text, or too short for a digest.
