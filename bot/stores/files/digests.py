@@ -63,7 +63,7 @@ class FileDigestStore:
         return await asyncio.to_thread(self._file, digest)
 
     async def problems(self) -> Sequence[Problem]:
-        """What was set aside at the last load, by path, and why."""
+        """What was set aside at the last load, by path, and why; :meth:`decisions` tells of its own file."""
         return await asyncio.to_thread(self._problems)
 
     async def decisions(self) -> Decisions:
@@ -151,23 +151,14 @@ class FileDigestStore:
         with self._lock:
             if self._loaded is None:
                 self._refresh()
-            problems = self._folder.problems
-        try:
-            self._read_decisions()
-        except Unusable as unusable:
-            problems += tuple(Problem(DECISIONS_FILE, field, reason) for field, reason in unusable.faults)
-        return problems
+            return self._folder.problems
 
     def _decisions(self) -> Decisions:
-        try:
-            return self._read_decisions()
-        except Unusable as unusable:
-            raise StoreError(
-                f"{self._root / DECISIONS_FILE} cannot be used: {unusable}.", "Mend it; `lede check` lists every fault."
-            ) from None
-
-    def _read_decisions(self) -> Decisions:
         try:
             return decisions_of(stored_bytes(self._root / DECISIONS_FILE, self._root, DIGEST_BYTES))
         except FileNotFoundError:
             return Decisions()
+        except Unusable as unusable:
+            raise StoreError(
+                f"{self._root / DECISIONS_FILE} cannot be used: {unusable}.", "Mend it; `lede check` lists every fault."
+            ) from None

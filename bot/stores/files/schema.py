@@ -10,30 +10,32 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic.json_schema import GenerateJsonSchema
 
 from bot.domain.digests import FORMAT, Digest
 from bot.stores.files.atomic import write_atomically
+from bot.stores.files.fields import MEANINGS
 from bot.stores.files.text import json_text
 
 
 class _Generator(GenerateJsonSchema):
     """Leaves out the titles that pydantic derives from field names: they say nothing that the name does not."""
 
-    def generate(self, schema: CoreSchema, mode: Any = "validation") -> JsonSchemaValue:
-        described: JsonSchemaValue = _described(super().generate(schema, mode))
-        return described
-
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (draft 2020-12) of a digest file."""
+    """The JSON Schema (draft 2020-12) of a digest file, with the meaning of every field."""
+    made = Digest.model_json_schema(by_alias=True, schema_generator=_Generator)
+    for name, part in (("Digest", made), *made["$defs"].items()):
+        part["description"] = " ".join(part["description"].replace("`", "").split())
+        for field, meaning in MEANINGS[name].items():
+            part["properties"][field] = {"description": meaning} | part["properties"][field]
+    made["description"] = "One article, digested: every statement says which sentences of the article bear it out."
     return {
         "$schema": _Generator.schema_dialect,
-        **Digest.model_json_schema(by_alias=True, schema_generator=_Generator),
+        **made,
         "title": f"Digest of a news article, format {FORMAT}",
     }
 
@@ -41,18 +43,6 @@ def schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the file that is shipped."""
     return json_text(schema())
-
-
-def _described(value: Any) -> Any:
-    """Docstrings are wrapped for a terminal; in the schema they are one paragraph without markup."""
-    if isinstance(value, dict):
-        return {
-            name: " ".join(each.replace("``", "").split())
-            if name == "description" and isinstance(each, str)
-            else _described(each)
-            for name, each in value.items()
-        }
-    return [_described(each) for each in value] if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

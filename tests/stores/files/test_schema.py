@@ -10,6 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # i
 from pydantic import ValidationError
 
 from bot.domain.digests import Digest
+from bot.stores.files.fields import MEANINGS
 from bot.stores.files.reading import digest_of
 from bot.stores.files.schema import schema, schema_text
 from tests.stores.files.situations import content
@@ -35,6 +36,16 @@ def test_the_schema_is_a_schema() -> None:
     assert {"from", "as"} <= schema()["$defs"]["Role"]["properties"].keys() | schema()["$defs"]["Relation"][
         "properties"
     ].keys()
+
+
+def test_every_field_says_what_it_means() -> None:
+    """An editor has a sentence for each field, and no sentence is left of a field that is gone."""
+    parts = {"Digest": schema(), **schema()["$defs"]}
+
+    assert {name: set(part["properties"]) for name, part in parts.items()} == {
+        name: set(fields) for name, fields in MEANINGS.items()
+    }
+    assert all(field["description"] for part in parts.values() for field in part["properties"].values())
 
 
 @pytest.mark.parametrize("path", sorted(DIGESTS.rglob("????-*.json")), ids=lambda path: path.stem[:40])
