@@ -71,7 +71,7 @@ def render(message: Message) -> tuple[Payload, ...]:
     if not shown:
         words = cut(clean(message.summary).strip(), limits.TEXT // 2, limits.width)
         shown = [[text(escape(words).strip() or "…")]]
-    return tuple(_payload(message, components) for components in shown)
+    return tuple(_payload(message, components, bool(number)) for number, components in enumerate(shown))
 
 
 def with_options(payload: Payload, options: Mapping[str, Any]) -> Payload:
@@ -84,13 +84,13 @@ def with_options(payload: Payload, options: Mapping[str, Any]) -> Payload:
     return {**payload, NOTES: {**payload.get(NOTES, {}), **chosen}} if chosen else payload
 
 
-def _payload(message: Message, components: list[Component]) -> Payload:
+def _payload(message: Message, components: list[Component], continues: bool) -> Payload:
     title = cut(one_line(clean(message.title)), limits.THREAD_NAME, limits.width) or "…"
     return {
         "flags": limits.IS_COMPONENTS_V2 | limits.SUPPRESS_EMBEDS,
         "components": told_apart([container(components, _ACCENT[message.tone])]),
         "allowed_mentions": dict(NO_MENTIONS),
-        NOTES: {"title": title},
+        NOTES: {"title": title} | ({"continues": True} if continues else {}),
     }
 
 
