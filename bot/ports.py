@@ -104,7 +104,11 @@ class ArticleStore(Protocol):
         ...
 
     async def get(self, id_: str) -> Article | None:
-        """The article of that digest id, or None where its sentences are not kept here."""
+        """The article of that digest id, or None where its sentences are not kept here.
+
+        Raises:
+            StoreError: they are kept but cannot be read.
+        """
         ...
 
 
@@ -271,14 +275,34 @@ class FeedSource(Protocol):
 
 
 class FeedStore(Protocol):
-    """Keeps the feeds and how they are."""
+    """Keeps the feeds and how they are. Several processes may use it; a removed feed never comes back by a late write."""
 
     async def feeds(self) -> Sequence[Feed]:
         """All feeds, in the order in which they were added."""
         ...
 
-    async def put(self, feed: Feed) -> None:
-        """Keep ``feed`` in place of the one of its ``id``, atomically.
+    async def get(self, id_: str) -> Feed | None:
+        """The feed of that id."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[Feed]:
+        """Active feeds whose next try has come: healthy ones first, then those that waited longest."""
+        ...
+
+    async def waiting(self, now: datetime, limit: int) -> Sequence[Feed]:
+        """Feeds with an entry whose page is to be read now, those that waited longest first."""
+        ...
+
+    async def add(self, feed: Feed) -> bool:
+        """Keep a new feed; False where there is one of its id already.
+
+        Raises:
+            StoreError: it could not be written.
+        """
+        ...
+
+    async def replace(self, feed: Feed) -> bool:
+        """Keep ``feed`` as it is now; False where it is no longer there.
 
         Raises:
             StoreError: it could not be written.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.domain.addresses import shown
 from bot.domain.articles import canonical_url
 
 SOONEST = timedelta(minutes=10)
@@ -23,6 +24,8 @@ FIRST_ENTRIES = 5
 # What one poll takes; the rest is still listed next time.
 MOST_ENTRIES = 30
 MOST_CHANGED = 3
+# A feed that brought news once and none for so long has probably moved.
+SILENT_AFTER = timedelta(days=60)
 # A page that cannot be had is asked for again with growing pauses, then given up.
 PAGE_ATTEMPTS = 5
 # Titles shorter than this repeat ("Correction", "Live"); longer ones tell an entry whose ids change with every answer.
@@ -232,12 +235,34 @@ def postponed(waiting: Waiting, now: datetime, retry_after: timedelta | None = N
     if attempts >= PAGE_ATTEMPTS:
         return None
     pause = max(SOONEST * 2**attempts, min(retry_after or timedelta(0), LONGEST_WAIT))
-    return Waiting(replace(waiting.entry, content=""), attempts, now + pause)
+    return Waiting(waiting.entry, attempts, now + pause)
 
 
-def due(feeds: Iterable[Feed], now: datetime) -> list[Feed]:
-    """The feeds to be asked now, those that waited longest first."""
-    return sorted((feed for feed in feeds if feed.state == "active" and feed.next_try <= now), key=lambda f: f.next_try)
+def queued(feed: Feed, choice: Choice, now: datetime) -> Feed:
+    """``feed`` with what is to be read of it waiting; what already waits under the same address is not doubled."""
+    there = {waiting.entry.url for waiting in feed.waiting if waiting.entry.url}
+    entries = [entry for entry in (*choice.new, *choice.changed) if entry.url not in there]
+    return replace(feed, waiting=(*feed.waiting, *(Waiting(entry, 0, now) for entry in entries)))
+
+
+def settled(feed: Feed, waiting: Waiting, *, filed: bool, again: Waiting | None) -> Feed:
+    """``feed`` after one of its entries was read: filed, given up, or to be read ``again`` later."""
+    rest = tuple(each for each in feed.waiting if each.entry != waiting.entry)
+    return replace(feed, waiting=(*rest, again) if again else rest, items=feed.items + filed)
+
+
+def complaint(feed: Feed, now: datetime) -> str:
+    """What is wrong with ``feed`` in one sentence; empty while all is well."""
+    if feed.state == "gone":
+        return f"{shown(feed.url)} is gone for good: remove it."
+    if feed.failures:
+        since = f"last read {feed.last_success:%Y-%m-%d %H:%M} UTC" if feed.last_success else "never read yet"
+        return f"{feed.error.rstrip('.')} ({feed.failures} in a row, {since}; next try {feed.next_try:%Y-%m-%d %H:%M} UTC)."
+    if feed.error:
+        return feed.error
+    if feed.last_news and now - feed.last_news > SILENT_AFTER:
+        return f"Nothing new since {feed.last_news:%Y-%m-%d}."
+    return ""
 
 
 def _says_else(entry: Entry, table: dict[bytes, bytes], now: datetime) -> bool:
