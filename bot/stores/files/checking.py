@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.domain.articles import Article
 from bot.domain.digests import Digest
+from bot.domain.entities import Decisions
 from bot.domain.errors import StoreError
 from bot.ports import Problem
 from bot.stores.files.articles import FileArticleStore
@@ -75,8 +76,7 @@ def _faults(file: _File, ids: dict[str, str], articles: FileArticleStore | None)
     try:
         content = stored_bytes(file.path, file.within, DIGEST_BYTES)
         if file.path.name == DECISIONS_FILE:
-            decisions_of(content)
-            return ()
+            return tuple(contrary_decisions(decisions_of(content)))
         digest = digest_of(content)
     except Unusable as unusable:
         return unusable.faults
@@ -86,6 +86,29 @@ def _faults(file: _File, ids: dict[str, str], articles: FileArticleStore | None)
     if first != file.shown:
         return (("id", f"{digest.id} is already the id of {first}, which is served"),)
     return tuple(_against_article(digest, articles)) if articles else ()
+
+
+def contrary_decisions(decisions: Decisions) -> Iterator[Fault]:
+    """Where people decided one thing and its contrary, so that only one of the two can have an effect."""
+    into: dict[str, str] = {}
+    for number, merge in enumerate(decisions.merges):
+        for id_ in merge.ids:
+            if id_ == merge.into:
+                yield f"merges.{number}.ids", f"{id_} is merged into itself"
+            elif into.setdefault(id_, merge.into) != merge.into:
+                yield f"merges.{number}.ids", f"{id_} is already merged into {into[id_]}"
+    for number, (one, other) in enumerate(decisions.never_merge):
+        if one == other:
+            yield f"never_merge.{number}", f"{one} cannot be kept apart from itself"
+        elif _end(into, one) == _end(into, other):
+            yield f"never_merge.{number}", f"{one} and {other} are merged by merges"
+
+
+def _end(into: dict[str, str], id_: str) -> str:
+    seen = {id_}
+    while (following := into.get(id_)) and following not in seen:
+        seen.add(id_ := following)
+    return id_
 
 
 def _against_article(digest: Digest, articles: FileArticleStore) -> Iterator[Fault]:

@@ -140,3 +140,38 @@ def test_a_broken_article_is_a_fault_of_its_digest(tmp_path: Path) -> None:
 
     assert problem.field == "article"
     assert "cannot be used" in problem.reason
+
+
+@pytest.mark.parametrize(
+    ("decisions", "field", "reason"),
+    [
+        ({"merges": [{"into": "a", "ids": ["a"]}]}, "merges.0.ids", "into itself"),
+        (
+            {"merges": [{"into": "a", "ids": ["b"]}, {"into": "c", "ids": ["b"]}]},
+            "merges.1.ids",
+            "already merged into a",
+        ),
+        ({"merges": [{"into": "a", "ids": ["b"]}], "never_merge": [["b", "a"]]}, "never_merge.0", "merged by merges"),
+        (
+            {"merges": [{"into": "a", "ids": ["b", "c"]}], "never_merge": [["b", "c"]]},
+            "never_merge.0",
+            "b and c are merged",
+        ),
+        ({"never_merge": [["a", "a"]]}, "never_merge.0", "from itself"),
+    ],
+)
+def test_contrary_decisions_are_named(tmp_path: Path, decisions: dict[str, Any], field: str, reason: str) -> None:
+    """What people decided both ways is told: only one way can hold."""
+    put(tmp_path, "entities.json", content({"format": 1} | decisions))
+    [problem] = check([tmp_path]).problems
+
+    assert problem.field == field
+    assert reason in problem.reason
+
+
+def test_a_circle_of_merges_ends(tmp_path: Path) -> None:
+    """Merges that lead back to where they began do not hold the check up."""
+    merges = [{"into": "a", "ids": ["b"]}, {"into": "b", "ids": ["a"]}]
+    put(tmp_path, "entities.json", content({"format": 1, "merges": merges, "never_merge": [["a", "c"]]}))
+
+    assert check([tmp_path]).problems == ()
