@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
@@ -152,22 +153,22 @@ class SlackPlatform:
         what = f"Channel {channel} is too busy to be read back to {since:%H:%M} UTC."
         raise DeliveryError(what, "Look there whether the briefing arrived.", permanent=True, code="too_busy")
 
-    async def _page(self, team: str, channel: str, thread: str, oldest: str, cursor: str) -> dict[str, object]:
+    async def _page(self, team: str, channel: str, thread: str, oldest: str, cursor: str) -> dict[str, Any]:
         doing = f"reading {channel} back"
-        options = {"channel": channel, "oldest": oldest, "limit": _PAGE, "include_all_metadata": True}
+        options: dict[str, Any] = {"channel": channel, "oldest": oldest, "limit": _PAGE, "include_all_metadata": True}
         if cursor:
             options["cursor"] = cursor
         if thread:
             response = await self._api.call(
                 team,
                 doing,
-                lambda client: client.conversations_replies(ts=thread, **options),  # type: ignore[arg-type]
+                lambda client: client.conversations_replies(ts=thread, **options),
             )
         else:
             response = await self._api.call(
                 team,
                 doing,
-                lambda client: client.conversations_history(**options),  # type: ignore[arg-type]
+                lambda client: client.conversations_history(**options),
             )
         return response.data if isinstance(response.data, dict) else {}
 
@@ -211,18 +212,19 @@ class SlackPlatform:
         """
         try:
             await self._open()
+            await self._introduce()
             if self._app_token:
                 await self._listen()
             while True:
-                await self._introduce()
                 await asyncio.sleep(_CHECK_SECONDS if not self._trouble else _CHECK_SECONDS / 10)
+                await self._introduce()
         finally:
             await self._close()
 
     async def _listen(self) -> None:
         self._socket = LiveSocket(self._app_token, self._api.client(), self._clock)
         envelopes = Envelopes(await self._bolt(), self._clock)
-        self._socket.socket_mode_request_listeners.append(envelopes)  # type: ignore[arg-type]
+        self._socket.socket_mode_request_listeners.append(envelopes)
         connecting = asyncio.create_task(self._socket.connect())
         try:
             await asyncio.wait({connecting}, timeout=_CLOSING_SECONDS)
@@ -297,10 +299,9 @@ def _check(bot_token: str, app_token: str, signing_secret: str, many: bool, data
     if not bot_token and not many:
         hint = "Set SLACK_BOT_TOKEN (OAuth & Permissions, Install to Workspace), or client id and secret for many."
         raise SettingsError("There is no Slack workspace to serve.", hint)
-    if bot_token and not bot_token.startswith("xoxb-"):
-        raise SettingsError("SLACK_BOT_TOKEN is no bot token.", "It begins with xoxb-; see OAuth & Permissions.")
-    if app_token and not app_token.startswith("xapp-"):
-        raise SettingsError("SLACK_APP_TOKEN is no app-level token.", "It begins with xapp-; see Basic Information.")
+    if bot_token.startswith("xapp-") or app_token.startswith(("xoxb-", "xoxp-")):
+        hint = "The one of the bot begins with xoxb- (OAuth & Permissions), the app-level one with xapp-."
+        raise SettingsError("SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not in their places.", hint)
     if not app_token and not signing_secret:
         hint = "Set SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (signed requests)."
         raise SettingsError("There is no way to listen to Slack.", hint)

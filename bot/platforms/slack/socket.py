@@ -9,6 +9,7 @@ from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, s
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -87,7 +88,7 @@ class Envelopes:
         self._clock = clock
         self._seen = Seen(REDELIVERY)
 
-    async def __call__(self, client: SocketModeClient, request: SocketModeRequest) -> None:
+    async def __call__(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Handle one envelope; one that comes again is acknowledged again and otherwise left alone."""
         first = self._seen.first(request.envelope_id, self._clock.now())
         if not first and (request.payload or {}).get("type") not in _ANSWERED:
