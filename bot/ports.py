@@ -187,7 +187,7 @@ class ArticleSource(Protocol):
         """
         ...
 
-    async def read(self, page: Page, given: Given = Given()) -> Article:  # noqa: B008 - frozen
+    async def read(self, page: Page, given: Given = Given()) -> Article:
         """The article on ``page``.
 
         Raises:
@@ -275,7 +275,7 @@ class FeedSource(Protocol):
 
 
 class FeedStore(Protocol):
-    """Keeps the feeds and how they are. Several processes may use it; a removed feed never comes back by a late write."""
+    """Keeps the feeds and how they are, for several processes: a removed feed never comes back by a late write."""
 
     async def feeds(self) -> Sequence[Feed]:
         """All feeds, in the order in which they were added."""

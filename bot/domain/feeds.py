@@ -257,7 +257,8 @@ def complaint(feed: Feed, now: datetime) -> str:
         return f"{shown(feed.url)} is gone for good: remove it."
     if feed.failures:
         since = f"last read {feed.last_success:%Y-%m-%d %H:%M} UTC" if feed.last_success else "never read yet"
-        return f"{feed.error.rstrip('.')} ({feed.failures} in a row, {since}; next try {feed.next_try:%Y-%m-%d %H:%M} UTC)."
+        again = f"next try {feed.next_try:%Y-%m-%d %H:%M} UTC"
+        return f"{feed.error.rstrip('.')} ({feed.failures} in a row, {since}; {again})."
     if feed.error:
         return feed.error
     if feed.last_news and now - feed.last_news > SILENT_AFTER:

@@ -108,7 +108,7 @@ class FeedService:
 
     # --- what people arrange
 
-    async def list(self) -> Sequence[Feed]:
+    async def all(self) -> Sequence[Feed]:
         """All feeds, in the order in which they were added."""
         return await self._store.feeds()
 
@@ -139,7 +139,9 @@ class FeedService:
             SourceError: it cannot be had, or is no OPML.
         """
         have = {feed.id for feed in await self._store.feeds()}
-        new, known, refused = [], [], []
+        new: list[FoundFeed] = []
+        known: list[FoundFeed] = []
+        refused: list[tuple[FoundFeed, str]] = []
         for found in await self._source.read_opml(source, local=local):
             try:
                 id_ = _id(found.url)
@@ -225,13 +227,16 @@ class FeedService:
         Raises:
             NotFound, BadRequest: a reference names none or several.
         """
-        chosen = [await self.find(each) for each in references] or [f for f in await self.list() if f.state == "active"]
+        chosen = [await self.find(each) for each in references] or [f for f in await self.all() if f.state == "active"]
         async for polled in self._poll(chosen):
             yield polled
-        for feed in chosen:
-            while (current := await self._store.get(feed.id)) and _ready(current, self._clock.now()):
-                async for read in self._read([current]):
-                    yield read
+        left = -1
+        while ready := [f for each in chosen if (f := await self._store.get(each.id)) and _ready(f, self._clock.now())]:
+            before, left = left, sum(len(feed.waiting) for feed in ready)
+            if left == before:
+                return  # nothing could be written down: the next poll begins here again
+            async for read in self._read(ready):
+                yield read
 
     # --- asking
 

@@ -29,6 +29,7 @@ _HTML = frozenset(("text/html", "application/xhtml+xml", ""))
 _LARGEST_FILE = 5_000_000
 _LONGEST_TITLE = 110
 _NAME, _TITLE, _URL = 300, 2000, 2000
+_NOTHING = Given()
 _NOT_PAGES = {"application/pdf": "a PDF", "application/json": "JSON", "application/zip": "an archive"}
 
 
@@ -77,7 +78,7 @@ class Articles:
             raise NotAnArticle(name, f"{name} is empty.", "Check the address.")
         return Page(name, answer.body, answer.url, answer.media_type, answer.charset, answer.validators)
 
-    async def read(self, page: Page, given: Given = Given()) -> Article:  # noqa: B008 - frozen
+    async def read(self, page: Page, given: Given = _NOTHING) -> Article:
         """See :meth:`bot.ports.ArticleSource.read`."""
         job = "page" if page.media_type in _HTML and page.url else "text"
         facts = {"url": page.url or given.url, "charset": page.charset, "now": self._clock.now().isoformat()}
