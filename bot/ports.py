@@ -491,6 +491,13 @@ class DeliveryLedger(Protocol):
         """
         ...
 
+    async def take_over(self, now: datetime) -> int:
+        """Void the claims of earlier processes; how many. Only where no other process can be at work: one file, locked.
+
+        What they were sending stays in doubt and is settled like any doubt.
+        """
+        ...
+
     async def take(self, key: str, worker: str, now: datetime, lease: timedelta) -> Delivery | None:
         """Take that one slot, if it is ready; None if it is not."""
         ...

@@ -72,6 +72,10 @@ class KnownArticles:
     def add(self, digest: Digest) -> None:
         """Know ``digest``'s article; a later one of the same address stands before an earlier."""
         facts = digest.article
+        before = self._by_id.get(digest.id)
+        if before and before.sha256 == facts.sha256:
+            return
+        self.forget(digest.id)
         known = KnownArticle(
             digest.id,
             facts.title,
@@ -81,14 +85,22 @@ class KnownArticles:
             facts.published,
             digest.made.by == "hand" or digest.made.reviewed is not None,
         )
-        first = digest.id not in self._by_id
-        self._by_id[digest.id] = known
+        self._by_id[known.id] = known
+        self._by_text[known.sha256].append(known.id)
+        self._by_outlet_day[known.outlet, known.published.toordinal()].append(known.id)
         if known.url:
             self._by_url[known.url] = known.id
-        if first:
-            self._by_outlet_day[known.outlet, known.published.toordinal()].append(known.id)
-        if known.id not in self._by_text[known.sha256]:
-            self._by_text[known.sha256].append(known.id)
+
+    def forget(self, id_: str) -> None:
+        """Know the article of that digest no longer."""
+        known = self._by_id.pop(id_, None)
+        if known is None:
+            return
+        if self._by_url.get(known.url) == id_:
+            del self._by_url[known.url]
+        for ids in (self._by_text[known.sha256], self._by_outlet_day[known.outlet, known.published.toordinal()]):
+            if id_ in ids:
+                ids.remove(id_)
 
     def get(self, id_: str) -> KnownArticle | None:
         """The known article of that digest."""

@@ -108,7 +108,7 @@ class FeedService:
 
     # --- what people arrange
 
-    async def all(self) -> Sequence[Feed]:
+    async def list(self) -> Sequence[Feed]:
         """All feeds, in the order in which they were added."""
         return await self._store.feeds()
 
@@ -210,13 +210,15 @@ class FeedService:
 
     # --- what the timetable calls
 
-    async def poll_due(self) -> Sequence[FeedPolled]:
+    async def poll_due(self) -> None:
         """Ask the feeds whose time has come; what is new waits to be read."""
-        return [each async for each in self._poll(await self._store.due(self._clock.now(), _FEEDS_A_WAKE))]
+        async for _ in self._poll(await self._store.due(self._clock.now(), _FEEDS_A_WAKE)):
+            pass
 
-    async def read_waiting(self) -> Sequence[EntryRead]:
+    async def read_waiting(self) -> None:
         """Read pages that wait, a bounded number, in turn from each feed."""
-        return [each async for each in self._read(await self._store.waiting(self._clock.now(), _PAGES_A_WAKE))]
+        async for _ in self._read(await self._store.waiting(self._clock.now(), _PAGES_A_WAKE)):
+            pass
 
     async def poll(self, references: Sequence[str] = ()) -> AsyncIterator[FeedPolled | EntryRead]:
         """Ask feeds now, whether due or not, and read all that is new; yields as it goes, for a progress bar.
@@ -227,7 +229,7 @@ class FeedService:
         Raises:
             NotFound, BadRequest: a reference names none or several.
         """
-        chosen = [await self.find(each) for each in references] or [f for f in await self.all() if f.state == "active"]
+        chosen = [await self.find(each) for each in references] or [f for f in await self.list() if f.state == "active"]
         async for polled in self._poll(chosen):
             yield polled
         left = -1

@@ -17,8 +17,9 @@ import structlog
 
 from bot.domain.addresses import shown
 from bot.domain.articles import Article, canonical_url
+from bot.domain.digests import Digest
 from bot.domain.duplicates import NEARLY_SAME, Changes, KnownArticle, KnownArticles, changes, likeness
-from bot.domain.errors import BotError, NotAnArticle, SourceError, StoreError, Unreachable
+from bot.domain.errors import BotError, NotAnArticle, NotFound, SourceError, StoreError, Unreachable
 from bot.ports import ArticleSource, ArticleStore, Clock, Digester, DigestStore, Given, Page, PageMemory, SeenPage
 
 Status = Literal["added", "updated", "duplicate", "refused"]
@@ -77,10 +78,11 @@ class IngestService:
         self._loading = asyncio.Lock()
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
-    async def refresh(self) -> None:
-        """Know the articles of the store anew; call it when the store changed from outside."""
-        async with self._loading:
-            self._known = KnownArticles(await self._digests.load())
+    def learn(self, digests: Iterable[Digest]) -> None:
+        """Know the articles of ``digests`` too: call it with what the store holds when it changed from outside."""
+        if self._known is not None:
+            for digest in digests:
+                self._known.add(digest)
 
     async def add_all(
         self,
@@ -156,6 +158,8 @@ class IngestService:
     async def _file(self, source: str, article: Article, digester: Digester) -> IngestResult:
         known = await self._articles_known()
         earlier, what = await self._earlier(article, known)
+        while earlier and not await self._is_filed(earlier.id):
+            earlier, what = await self._earlier(article, known)
         if earlier and what is None:
             return IngestResult(source, "duplicate", earlier.id, f"Already taken in as {earlier.id}.")
         if earlier and earlier.by_hand and earlier.id == article.id:
@@ -192,13 +196,22 @@ class IngestService:
         return None, None
 
     async def _articles_known(self) -> KnownArticles:
-        if self._known is None:
-            await self.refresh()
-        assert self._known is not None
-        return self._known
+        async with self._loading:
+            if self._known is None:
+                self._known = KnownArticles(await self._digests.load())
+            return self._known
 
     async def _is_filed(self, digest: str) -> bool:
-        return (await self._articles_known()).get(digest) is not None
+        """Whether ``digest`` is still there; a person may have removed it, to have it made anew."""
+        known = await self._articles_known()
+        if known.get(digest) is None:
+            return False
+        try:
+            await self._digests.get(digest)
+        except NotFound:
+            known.forget(digest)
+            return False
+        return True
 
     @asynccontextmanager
     async def _alone(self, key: str) -> AsyncIterator[None]:

@@ -58,7 +58,7 @@ class Workers:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.aclose()
+        await self.close()
 
     async def run(self, job: str, facts: Mapping[str, Any], body: bytes, source: str) -> dict[str, Any]:
         """The answer to one job.
@@ -92,7 +92,7 @@ class Workers:
                 self._idle.append(worker)
         return _checked(answer, source, self._limits)
 
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """End every process, also those at work."""
         self._closed = True
         for worker in list(self._all):

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -162,4 +163,32 @@ DIGESTS = Table(
     Column("id", Text, primary_key=True),
     Column("body", JSON, nullable=False),
     Column("filed", Instant, nullable=False),
+)
+
+# ``body`` is the feed but for ``known``, which is bytes; the other columns say when it is due, and are in both.
+# ``waiting_at`` is when the first of its waiting entries is to be read; null while none waits.
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("added", Instant, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_try", Instant, nullable=False),
+    Column("waiting_at", Instant),
+    Column("body", JSON, nullable=False),
+    Column("known", LargeBinary, nullable=False),
+    Index("ix_feeds_state_next_try", "state", "next_try"),
+    Index("ix_feeds_waiting_at", "waiting_at"),
+)
+
+# Which page became which digest. Losing it costs work, never news.
+PAGES = Table(
+    "pages",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
 )
