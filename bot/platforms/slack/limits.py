@@ -59,6 +59,8 @@ BRIEFINGS_A_SECOND = 4
 ANSWERS_A_SECOND = 1
 #: chat.update is in tier 3: 50 a minute.
 EDITS_A_MINUTE = 45
+#: chat.postEphemeral is in tier 4: 100 a minute.
+WHISPERS_A_MINUTE = 90
 #: Waiting longer than this for one's turn is better done by the ledger, which can hold more than memory.
 PATIENCE_SECONDS = 7.0
 #: Where Slack says to wait but not how long.

@@ -20,12 +20,20 @@ from bot.platforms.slack.limits import (
     CHANNEL_SECONDS,
     EDITS_A_MINUTE,
     PATIENCE_SECONDS,
+    WHISPERS_A_MINUTE,
 )
 
-Lane = Literal["briefing", "answer", "edit"]
-_RATES: dict[Lane, float] = {"briefing": BRIEFINGS_A_SECOND, "answer": ANSWERS_A_SECOND, "edit": EDITS_A_MINUTE / 60}
+Lane = Literal["briefing", "answer", "whisper", "edit"]
+_RATES: dict[Lane, float] = {
+    "briefing": BRIEFINGS_A_SECOND,
+    "answer": ANSWERS_A_SECOND,
+    "whisper": WHISPERS_A_MINUTE / 60,
+    "edit": EDITS_A_MINUTE / 60,
+}
 # Slack limits each method of its own; both lanes of posting share one.
-_METHODS: dict[Lane, str] = {"briefing": "post", "answer": "post", "edit": "update"}
+_METHODS: dict[Lane, str] = {"briefing": "post", "answer": "post", "whisper": "whisper", "edit": "edit"}
+# What a channel's one post a second is about.
+_POSTS: frozenset[Lane] = frozenset({"briefing", "answer"})
 # More channels than this are rarely busy at once; idle ones are forgotten.
 _CHANNELS_KEPT = 5_000
 
@@ -56,7 +64,7 @@ class Pace:
         self._waiting[budget] += 1
         self._channel_waiting[key] += 1
         try:
-            if lane != "edit":
+            if lane in _POSTS:
                 await self._channel(key).acquire()
             await self._budget(budget).acquire()
         finally:
@@ -81,7 +89,8 @@ class Pace:
     def _refuse_when_crowded(self, budget: tuple[Lane, str], key: tuple[str, str]) -> None:
         """Turn away whom we cannot serve within our patience, each with a time of its own."""
         rate = self._rates[budget[0]]
-        wait = max(self._waiting[budget] / rate, self._channel_waiting[key] * CHANNEL_SECONDS)
+        in_channel = self._channel_waiting[key] * CHANNEL_SECONDS if budget[0] in _POSTS else 0.0
+        wait = max(self._waiting[budget] / rate, in_channel)
         if wait <= self._patience:
             return
         earliest = _now() + self._patience

@@ -109,6 +109,9 @@ class Replies:
                 await self._open_form(asked)
             case Unclear():
                 answer = Answer(problem_message(asked.error))
+                if asked.origin.surface == "shortcut":
+                    await self._open(asked.origin, modals.window(answer.message, asked.origin.memo))
+                    return
                 await self._give(answer, Inquiry("help", {}, asked.origin), _born(self._clock, asked.origin))
             case Inquiry():
                 await self._inquiry(asked)

@@ -130,10 +130,11 @@ class StandIn:
         """The arguments of every call of a method that reached us."""
         return [args for name, args in self.calls if name == method]
 
-    def fault(self, method: str, kind: str, status: int = 0, body: str = "", **headers: str) -> None:
+    def fault(
+        self, method: str, kind: str, status: int = 0, body: str = "", headers: Mapping[str, str] | None = None
+    ) -> None:
         """Spoil the next call of ``method``; ``kind`` may be an error code of Slack's."""
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.faults[method].append(Fault(kind, status, named, body))
+        self.faults[method].append(Fault(kind, status, headers or {}, body))
 
     # --- the Web API --------------------------------------------------------------------------------------------------
 
