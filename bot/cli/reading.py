@@ -164,9 +164,10 @@ def timeline(about: tuple[str, ...], json_: bool) -> None:
     from bot.services import reading
 
     library = _library()
-    found = library.story(subject) or _meant(library, subject)
+    story = library.story(subject)
+    found = story or _meant(library, subject)
     events = reading.timeline(library, found)
-    print_json({"about": subject, "id": getattr(found, "key", None) or found.id, "events": [dumped(e) for e in events]})
+    print_json({"about": subject, "id": story.key if story else found.id, "events": [dumped(e) for e in events]})
 
 
 @click.command()

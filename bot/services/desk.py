@@ -52,9 +52,10 @@ class Desk:
     async def corrected(self, edition: Edition) -> Edition | None:
         """``edition`` with the stories whose articles were corrected since told anew; None where none was."""
         library = self._library.current
+        corrected = {d.article.supersedes for d in library.digests.values() if d.article.supersedes}
         told = []
         for each in edition.stories:
-            replaced = {d.article.supersedes for d in library.digests.values()} & set(each.account.digests)
+            replaced = corrected & set(each.account.digests)
             story = library.stories_by_digest.get(next(iter(replaced), ""))
             if story is None:
                 told.append(each)

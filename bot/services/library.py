@@ -72,8 +72,8 @@ def snapshot_of(
 
 
 def _texts(digest: Digest) -> list[tuple[str, float]]:
-    statements = (*digest.key_points, *digest.next_, *digest.background, *digest.events)
-    rest = [s.text for s in statements] + [q.text for q in digest.quotes] + [f.what for f in digest.figures]
+    rest = [s.text for s in (*digest.key_points, *digest.next_, *digest.background)]
+    rest += [e.text for e in digest.events] + [q.text for q in digest.quotes] + [f.what for f in digest.figures]
     rest += [digest.why_it_matters.text] if digest.why_it_matters else []
     names = [name for entity in digest.entities for name in (entity.name, *entity.aliases)]
     return [
@@ -86,10 +86,11 @@ def _texts(digest: Digest) -> list[tuple[str, float]]:
 
 
 class Library:
-    """Holds the current snapshot and follows the store."""
+    """Holds the current snapshot and follows the store. With ``only_reviewed``, what no person has read is not told."""
 
-    def __init__(self, store: DigestStore) -> None:
+    def __init__(self, store: DigestStore, only_reviewed: bool = False) -> None:
         self._store = store
+        self._only_reviewed = only_reviewed
         self._decisions = Decisions()
         self._current = snapshot_of(())
         self._loading = asyncio.Lock()
@@ -107,7 +108,8 @@ class Library:
     async def refresh(self) -> Snapshot:
         """Load what the store holds now. Decisions that cannot be read leave the last good ones in force."""
         async with self._loading:
-            digests = await self._store.load()
+            stored = await self._store.load()
+            digests = [d for d in stored if d.made.reviewed] if self._only_reviewed else stored
             problems = list(await self._store.problems())
             try:
                 self._decisions = await self._store.decisions()

@@ -146,7 +146,8 @@ def _place(found: Command, loose: list[str], options: dict[str, str]) -> None:
     if not rest:
         return
     waiting = _open(found, options)
-    taker = next((o for o in waiting if o.required), waiting[0] if waiting[:1] == list(found.options[:1]) else None)
+    first = [o for o in waiting if o.required] or [o for o in waiting[:1] if o is found.options[0]]
+    taker = first[0] if first else None
     if taker is None or (taker.kind not in _WORDY and len(rest) > 1):
         raise BadRequest(f"“{' '.join(rest)[:80]}” is not understood here.", _usage(found))
     options[taker.name] = " ".join(rest)

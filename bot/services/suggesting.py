@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
+from bot.domain.dossiers import hint_of
 from bot.domain.errors import BotError
 from bot.index.texts import fold
 from bot.services import reading
 from bot.services.catalogue import CATALOGUE, Option, Request, Suggestion, in_language
 from bot.services.newsroom import Newsroom
-from bot.services.who import hint_of
 
 LIMIT = 25
 _LABEL = 100

@@ -1,0 +1,104 @@
+"""How articles come in: the guarded client, the parsing workers, the digester, the feeds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.domain.digests import Kind
+from bot.domain.errors import SettingsError
+from bot.ports import ArticleStore, Clock, Digester, DigestStore
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.digesters.extractive.linking import Known, KnownEntity
+    from bot.services.feeds import FeedService
+    from bot.services.ingest import IngestService
+    from bot.services.library import Library
+    from bot.sources.workers import Workers
+    from bot.stores.sql.database import Database
+
+# More namesakes than this are no evidence of anything.
+_NAMESAKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything that takes articles in."""
+
+    ingest: IngestService
+    feeds: FeedService
+    workers: Workers
+
+    async def close(self) -> None:
+        """End the parsing workers."""
+        await self.workers.aclose()
+
+
+def known_to(library: Library) -> Known:
+    """The entities of a kind that the library knows by a name: what a digester may link to."""
+
+    def known(name: str, kind: Kind) -> Sequence[KnownEntity]:
+        from bot.digesters.extractive.linking import KnownEntity
+
+        current = library.current
+        matches = current.names.search(name, limit=_NAMESAKES, kind=kind)
+        found = [current.book[match.id] for match in matches if match.id in current.book]
+        return [
+            KnownEntity(
+                id=entity.id,
+                kind=entity.kind,
+                name=entity.name,
+                aliases=entity.aliases,
+                roles=tuple(role.title for a in entity.appearances for role in a.entry.roles),
+                wikidata=entity.wikidata,
+            )
+            for entity in found
+        ]
+
+    return known
+
+
+def digester_of(settings: Settings, library: Library, which: Literal["extractive", "llm"] | None = None) -> Digester:
+    """The digester that the settings or ``which`` name.
+
+    Raises:
+        SettingsError: a model is wanted, but its address or name is missing.
+    """
+    from bot.digesters.extractive import ExtractiveDigester
+
+    offline = ExtractiveDigester(known_to(library))
+    if (which or settings.digester) == "extractive":
+        return offline
+    from bot.digesters.llm import ChatModel, LanguageModelDigester
+
+    if not settings.llm_base_url or not settings.llm_model:
+        raise SettingsError("DIGESTER=llm needs LLM_BASE_URL and LLM_MODEL.", "Set them, or use DIGESTER=extractive.")
+    key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
+    return LanguageModelDigester(ChatModel(settings.llm_base_url, key, settings.llm_model), offline)
+
+
+def intake_of(
+    settings: Settings, clock: Clock, store: DigestStore, articles: ArticleStore, library: Library, database: Database
+) -> Intake:
+    """Everything that takes articles in, put together; nothing is started before it is used."""
+    from bot.services.feeds import FeedService
+    from bot.services.ingest import IngestService
+    from bot.sources.articles import Articles
+    from bot.sources.client import Client
+    from bot.sources.feeds import Feeds
+    from bot.sources.politeness import Politeness
+    from bot.sources.workers import Workers
+    from bot.stores.sql.feeds import SqlFeeds, SqlPages
+
+    client = Client(clock, allow_networks=settings.fetch_allow_networks, allow_ports=settings.fetch_allow_ports)
+    workers, politeness = Workers(), Politeness(client, clock)
+    digester = digester_of(settings, library)
+    pages = Articles(client, workers, politeness, clock)
+    ingest = IngestService(pages, digester, store, articles, SqlPages(database), clock)
+    feeds = FeedService(
+        Feeds(client, workers, politeness, pages, clock), SqlFeeds(database), ingest, clock, random.random
+    )
+    return Intake(ingest, feeds, workers)
