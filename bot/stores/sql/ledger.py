@@ -29,9 +29,16 @@ class SqlLedger(Planning, Reading):
         keys = _fairly(which or Claimable(), now, limit)
 
         def work(connection: Connection) -> list[Delivery]:
-            return _taken(connection, [key for (key,) in connection.execute(keys)], worker, now, lease)
+            return _taken(connection, connection.execute(keys).scalars().all(), worker, now, lease)
 
         return await self._database.write(work)
+
+    async def take_over(self, now: datetime) -> int:
+        """See :meth:`bot.ports.DeliveryLedger.take_over`."""
+        claimed = (SLOTS.c.worker != "") & SLOTS.c.ready_at.is_not(None)
+        state = case((SLOTS.c.state == "claimed", "due"), else_=SLOTS.c.state)
+        free = update(SLOTS).where(claimed).values(worker="", ready_at=now, state=state, fence=SLOTS.c.fence + 1)
+        return await self._database.write(lambda connection: connection.execute(free).rowcount)
 
     async def take(self, key: str, worker: str, now: datetime, lease: timedelta) -> Delivery | None:
         """See :meth:`bot.ports.DeliveryLedger.take`."""
@@ -183,7 +190,7 @@ class SqlLedger(Planning, Reading):
         await self._database.write(work)
 
 
-def _fairly(which: Claimable, now: datetime, limit: int) -> Select[tuple[str]]:
+def _fairly(which: Claimable, now: datetime, limit: int) -> Select[str]:
     """The keys of ready slots: the workspaces in turn, each one's oldest first."""
     workspace = (SLOTS.c.platform, SLOTS.c.workspace)
     turn = func.row_number().over(partition_by=workspace, order_by=(SLOTS.c.instant, SLOTS.c.key))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from bot.domain.deliveries import Planned
 from bot.domain.places import Place
-from bot.domain.subscriptions import Subscription
+from bot.domain.subscriptions import Subscription, next_slot
 from bot.stores.sql.database import Database
 from bot.stores.sql.rows import slot_row
 from bot.stores.sql.statements import insert_new
@@ -44,7 +44,7 @@ class Planning:
         first, back = self._latest is None, self._latest is not None and now < self._latest - _SKEW
         self._latest = now
         if first or back:
-            await self._database.write(lambda connection: _take_back(connection, now))
+            await self._database.write(lambda connection: _look_again(connection, now))
         due = (
             select(SUBSCRIPTIONS.c.body, SUBSCRIPTIONS.c.planned_until)
             .where(SUBSCRIPTIONS.c.upcoming <= now)
@@ -92,8 +92,8 @@ class Planning:
         return len(new)
 
 
-def _take_back(connection: Connection, now: datetime) -> None:
-    """Have every subscription looked at again, since rules of time zones may have changed while we were away.
+def _look_again(connection: Connection, now: datetime) -> None:
+    """Work out anew when each subscription is due: rules of time zones or the clock may have changed meanwhile.
 
     Where the clock had run ahead, what it made us call missed is forgotten, so that it is due at its real time. What
     was begun stays: it may have been read.
@@ -101,8 +101,13 @@ def _take_back(connection: Connection, now: datetime) -> None:
     begun = exists().where(PARTS.c.slot == SLOTS.c.key)
     ahead = (SLOTS.c.instant > now) & (SLOTS.c.state == "missed") & (SLOTS.c.kind == "regular") & ~begun
     connection.execute(delete(SLOTS).where(ahead))
-    active = SUBSCRIPTIONS.c.removed.is_(None) & SUBSCRIPTIONS.c.upcoming.is_not(None)
-    beyond: ColumnElement[bool] = SUBSCRIPTIONS.c.planned_until > now
-    values: dict[str, Any] = {"planned_until": now}
-    connection.execute(update(SUBSCRIPTIONS).where(active, beyond).values(**values))
-    connection.execute(update(SUBSCRIPTIONS).where(active).values(upcoming=SUBSCRIPTIONS.c.planned_until))
+    table = SUBSCRIPTIONS.c
+    active = table.removed.is_(None) & table.upcoming.is_not(None)
+    connection.execute(update(SUBSCRIPTIONS).where(active, table.planned_until > now).values(planned_until=now))
+    for id_, body, until, upcoming in connection.execute(
+        select(table.id, table.body, table.planned_until, table.upcoming).where(active)
+    ).all():
+        slot = next_slot(Subscription.model_validate(body), until)
+        due = slot.instant if slot else None
+        if due != upcoming:
+            connection.execute(update(SUBSCRIPTIONS).where(table.id == id_).values(upcoming=due))

@@ -1,0 +1,116 @@
+"""The bot's delivering part as a process of its own: an unmodified service, ledger and timetable-like loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.errors import NotFound
+from bot.domain.places import Place
+from bot.domain.schedules import Schedule
+from bot.domain.subscriptions import Subscription
+from bot.services.delivery import Budgets, DeliveryService, Measures, Pace
+from bot.services.subscriptions import Subscriptions
+from bot.stores.sql.ledger import SqlLedger
+from bot.stores.sql.opening import open_database
+from bot.stores.sql.subscriptions import SqlSubscriptions
+from tests.delivery.fakes import FakeDesk
+from tests.faults.platform import SEND_TIMEOUT, StandInPlatform
+
+WORKSPACES = 7
+
+
+class RealClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        """The present."""
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a bot process is given."""
+
+    database: str
+    platform: str
+    resend_within: timedelta = timedelta(0)
+    at_once: int = 12
+    parts: int = 1
+    details: int = 1
+
+
+def service_of(setting: Setting, ledger: SqlLedger, store: SqlSubscriptions) -> DeliveryService:
+    """The service as wiring makes it, with measures small enough for a test."""
+    clock = RealClock()
+    platform = StandInPlatform(setting.platform, setting.resend_within)
+    measures = Measures(
+        grace=timedelta(days=2),
+        send_timeout=SEND_TIMEOUT,
+        lease=timedelta(seconds=3),
+        at_once=setting.at_once,
+        share=setting.at_once,
+    )
+    return DeliveryService(
+        ledger,
+        Subscriptions(store, clock, random.choice),
+        FakeDesk(parts=setting.parts, details=setting.details),
+        {"slack": platform},
+        clock,
+        f"w{os.getpid()}",
+        measures,
+        Pace(Budgets(channel=1e6, workspace=1e6, burst=1000, process=1e6)),
+    )
+
+
+async def serve(setting: Setting) -> None:
+    """Deliver until killed; SIGTERM drains."""
+    database = await open_database(setting.database)
+    ledger, store = SqlLedger(database), SqlSubscriptions(database, RealClock().now)
+    service = service_of(setting, ledger, store)
+    stopped = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
+    if not database.shared:
+        await ledger.take_over(RealClock().now())
+    while not stopped.is_set():
+        await service.wake()
+        await asyncio.sleep(0.02)
+    await service.drain()
+    await database.close()
+
+
+async def subscribe(setting: Setting, numbers: range) -> None:
+    """Add a subscription for each number, due a minute ago, so that each has one slot; remove those delivered."""
+    database = await open_database(setting.database)
+    ledger, store = SqlLedger(database), SqlSubscriptions(database, RealClock().now)
+    for delivery in await ledger.deliveries(("delivered",), limit=len(numbers) * 3):
+        with suppress(NotFound):
+            await store.remove(delivery.slot.subscription)
+    now = datetime.now(UTC)
+    due = (now - timedelta(minutes=1)).replace(second=0, microsecond=0)
+    for number in numbers:
+        await store.add(
+            Subscription(
+                id=f"b-{number:05d}",
+                place=Place("slack", f"T{number % WORKSPACES}", f"C{number}"),
+                schedule=Schedule(times=(due.time(),), timezone="UTC"),
+                since=due - timedelta(minutes=1),
+                created=now,
+            )
+        )
+    await database.close()
+
+
+async def undelivered(setting: Setting, slots: int) -> int:
+    """How many of so many slots are not delivered; one that ended otherwise is an error."""
+    database = await open_database(setting.database)
+    counts = await SqlLedger(database).counts(datetime(2000, 1, 1, tzinfo=UTC))
+    await database.close()
+    ended = {state: number for state, number in counts.items() if state in ("missed", "refused", "skipped")}
+    assert not ended, ended
+    return slots - counts.get("delivered", 0)
