@@ -22,6 +22,10 @@ EX_CONFIG = 78
 @click.version_option(package_name="lede", prog_name="lede")
 def cli() -> None:
     """Lede: sourced news briefings for Slack and Discord, and who is who at once."""
+    from bot.logs import configure_logs
+
+    # Standard output is for answers; of the log only what needs attention is shown beside them.
+    configure_logs("warning", "console")
 
 
 for _command in (

@@ -164,10 +164,10 @@ def timeline(about: tuple[str, ...], json_: bool) -> None:
     from bot.services import reading
 
     library = _library()
-    story = library.story(subject)
-    found = story or _meant(library, subject)
-    events = reading.timeline(library, found)
-    print_json({"about": subject, "id": story.key if story else found.id, "events": [dumped(e) for e in events]})
+    told = library.story(subject)
+    entity: Any = None if told else _meant(library, subject)
+    events = reading.timeline(library, told or entity)
+    print_json({"about": subject, "id": told.key if told else entity.id, "events": [dumped(e) for e in events]})
 
 
 @click.command()

@@ -34,7 +34,7 @@ class Intake:
 
     async def close(self) -> None:
         """End the parsing workers."""
-        await self.workers.aclose()
+        await self.workers.close()
 
 
 def known_to(library: Library) -> Known:

@@ -131,11 +131,9 @@ def _page(entity: str, page: int) -> Ask:
 
 def choice_message(query: str, candidates: tuple[Candidate, ...], verb: str = "who", option: str = "name") -> Message:
     """Several are meant alike: the asker chooses, nothing is guessed."""
-    lines = tuple((Strong(c.name), Plain(f" — {c.hint}")) for c in candidates)
     choices = tuple(Choice(c.name, Ask(verb, ((option, c.id),), replace=True), hint=c.hint) for c in candidates)
     blocks: tuple[Block, ...] = (
         Heading(f"Who is meant by “{query}”?", level=2),
-        Bullets(lines, numbered=True),
         Choices(choices, pick=True, prompt="Choose one"),
     )
     names = ", ".join(c.name for c in candidates)
@@ -148,7 +146,6 @@ def unknown_message(query: str, nearest: tuple[Candidate, ...], verb: str = "who
         Paragraph((Plain("Nobody and nothing called "), Strong(query), Plain(" is in the digests.")))
     ]
     if nearest:
-        blocks.append(Paragraph(plain("The nearest names:")))
         choices = tuple(Choice(c.name, Ask(verb, ((option, c.id),), replace=True), hint=c.hint) for c in nearest)
         blocks.append(Choices(choices, pick=True, prompt="The nearest names"))
     return Message("Not known", tuple(blocks), f"Nobody called {query} is in the digests", tone="notice")
