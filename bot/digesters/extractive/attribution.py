@@ -66,7 +66,8 @@ def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
 
 # Verbs that report a thought rather than words: behind a plain verb of saying they belong to what is reported.
 _INWARD = frozenset(
-    "concluded believed believes thinks thought feels felt knows knew hoped hopes expected expects feared fears decided "
+    "concluded believed believes thinks thought feels felt knows knew hoped hopes "
+    "expected expects feared fears decided "
     "found put signed issued offered used began began called contended referred".split()
 )
 _PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
@@ -96,7 +97,7 @@ def _plain_before(frame: Frame, verb: int, low: int) -> int:
 
 def _introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
     if frame.lower[verb].endswith("ing"):
-        return _of_participle(frame, verb, low)
+        return frame.first_subject(low, verb) or _of_participle(frame, verb, low)
     return frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
 
 

@@ -25,10 +25,13 @@ _BODIES = frozenset("government administration ministry regime authorities embas
 _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
 _REACH = 6
 _SOMEONE = re.compile(
-    r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|patient|suspect|driver|officer|official|victim|"
-    r"spokesman|spokeswoman|spokesperson|teenager|student|teacher|mother|father|husband|wife|judge|player|source|person|"
-    r"resident|worker|employee|neighbou?r|friend|colleague|survivor|soldier|passenger|rider|pilot|doctor|caller|user|author|[\w-]+-year-old)\b",
-    re.I,
+    r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
+    r"patient|suspect|driver|officer|official|victim|"
+    r"spokesman|spokeswoman|spokesperson|teenager|student|teacher|mother|father|husband|"
+    r"wife|judge|player|source|person|"
+    r"resident|worker|employee|neighbou?r|friend|colleague|survivor|soldier|passenger|"
+    r"rider|pilot|doctor|caller|user|author|[\w-]+-year-old)\b",
+    re.IGNORECASE,
 )
 
 

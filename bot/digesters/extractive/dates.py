@@ -35,13 +35,15 @@ _NUMBERS = {
     w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1}
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|planning to|going to|slated|upcoming|ahead of|"
+    r"\b(?:will|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|"
+    r"planning to|going to|slated|upcoming|ahead of|"
     r"is to|are to|takes? place|deadline|expires?|begins? on|starts? on)\b|[’']ll\b",
-    re.I,
+    re.IGNORECASE,
 )
-_DIRECTLY_AHEAD = re.compile(r"\b(?:by|until|next|coming|before|through|till)\s$", re.I)
+_DIRECTLY_AHEAD = re.compile(r"\b(?:by|until|next|coming|before|through|till)\s$", re.IGNORECASE)
 _PAST_VERB = re.compile(
-    r"\b(?:was|were|had|did|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|struck|shot|"
+    r"\b(?:was|were|had|did|said|told|\w{3,}ed|began|won|lost|met|went|came|took|"
+    r"gave|made|left|fell|rose|held|found|struck|shot|"
     r"sent|led|beat|sold|bought|became|wrote|saw)(?:\s+\S+){0,4}\s+(?:on |in |late |early )?$"
 )
 
@@ -100,9 +102,11 @@ def _ahead(match: re.Match[str], text: str) -> bool:
     clause = re.split(r", (?:who|which|after|when|where) ", before)[-1][-90:]
     if _DIRECTLY_AHEAD.search(clause):
         return True
-    return bool(_AHEAD.search(clause) and not _PAST_VERB.search(_AHEAD.split(clause)[-1])) or bool(
-        not clause.strip(" OnInAt") and re.match(r",?\s[^.]{0,60}\bwill\b", text[match.end() :])
-    )
+    if _AHEAD.search(clause) and not _PAST_VERB.search(_AHEAD.split(clause)[-1]):
+        return True
+    # "On Monday, the court will sit": the date opens the clause, its verb follows.
+    bare = not re.sub(r"\b(?:[OoIi]n|[Aa]t)\b", "", clause).strip()
+    return bare and bool(re.match(r",?\s[^.]{0,60}\bwill\b", text[match.end() :]))
 
 
 def _month(name: str) -> int:
@@ -237,7 +241,9 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"\b(?P<m>{_MONTH}),? (?:of )?(?P<y>[12]\d{{3}})\b"), _month_year),
     (
         re.compile(
-            rf"(?i:\b(?:(?:in|since|until|by|from|of|during|early|late|mid) ?-?){{1,2}} ?(?:(?:early|late) )?|(?=last|next|this))(?i:(?P<w>last|next|this) )?(?P<m>{_MONTH})(?![a-z’'])(?! \d)"
+            rf"(?i:\b(?:(?:in|since|until|by|from|of|during|early|late|mid) ?-?){{1,2}} "
+            rf"?(?:(?:early|late) )?|(?=last|next|this))(?i:(?P<w>last|next|this) "
+            rf")?(?P<m>{_MONTH})(?![a-z’'])(?! \d)"
         ),
         _month_alone,
     ),
@@ -252,7 +258,9 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(r"(?i)\b(?P<w>last|next|this) (?P<u>year|month|week)\b(?![’'-])"), _relative),
     (
         re.compile(
-            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Oo]f )|(?<=\b[Ff]rom )|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Dd]uring ))(?P<y>1[89]\d\d|20\d\d)\b(?![-–]\d|,\d|\.\d|s\b)"
+            r"(?:(?<=\b[Ii]n )|(?<=\b[Ss]ince )|(?<=\b[Bb]y )|(?<=\b[Uu]ntil )|(?<=\b[Oo]f "
+            r")|(?<=\b[Ff]rom )|(?<=\b[Ee]arly )|(?<=\b[Ll]ate )|(?<=\b[Dd]uring "
+            r"))(?P<y>1[89]\d\d|20\d\d)\b(?![-–]\d|,\d|\.\d|s\b)"
         ),
         _year_alone,
     ),

@@ -119,7 +119,8 @@ def _best_name(spans: list[Span]) -> str:
 
 
 _KIN_NAME = re.compile(
-    r"(?:(?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir))|(?P<owner>[’']s)|\bthe)\s+(?:(?:late|elder|older|younger|eldest|youngest|"
+    r"(?:(?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir))|(?P<owner>[’']s)|\bthe)\s+(?:(?:late|"
+    r"elder|older|younger|eldest|youngest|"
     r"twin|then|former|second|first|new|estranged|only|[a-z]+-year-old|\d+-year-old)\s+){0,2}(?P<kin>"
     + "|".join(KIN)
     + r"),?\s$"
@@ -200,7 +201,7 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
 
 
 def _by_first(span: Span, person: Person) -> bool:
-    """Whether a first name may stand for the person: not behind a title, unless the family name leads (``Xi Jinping``)."""
+    """Whether a first name may stand for the person: behind a title only where the family name leads, as in ``Xi``."""
     return span.title == "" or person.by_kin or not lexicon.is_given(person.first)
 
 

@@ -36,45 +36,63 @@ _MONEY_WORD = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "
 _WORDS = {
     w: n
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+        "fourteen fifteen sixteen seventeen eighteen nineteen".split()
     )
 } | {w: (i + 2) * 10 for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
-_HEDGE = r"(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|as much as|an estimated|no more than|close to|about|nearly|around|over|under|almost|some|approximately|roughly|only|just over|just under|just) )?"
+_HEDGE = (
+    r"(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|as much "
+    r"as|an estimated|no more than|close to|about|nearly|around|over|under|almost|some|"
+    r"approximately|roughly|only|just over|just under|just) )?"
+)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = r"(?:thousand|million|billion|trillion|bn|tn|mn|mln|m|k|b)\b"
 _UNITS = (
-    r"(?:kilometers?|kilometres?|km|miles?|meters?|metres?|feet|acres?|hectares?|tons?|tonnes?|kilograms?|kilos?|kg|pounds|"
-    r"degrees?|barrels?|mph|kph|km/h|megawatts?|gigawatts?|MW|GW|liters?|litres?|gallons?|percentage points|basis points|points)"
+    r"(?:kilometers?|kilometres?|km|miles?|meters?|metres?|feet|acres?|hectares?|"
+    r"tons?|tonnes?|kilograms?|kilos?|kg|pounds|"
+    r"degrees?|barrels?|mph|kph|km/h|megawatts?|gigawatts?|MW|GW|liters?|litres?|"
+    r"gallons?|percentage points|basis points|points)"
 )
 _MONEY = re.compile(
-    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?:[ -]?(?P<s>{_SCALES}))?|\b(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<w>dollars?|euros?|pounds?|rupees?|yen|yuan)\b)(?![\d-])",
+    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?:[ -]?(?P<s>{_SCALES}))?|"
+    rf"\b(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<w>dollars?|euros?|pounds?|rupees?|"
+    rf"yen|yuan)\b)(?![\d-])",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?:%| ?per ?cent(?:age points?)?\b| ?pct\b)", re.IGNORECASE)
 _MEASURE = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?: (?P<s>{_SCALES}))? (?P<u>{_UNITS})\b(?!-)")
 _VAGUE = re.compile(
-    r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|(?:[a-z-]+ ){0,2}?[a-z]{3,}s\b)"
+    r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: "
+    r"of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|"
+    r"(?:[a-z-]+ ){0,2}?[a-z]{3,}s\b)"
 )
 _COUNT = re.compile(
-    rf"{_HEDGE}(?<![\d.,:/$£€#-])\b(?P<n>{_NUMBER}|{'|'.join(_WORDS)}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-\w+)(?: (?P<s>thousand|million|billion))? "
-    r"(?P<what>(?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|a\b|years?\b|months?\b|days?\b|weeks?\b|hours?\b|minutes?\b|seconds?\b|times?\b|people\b|others?\b|more\b)[A-Za-z-]+ ){0,2}?(?P<head>people|women|men|children|[a-z]{3,}s)\b)(?![-’'])",
+    rf"{_HEDGE}(?<![\d.,:/$£€#-])\b(?P<n>{_NUMBER}|{'|'.join(_WORDS)}|(?:twenty|thirty|"
+    rf"forty|fifty|sixty|seventy|eighty|ninety)-\w+)(?: (?P<s>thousand|million|billion))? "
+    r"(?P<what>(?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|a\b|years?\b|months?\b|"
+    r"days?\b|weeks?\b|hours?\b|minutes?\b|seconds?\b|times?\b|people\b|others?\b|"
+    r"more\b)[A-Za-z-]+ ){0,2}?(?P<head>people|women|men|children|[a-z]{3,}s)\b)(?![-’'])",
     re.IGNORECASE,
 )
 _NOT_COUNTED = frozenset(
     "years months days weeks hours minutes seconds times points games minutes was is has does goes ways things others "
     "others this its his decades yards its innings overs sets seasons always perhaps towards afterwards us years "
-    "across yes plus less as news series yards centuries pages steps sides halves quarters thirds fifths inches runs wickets "
+    "across yes plus less as news series yards centuries pages steps sides halves "
+    "quarters thirds fifths inches runs wickets "
     "catches carries assists rebounds goals wins losses titles".split()
 )
 _GRAVE = re.compile(
-    r"\b(?:dead|died|killed|dies|deaths?|injur\w+|wounded|arrest\w+|missing|jobs?|displaced|evacuated|hostages?|infected|homeless|"
-    r"votes|seats|troops|soldiers|charges|victims|prisoners|casualties|survivors|protesters|refugees|migrants|detained|hospitali[sz]ed|"
+    r"\b(?:dead|died|killed|dies|deaths?|injur\w+|wounded|arrest\w+|missing|jobs?|"
+    r"displaced|evacuated|hostages?|infected|homeless|"
+    r"votes|seats|troops|soldiers|charges|victims|prisoners|casualties|survivors|"
+    r"protesters|refugees|migrants|detained|hospitali[sz]ed|"
     r"sentenced|jailed|fatalities|cases of)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _MANY = 100
 _BREAK = re.compile(
-    r"[.,](?=\s|$)|[;:—–()\"“”?!]|\s-\s|\b(?:and|but|while|when|as|after|before|because|since|which|that|who|whose|where|than|"
+    r"[.,](?=\s|$)|[;:—–()\"“”?!]|\s-\s|\b(?:and|but|while|when|as|after|before|because|"
+    r"since|which|that|who|whose|where|than|"
     r"if|though|although|until|said|says|according)\b"
 )
 _LONGEST = 170
@@ -118,7 +136,9 @@ def _rest(text: str, end: int, words: int = 9) -> str:
 
 
 _DANGLING = frozenset(
-    "of in on at to the a an for from with by into its his her their per between over under about or is was were are has have had be been will would could may might can not up out off".split()
+    "of in on at to the a an for from with by into its his her their per between "
+    "over under about or is was were are has have had be been will would could may "
+    "might can not up out off".split()
 )
 
 
@@ -134,13 +154,14 @@ def _clause(text: str, start: int, end: int) -> str:
     if low == 0 and len(sentence) <= _LONGEST and not re.search(r"[\"“”]", sentence):
         return re.sub(r"^(?:And|But|Yet|Still|So|However,) ", "", sentence)
     part = part.removeprefix("and ").removeprefix("but ").removeprefix("or ")
-    return part if 4 <= len(part.split()) and len(part) <= _LONGEST and _VERB.search(part) else ""
+    return part if len(part.split()) >= 4 and len(part) <= _LONGEST and _VERB.search(part) else ""
 
 
 _VERB = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|will|would|could|can|may|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|"
+    r"(?:\b|(?=['’]))(?:was|were|is|are|has|have|had|will|would|could|can|may|said|"
+    r"told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|"
     r"left|fell|rose|held|found|sent|set|put|led|beat|sold|bought|became|cost|costs|grew|paid|spent|saw|sees|gets?|got|"
-    r"stands?|stood|totals?|includes?|owns?|owes?|needs?|expects?|claims?|shows?|makes?|means?)\b"
+    r"going|'re|’re|stands?|stood|totals?|includes?|owns?|owes?|needs?|expects?|claims?|shows?|makes?|means?)\b"
 )
 
 

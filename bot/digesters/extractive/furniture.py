@@ -9,31 +9,42 @@ _NOTICES = re.compile(
     r"""(?ix)
     \b(enable|turn\s+on|activate)\s+javascript\b
     | \b(supports?|playing)\s+html5\b | \bupgrad\w+\s+to\s+a\s+(web\s+)?browser\b
-    | ^\s*(sign|signing)\s+up\b | \bsign\s+up\s+(for|to|here|now)\b.{0,60}\b(newsletter|email|alert|briefing|free|inbox|updates)
+    | ^\s*(sign|signing)\s+up\b | \bsign\s+up\s+(for|to|here|now)\b.{0,60}\b(newsletter|email|
+      alert|briefing|free|inbox|updates)
     | \b(our|free|daily|weekly|morning)\s+(\w+\s+){0,2}newsletters?\b
     | ^\s*(subscribe|subscribers?\s+only|already\s+a\s+subscriber|become\s+a\s+(member|subscriber)|log\s*in|register)\b
     | \bsubscribe\s+(to|now|today|here)\b
     | ^\s*(read|see|watch|listen|hear|view|find\s+out|learn|discover)\s+(more|also|next|here|now|on)\b(?!\s+than)
-    | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
+    | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|
+      topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|
+      might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
     | ^\s*(click|tap)\b | \bclick\s+(here|on\s+the|the\s+link)\b
-    | ^\s*(follow|like|join|find|contact|email|e-mail|tweet)\s+(us|me|him|her|them|the\s+author|\S+\s+on\s+(twitter|facebook|instagram))\b
+    | ^\s*(follow|like|join|find|contact|email|e-mail|tweet)\s+(us|me|him|her|them|the\s+author|
+      \S+\s+on\s+(twitter|facebook|instagram))\b
     | \bfollow\s+(us|him|her|me|@\w+|[A-Z]\w+(\s[A-Z]\w+)?)\s+on\s+(twitter|facebook|instagram|x\b|linkedin)
     | ^\s*(share|tweet|pin|print|save|email|copy)(\s+(this|the|on|via|to|link|story|article)\b.{0,40})?\s*$
     | \ball\s+rights\s+reserved\b | ^\s*(copyright\b|©) | \(c\)\s+\d{4}
     | \bmay\s+not\s+be\s+(published|reproduced|broadcast|redistributed)
     | ^\s*(advertisement|advertising|sponsored|promoted|ad)\b.{0,25}$
-    | ^\s*(image|photo|photograph|picture|video|media|file|illustration|graphic|cover|feature[d]?)\s*(image|photo)?\s*(source|caption|credit|by|courtesy|copyright)?\s*[:/©]
+    | ^\s*(image|photo|photograph|picture|video|media|file|illustration|graphic|cover|feature[d]?)\s*(image|
+      photo)?\s*(source|caption|credit|by|courtesy|copyright)?\s*[:/©]
     | ^\s*(image|photo|picture|media)\s+(source|caption|credit|copyright|playback)\b
     | \b(getty\s+images|afp/|ap\s+photo|/ap\b|/reuters|/shutterstock|alamy)\b.{0,60}$
     | ^\s*\(?(photo|photograph|image|picture|video|screenshot)s?\s*(by|via|:|courtesy)
-    | ^\s*(this\s+(story|article|post|report|piece|page)\s+(was|has|is|first|originally|includes|contains|may|appeared))\b
+    | ^\s*(this\s+(story|article|post|report|piece|page)\s+(was|has|is|first|originally|includes|
+      contains|may|appeared))\b
     | ^\s*(editor[’']?s?\s+(note|picks?)|correction|clarification|disclaimer|disclosure|note\s+to\s+(readers|editors))\b
-    | \b(reporting|writing|editing|edited|additional\s+reporting|compiled|translated|written|produced|reported)\s+by\s*:?\s+[A-Z]
-    | ^\s*(edited|reporting|by|text|author|source|sources|credit|tags?|topics?|keywords|category|filed\s+under|published|updated|last\s+(updated|modified)|posted|first\s+published|primary\s+source|methodology|editorial\s+context.*|original\s+analysis.*|key\s+points|at\s+a\s+glance|comments?|leave\s+a\s+(comment|reply))\s*(:.*)?$
+    | \b(reporting|writing|editing|edited|additional\s+reporting|compiled|translated|written|
+      produced|reported)\s+by\s*:?\s+[A-Z]
+    | ^\s*(edited|reporting|by|text|author|source|sources|credit|tags?|topics?|keywords|category|
+      filed\s+under|published|updated|last\s+(updated|modified)|posted|first\s+published|primary\s+source|
+      methodology|editorial\s+context.*|original\s+analysis.*|key\s+points|at\s+a\s+glance|comments?|
+      leave\s+a\s+(comment|reply))\s*(:.*)?$
     | ^\s*(we|this\s+site|our\s+(site|website))\s+(use|uses|value|process)\b.{0,40}\b(cookies|privacy|data)
     | \b(privacy\s+policy|terms\s+(of|and)\s+(use|service|conditions)|cookie\s+(policy|settings)|ad\s*blocker)\b
     | \b(download|get)\s+(our|the)\s+(\w+\s+){0,3}app\b | \bgoogle\s+news\b.{0,30}\bfollow\b
-    | ^\s*(loading|please\s+wait|skip|back\s+to\s+top|next\s+article|previous\s+article|continue\s+reading|article\s+continues|story\s+continues|show\s+(more|less)|view\s+(comments|gallery)|\d+\s+comments?)\b.{0,40}$
+    | ^\s*(loading|please\s+wait|skip|back\s+to\s+top|next\s+article|previous\s+article|continue\s+reading|
+      article\s+continues|story\s+continues|show\s+(more|less)|view\s+(comments|gallery)|\d+\s+comments?)\b.{0,40}$
     | \b(support|fund)\s+(our|independent|quality)\s+journalism\b
     | ^\s*(if\s+you\s+(or\s+someone\s+you\s+know|have\s+(a\s+story|any\s+information)|are\s+affected|need\s+support))\b
     | \b(call|ring|contact|phone|text)\b.{0,60}\b(helpline|hotline|crimestoppers|samaritans|1-?800|0800|116\s?123)\b
@@ -50,7 +61,8 @@ _NOTICES = re.compile(
 _ORDER = re.compile(
     r"(?i)\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|earlier|all|any|your)\b.{0,30}"
     r"\b(instructions?|prompts?|rules|directions|context)\b|^\s*(system|assistant|user)\s*(prompt)?\s*:|"
-    r"\byou are (now )?(an? )?(ai|assistant|language model|chatgpt|llm)\b|<\|?(im_start|im_end|system|endoftext)|\[/?INST\]|"
+    r"\byou are (now )?(an? )?(ai|assistant|language model|chatgpt|llm)\b|<\|?(im_start|"
+    r"im_end|system|endoftext)|\[/?INST\]|"
     r"\bas an ai (language )?model\b"
 )
 _SPACE = re.compile(r"\W+")

@@ -14,7 +14,8 @@ from bot.domain.digests import Event
 _MOST = 10
 # A date behind one of these dates something else than what the sentence tells.
 _OTHERS = re.compile(
-    r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|as|ahead of|following|dating|later than|who|which|that|where)\s"
+    r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|"
+    r"as|ahead of|following|dating|later than|who|which|that|where)\s"
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$"
 )
 _UNSURE = re.compile(
@@ -46,7 +47,9 @@ def _event(line: Line, reading: Reading, resolver: Resolver) -> Event | None:
 
 
 _MAIN_VERB = re.compile(
-    r"\b(?:was|were|is|are|has|had|will|said|told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|struck|shot|hit|sent|set|put|led|beat|sold|bought|became|launched)\b"
+    r"\b(?:was|were|is|are|has|had|will|said|told|\w{3,}ed|began|won|lost|met|went|"
+    r"came|took|gave|made|left|fell|rose|held|found|struck|shot|hit|sent|set|put|"
+    r"led|beat|sold|bought|became|launched)\b"
 )
 
 

@@ -139,7 +139,7 @@ def _by_shape(span: Span, _: Counter[str]) -> Evidence:
 
 def _spoken_of(reading: Reading, group: list[Span]) -> int:
     """How much a single name is spoken of as people are: 1 where it stands alone, more where it speaks or owns kin."""
-    telling = sum(1 for s in group if s.title or (m := _AFTER.match(_after(reading, s))) and (m["says"] or m["kin"]))
+    telling = sum(1 for s in group if s.title or ((m := _AFTER.match(_after(reading, s))) and (m["says"] or m["kin"])))
     return 1 + telling
 
 
@@ -200,11 +200,14 @@ def _behind(span: Span, after: str) -> Iterable[tuple[Kind, str, float]]:
 
 # Callings of companies as much as of people.
 _BODIES_TOO = frozenset(
-    "maker retailer publisher broadcaster producer developer manufacturer operator owner leader winner champion star provider "
-    "supplier distributor contractor host head builder broker investor marketer creator founder server partner member forward".split()
+    "maker retailer publisher broadcaster producer developer manufacturer operator "
+    "owner leader winner champion star provider "
+    "supplier distributor contractor host head builder broker investor marketer "
+    "creator founder server partner member forward".split()
 )
 _APPOSED = re.compile(
-    r"^, (?:(?:the|a|an|one of|who is|who was) )?(?:[\w’'&-]+ ){0,5}?(?P<head>[a-z-]{4,})(?=,| of | at | for | with | who |\.)"
+    r"^, (?:(?:the|a|an|one of|who is|who was) )?(?:[\w’'&-]+ ){0,5}?(?P<head>[a-z-]{4,})(?=,|"
+    r" of | at | for | with | who |\.)"
 )
 
 

@@ -78,7 +78,7 @@ def by_capital() -> dict[str, Country]:
 def _countries() -> tuple[tuple[Country, tuple[str, ...]], ...]:
     found = []
     for line in _lines("countries"):
-        name, others, demonyms, capitals = (line.split("|") + ["", "", ""])[:4]
+        name, others, demonyms, capitals = ([*line.split("|"), "", "", ""])[:4]
         split = [tuple(part for part in field.split(",") if part) for field in (others, demonyms, capitals)]
         found.append((Country(name, split[1], split[2]), split[0]))
     return tuple(found)

@@ -67,19 +67,24 @@ def _same_name(entity: DigestEntity, known: KnownEntity) -> bool:
     return fold(entity.name) in full
 
 
-# Callings that one person rarely changes between; two of them under one name are two people until someone says otherwise.
+# Callings that one person rarely changes between: two under one name are two people until someone says otherwise.
 _CALLINGS = (
     frozenset(
-        "footballer striker goalkeeper midfielder defender quarterback pitcher coach linebacker golfer cricketer boxer cyclist swimmer athlete player forward winger".split()
+        "footballer striker goalkeeper midfielder defender quarterback pitcher coach "
+        "linebacker golfer cricketer boxer cyclist swimmer athlete player forward "
+        "winger".split()
     ),
     frozenset(
-        "president minister senator governor mayor lawmaker congressman congresswoman chancellor ambassador mp diplomat politician premier legislator councillor".split()
+        "president minister senator governor mayor lawmaker congressman congresswoman "
+        "chancellor ambassador mp diplomat politician premier legislator councillor".split()
     ),
     frozenset(
-        "actor actress singer musician rapper composer novelist poet painter pianist guitarist comedian filmmaker".split()
+        "actor actress singer musician rapper composer novelist poet painter pianist "
+        "guitarist comedian filmmaker".split()
     ),
     frozenset(
-        "physicist chemist biologist astronomer geologist epidemiologist virologist neuroscientist researcher scientist".split()
+        "physicist chemist biologist astronomer geologist epidemiologist virologist "
+        "neuroscientist researcher scientist".split()
     ),
     frozenset("victim suspect gunman defendant".split()),
 )

@@ -42,17 +42,21 @@ def _statement(alone: Stated) -> Statement:
 
 
 _FUTURE = re.compile(
-    r"\b(?:will (?!not be known)|plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|is set to|are set to|"
-    r"is scheduled|are scheduled|is slated|intends? to|is to be|are to be|is planned|are planned|(?<!the )next (?:week|month|year))\b"
+    r"\b(?:will (?!not be known)|plans? to|planning to|is expected to|are expected "
+    r"to|is due (?:to|on|in|next)|are due|is set to|are set to|"
+    r"is scheduled|are scheduled|is slated|intends? to|is to be|are to be|is planned|"
+    r"are planned|(?<!the )next (?:week|month|year))\b"
 )
 _DOUBT = re.compile(
-    r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
+    r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|"
+    r"thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
     re.IGNORECASE,
 )
 
 
 _ASIDE = re.compile(
-    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as)\b"
+    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|"
+    r"whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as)\b"
 )
 
 
@@ -80,7 +84,10 @@ def next_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Stat
 
 
 _PAST = re.compile(
-    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this (?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
+    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|"
+    r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
+    r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|"
+    r"weeks))\b"
 )
 
 
@@ -115,11 +122,18 @@ def _plain(
 
 
 _WHY = re.compile(
-    r"\b(?:for the first time|first time (?:in|since|that)|the first (?:\w+ ){1,4}(?:since|in (?:more than|over|nearly|almost|\d|a|two|three|four|five|ten|decades))|"
-    r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|blow|victory|first|reversal|setback|start|return)|unprecedented|"
-    r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ ){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|a generation)|ever|on record)|"
-    r"could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|raises? (?:fears|concerns|questions|doubts|hopes)|paves? the way|"
-    r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|turning point|record (?:high|low)|"
+    r"\b(?:for the first time|first time (?:in|since|that)|the first (?:\w+ ){1,4}(?:since|"
+    r"in (?:more than|over|nearly|almost|\d|a|two|three|four|five|ten|decades))|"
+    r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|"
+    r"blow|victory|first|reversal|setback|start|return)|unprecedented|"
+    r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ "
+    r"){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|"
+    r"a generation)|ever|on record)|"
+    r"could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|"
+    r"raises? (?:fears|concerns|questions|doubts|hopes)|paves? the way|"
+    r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|"
+    r"implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|"
+    r"turning point|record (?:high|low)|"
     r"the (?:move|decision|ruling|deal|vote|agreement) (?:means|could|would|marks))\b",
     re.IGNORECASE,
 )

@@ -75,7 +75,8 @@ def _stated_by(frame: Frame, index: int, place: int, by_id: dict[str, Person], r
 
 
 _REPORTS = frozenset(
-    "said says say told tells estimated estimates announced claimed claims reported reports warned wrote added stated put".split()
+    "said says say told tells estimated estimates announced claimed claims reported "
+    "reports warned wrote added stated put".split()
 )
 
 

@@ -44,7 +44,7 @@ def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
 
 
 def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver) -> Said:
-    """Every quotation whose speaker is one of the cast; the others are left out, for a wrong name is worse than none."""
+    """Every quotation whose speaker is one of the cast; the others are left out: no name is better than a wrong one."""
     by_id = {p.id: p for p in cast}
     found = attributed(passages, [mentions_in(p, cast) for p in passages])
     quotes: list[Quote] = []
@@ -123,7 +123,9 @@ def _is_term(passage: Passage, each: Attributed) -> bool:
     return bool(
         led
         and re.match(
-            r"\s(?!(?:of|to|in|on|for|with|from|by|at|and|but|or|as|that|which|who|when|while|against|over|about|if|because|after|before|he|she|they|it|is|was|are|were|has|had|said|says)\b)[a-z]",
+            r"\s(?!(?:of|to|in|on|for|with|from|by|at|and|but|or|as|that|which|who|"
+            r"when|while|against|over|about|if|because|after|before|he|she|they|it|"
+            r"is|was|are|were|has|had|said|says)\b)[a-z]",
             after,
         )
     )

@@ -16,9 +16,12 @@ from bot.digesters.extractive import lexicon
 MAX_RANKED = 300
 _DAMPING, _ROUNDS = 0.85, 30
 _STOP = frozenset(
-    "a an the and or but if then else of in on at to for from by with without as is are was were be been being am do does "
-    "did have has had will would can could may might shall should must not no nor so than that this these those it its he "
-    "she they them his her their him we us our you your i me my who whom whose which what when where why how all any both "
+    "a an the and or but if then else of in on at to for from by with without as "
+    "is are was were be been being am do does "
+    "did have has had will would can could may might shall should must not no nor "
+    "so than that this these those it its he "
+    "she they them his her their him we us our you your i me my who whom whose which "
+    "what when where why how all any both "
     "each few more most other some such only own same too very just also about above after again against before below "
     "between during into over under up down out off there here said says say told according".split()
 )

@@ -173,7 +173,8 @@ def _definite(tokens: tuple[Token, ...], comma: int) -> str:
 
 _APPOSITION = re.compile(r"^(?:, \d{1,3})?, (?P<np>(?:(?:the|a|an|one of the) )?[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$)")
 _IS = re.compile(
-    r"^(?:, who)? (?P<verb>is|was|became|serves? as|served as|works? as|worked as|heads?|leads?|chairs?|runs|founded|owns)"
+    r"^(?:, who)? (?P<verb>is|was|became|serves? as|served as|works? as|worked as|"
+    r"heads?|leads?|chairs?|runs|founded|owns)"
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
 _VERB_NOUN = {
@@ -188,7 +189,8 @@ _VERB_NOUN = {
     "owns": "owner of",
 }
 _CLAUSE = re.compile(
-    r"\b(?:who|which|that|said|says|told|has|had|is|was|were|are|will|would|where|when|whose|if|after|because|since|while|but)\b"
+    r"\b(?:who|which|that|said|says|told|has|had|is|was|were|are|will|would|where|"
+    r"when|whose|if|after|because|since|while|but)\b"
 )
 
 
@@ -240,18 +242,20 @@ _FULL = {
     "sgt": "Sergeant",
     "capt": "Captain",
 }
-_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.I)
+_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.IGNORECASE)
 
 
 _FULL = {
     "sen": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
     "lt": "Lieutenant", "gen": "General", "col": "Colonel", "sgt": "Sergeant", "capt": "Captain",
 }  # fmt: skip
-_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.I)
+_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.IGNORECASE)
 
 
 def _tidy(title: str) -> str:
-    title = re.sub(r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.I)
+    title = re.sub(
+        r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.IGNORECASE
+    )
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
@@ -300,7 +304,8 @@ def _owner_by_pronoun(line: Line, span: Span, kin: re.Match[str], people: Cast) 
 
 
 _OFFICE = re.compile(
-    r"^, (?:who (?P<tense>is|was|serves? as|served as|worked as|works as) )?(?:the |a )?(?P<owner>[A-Z][\w’'. -]{1,40}?)[’']s? "
+    r"^, (?:who (?P<tense>is|was|serves? as|served as|worked as|works as) )?(?:the "
+    r"|a )?(?P<owner>[A-Z][\w’'. -]{1,40}?)[’']s? "
     r"(?P<office>(?:\w+ ){0,2}?(?P<head>[a-z-]+))(?=[,.;:—–]|$| said| and )"
 )
 

@@ -29,7 +29,8 @@ _OF_HEADS = frozenset(
 )
 # "Attorney's Office", "Children's Hospital": bodies that bear a possessive in their names.
 _OWNERS = frozenset(
-    "attorney sheriff women children king queen governor mayor prosecutor coroner people veteran veterans worker workers "
+    "attorney sheriff women children king queen governor mayor prosecutor coroner "
+    "people veteran veterans worker workers "
     "men mother prince shepherd writers actors girls boys consumers lord".split()
 )
 # Offices whose name runs on behind "of", before the holder's name: "Secretary of State Marco Rubio".
@@ -42,7 +43,8 @@ _ROLE_BEFORE = frozenset(
     "executive senior assistant associate democratic republican labour labor conservative interim acting former ex "
     "first crown police fire house senate majority minority speaker leader opposition party chairman lt managing "
     "general chancellor lady secretary foreign-minister tory shadow environment trade energy housing culture "
-    "special federal district state city county presidential vice-president independent head co lord princess duchess duke".split()
+    "special federal district state city county presidential vice-president independent "
+    "head co lord princess duchess duke".split()
 )
 
 
@@ -165,12 +167,10 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
             return _if_name(tokens, [at])
     heads = {fold(tokens[k].text).rstrip("s") for k in run} | {fold(tokens[k].text) for k in run}
     if token.text in ("of", "for", "on") and heads & _OF_HEADS:
-        skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the",) else 0
+        skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
     if token.text == "&" or (
-        token.text in ("and",)
-        and heads & {"department", "ministry", "office"}
-        and "of" in {tokens[k].text for k in run}
+        token.text == "and" and heads & {"department", "ministry", "office"} and "of" in {tokens[k].text for k in run}
     ):
         return _if_name(tokens, [at])
     if token.text.lower() in _PARTICLES and token.text.islower() and last.text.isalpha():

@@ -22,7 +22,8 @@ _CUES = frozenset(SAYING) | frozenset(
     "testifying chanted sang answered answers hopes hoped expects expected feels felt knows knew feared fears "
     "encouraged advised advises instructed promised promises put offered offers began begins chimed finished "
     "repeated repeats ruled outlined elaborated clarified issued states reassured teased tells talked spoke thanked "
-    "fired pleads referred refers signed proposed proposes joking conceding quipping quips blamed found defended touted".split()
+    "fired pleads referred refers signed proposed proposes joking conceding quipping "
+    "quips blamed found defended touted".split()
 )
 _SKIP = frozenset(
     "has have had also later then would could often always once repeatedly recently previously subsequently just "
@@ -39,7 +40,8 @@ _STOP_AFTER = _PREPOSITIONS | frozenset(
     "when while because who that which if but and or where since until though although whose".split()
 )
 _DETERMINERS = frozenset(
-    "the a an his her their its this that these those one another some many several two three four five both any no our my your each every".split()
+    "the a an his her their its this that these those one another some many several "
+    "two three four five both any no our my your each every".split()
 )
 
 
@@ -182,7 +184,7 @@ class Frame:
         ):
             i -= 1
         if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
-            return self._first_subject(low, verb)
+            return self.first_subject(low, verb)
         if i >= low and self.lower[i] == "who":
             i -= 1
             while i >= low and not self.tokens[i].text[0].isalnum():
@@ -192,7 +194,7 @@ class Frame:
             return self._behind_aside(i, low)
         return self.ending(i, low) if i >= low else None
 
-    def _first_subject(self, low: int, high: int) -> Speaker | None:
+    def first_subject(self, low: int, high: int) -> Speaker | None:
         """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""
         for k in range(low + 1, high):
             word = self.lower[k]
@@ -202,7 +204,7 @@ class Frame:
         return None
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
-        """The subject before an aside: ``Woods, who runs ExxonMobil, said``; the name within ``his lawyer, Jo Roe, said``."""
+        """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""
         opening = "(" if self.tokens[comma].text == ")" else self.tokens[comma].text
         k = comma - 1
         while k >= low and (self.tokens[k].text != opening or self.quoted[k]):

@@ -20,8 +20,11 @@ _MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for ex
 _PRONOUN = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))")
 _HANGING = re.compile(
     r"^(?:It|They|This|These|Those|That|There|Such|Both|Neither|Others?|Another|Some|One|Its|Their|His|Her|Here|"
-    r"Who|Which|What|Why|How|When asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|It[’']s|That[’']s|They[’']\w+|"
-    r"The (?:latter|former|two|pair|three|four|same|other|others|move|decision|post|plan|statement|comments?|incident|report|man|woman|couple|group|team|company|firm))\b"
+    r"Who|Which|What|Why|How|When asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
+    r"It[’']s|That[’']s|They[’']\w+|"
+    r"The (?:latter|former|two|pair|three|four|same|other|others|move|decision|post|"
+    r"plan|statement|comments?|incident|report|man|woman|couple|group|team|company|"
+    r"firm))\b"
 )
 _MARKS = re.compile(r"[\"“”„«»]")
 
@@ -64,7 +67,7 @@ def _with_names(line: Line, resolver: Resolver) -> tuple[str, tuple[int, ...], b
 
 
 def _opens_clause(before: str) -> bool:
-    """Whether a pronoun is its sentence's subject: nothing before it but a connective or a short phrase of time or place."""
+    """Whether a pronoun is its sentence's subject: nothing before it but a connective or a phrase of time."""
     words = before.replace(",", " ").split()
     return not words or (len(words) <= 5 and not re.search(r"[\"“”]", before) and words[0].lower() in _OPENERS)
 
