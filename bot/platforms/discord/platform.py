@@ -133,6 +133,7 @@ class DiscordPlatform:
         """
         try:
             client = await self._logged_in_at_last()
+            await self._ask_for_gateway()
             await self._register()
             await client.connect()
         except discord.ConnectionClosed as error:
@@ -184,7 +185,6 @@ class DiscordPlatform:
             client = Client(self._clock, tracing(), self._take, self._on_left)
             try:
                 await client.login(self._token)
-                await self._ask_for_gateway(client)
             except discord.LoginFailure as error:
                 await client.close()
                 raise DeliveryError(
@@ -200,11 +200,11 @@ class DiscordPlatform:
             self._client = client
             return client
 
-    async def _ask_for_gateway(self, client: Client) -> None:
+    async def _ask_for_gateway(self) -> None:
+        """Where only the REST interface is another one, it knows its gateway."""
         api_url, gateway_url = self._urls
         if api_url and not gateway_url:
-            found = await client.http.request(discord.http.Route("GET", "/gateway"))
-            point_at("", str(found["url"]))
+            point_at("", str((await self._api.get("/gateway"))["url"]))
 
     async def _register(self) -> None:
         """Register what of the commands is new. Without it the bot still answers what was registered before."""

@@ -61,6 +61,7 @@ class Posting:
         self._clock = clock
         self._threads: set[str] = set()
         self._begun_posts: dict[tuple[str, str], str] = {}
+        self._doubts: dict[str, datetime] = {}
 
     # --- sending ------------------------------------------------------------------------------------------------------
 
@@ -112,7 +113,7 @@ class Posting:
         channel, message = _parts(root)
         if channel == message or message in self._threads:
             return message
-        if not root.place.workspace or await self._channels.kind(channel) in permissions.THREADS:
+        if not root.place.workspace or await self._channels.kind(channel, look=True) in permissions.THREADS:
             return channel
         starter = await self._api.get(_MESSAGE, channel_id=channel, message_id=message)
         if not starter.get("thread"):
@@ -138,6 +139,8 @@ class Posting:
         since = self._clock.now() - limits.NONCE_MEMORY - limits.SETTLED
         if there := await self._find_in_forum(place, forum, key, since):
             return there
+        if (doubt := self._doubts.get(key)) and self._clock.now() - doubt < limits.SETTLED:
+            raise errors.cut_off(sent=True, why="an earlier try may still arrive")
         post: dict[str, Any] = {
             "name": notes.title,
             "auto_archive_duration": limits.KEEP_THREADS_OPEN,
@@ -149,8 +152,9 @@ class Posting:
             thread = await self._api.post("/channels/{channel_id}/threads", post, once=True, channel_id=forum)
         except DeliveryError as error:
             if error.maybe_sent:
-                error.retry_after = limits.SETTLED
+                self._doubts[key] = self._clock.now()
             raise
+        self._doubts.pop(key, None)
         self._begun_posts[forum, notes.title] = str(thread["id"])
         return _posted(place, str(thread["id"]), str(thread["id"]))
 
@@ -222,7 +226,7 @@ class Posting:
     async def _find_below(self, root: Posted, place: Place, key: str, since: datetime) -> Posted | None:
         channel, message = _parts(root)
         inside = channel == message or not root.place.workspace
-        if inside or await self._channels.kind(channel) in permissions.THREADS:
+        if inside or await self._channels.kind(channel, look=True) in permissions.THREADS:
             return await self._find_in(channel, place, key, since)
         try:
             return await self._find_in(message, place, key, since)
