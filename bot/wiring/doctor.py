@@ -1,0 +1,110 @@
+"""``lede doctor``: what is configured, reachable and stale, and the next thing to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.errors import BotError
+from bot.settings import Settings, read_settings
+from bot.wiring import Office, open_newsroom
+from bot.wiring.serving import platforms_of
+
+_PATIENCE = 15.0
+# A library that nobody has fed for this long gives briefings of old news.
+_STALE = timedelta(days=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. ``text`` says how it is or, where it is not ``ok``, what to do."""
+
+    part: str
+    ok: bool
+    text: str
+
+
+async def examine() -> Sequence[Finding]:
+    """Look at everything; what cannot be opened is a finding, not an error."""
+    try:
+        settings = read_settings()
+    except BotError as error:
+        return [Finding("settings", False, str(error))]
+    findings = [Finding("settings", True, "read")]
+    try:
+        async with open_newsroom(settings) as office:
+            findings += await _library(office)
+            findings += await _deliveries(office)
+            findings += await _feeds(office)
+            findings += await _platforms(settings, office)
+    except BotError as error:
+        findings.append(Finding("stores", False, str(error)))
+    return [*findings, await _digester(settings)]
+
+
+async def _library(office: Office) -> list[Finding]:
+    library, now = office.room.library.current, office.clock.now()
+    findings = [Finding("digests", False, f"{p.path}: {p.field} {p.reason}") for p in library.problems]
+    newest = max((d.article.published for d in library.digests.values()), default=None)
+    if newest is None:
+        hint = "Add some: lede add URL, or lede feeds add URL."
+        return [*findings, Finding("digests", False, f"None is stored. {hint}")]
+    told = f"{len(library.digests)} stored, {len(library.book)} names; the newest article is of {newest:%d %b %Y}"
+    if now - newest > _STALE:
+        told += ", which is old: lede feeds add URL keeps them coming"
+    return [*findings, Finding("digests", True, told)]
+
+
+async def _deliveries(office: Office) -> list[Finding]:
+    troubled = await office.room.deliveries.troubles(office.clock.now(), 5)
+    findings = [Finding("deliveries", False, f"{d.slot.key} {d.state}: {d.reason} {d.hint}".strip()) for d in troubled]
+    subscriptions = await office.room.subscriptions.list()
+    paused = [s for s in subscriptions if s.paused and s.paused.by_bot]
+    findings += [
+        Finding("briefings", False, f"{s.id} was paused: {s.paused.why} Then: lede briefing resume {s.id}")
+        for s in paused
+        if s.paused
+    ]
+    return findings or [Finding("briefings", True, f"{len(subscriptions)} arranged, none in trouble")]
+
+
+async def _feeds(office: Office) -> list[Finding]:
+    complaints = await office.room.feeds.complaints()
+    if complaints:
+        return [Finding("feeds", False, text) for text in complaints]
+    return [Finding("feeds", True, f"{len(await office.room.feeds.list())} read, all well")]
+
+
+async def _platforms(settings: Settings, office: Office) -> list[Finding]:
+    findings = []
+    for name in ("discord", "slack"):
+        if not getattr(settings, f"has_{name}"):
+            needs = {"discord": "DISCORD_TOKEN", "slack": "SLACK_BOT_TOKEN and SLACK_APP_TOKEN"}[name]
+            findings.append(Finding(name, True, f"not configured; set {needs} to use it"))
+    wanted = [name for name in ("discord", "slack") if getattr(settings, f"has_{name}")]
+    for name, platform in platforms_of(settings, office, wanted).items():  # type: ignore[arg-type]  # platform names
+        office.platforms[name] = platform
+        findings += await _asked(name, platform.health())
+    return findings
+
+
+async def _asked(name: str, health: Awaitable[Sequence[str]]) -> list[Finding]:
+    """What a platform says is wrong; silence beyond the patience is wrong too."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            problems = await health
+    except TimeoutError:
+        return [Finding(name, False, f"No answer in {_PATIENCE:.0f} s. Check the network.")]
+    except BotError as error:
+        return [Finding(name, False, str(error))]
+    return [Finding(name, False, problem) for problem in problems] or [Finding(name, True, "reachable, all well")]
+
+
+async def _digester(settings: Settings) -> Finding:
+    if settings.digester == "extractive":
+        return Finding("digester", True, "extractive: offline, by rules")
+    if not settings.llm_base_url or not settings.llm_model:
+        return Finding("digester", False, "DIGESTER=llm needs LLM_BASE_URL and LLM_MODEL. Set them.")
+    return Finding("digester", True, f"llm: {settings.llm_model}; falls back to extractive")
