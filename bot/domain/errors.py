@@ -58,12 +58,16 @@ class SourceError(BotError):
     Attributes:
         source: the address or path, without credentials.
         retry_after: how long the source asked us to wait, where it did.
+        status: the HTTP status that it answered with; 0 where it did not.
     """
 
-    def __init__(self, source: str, what: str, hint: str = "", retry_after: timedelta | None = None) -> None:
+    def __init__(
+        self, source: str, what: str, hint: str = "", retry_after: timedelta | None = None, status: int = 0
+    ) -> None:
         super().__init__(what, hint)
         self.source = source
         self.retry_after = retry_after
+        self.status = status
 
 
 class Unreachable(SourceError):

@@ -228,20 +228,18 @@ def _conditions(validators: Validators) -> dict[str, str]:
 
 
 def _refuse_status(status: int, name: str, wait: timedelta | None) -> NoReturn:
-    if status == 410:
-        raise Gone(name, f"{name} is gone for good (410).", "Remove it.")
-    if status in (401, 402, 403, 451):
-        raise Unreachable(
-            name,
-            f"{name} does not let us in ({status}).",
-            "Open it in a browser; it may want a subscription or block bots.",
-            wait,
-        )
-    if status in (404, 405, 406):
-        raise Unreadable(name, f"{name} is not there ({status}).", "Check the address.", wait)
-    if status == 429:
-        raise Unreachable(name, f"{name} asks us to come less often (429).", _LATER, wait)
-    raise Unreachable(name, f"{name} answered with status {status}.", _LATER, wait)
+    match status:
+        case 410:
+            raise Gone(name, f"{name} is gone for good (410).", "Remove it.", status=status)
+        case 401 | 402 | 403 | 451:
+            what, hint = "does not let us in", "Open it in a browser; it may want a subscription or block bots."
+        case 404 | 405 | 406:
+            raise Unreadable(name, f"{name} is not there ({status}).", "Check the address.", wait, status)
+        case 429:
+            what, hint = "asks us to come less often", _LATER
+        case _:
+            what, hint = "is in trouble", _LATER
+    raise Unreachable(name, f"{name} {what} ({status}).", hint, wait, status)
 
 
 async def _unfolded(stream: AsyncIterable[bytes], headers: httpx.Headers, name: str, limit: int) -> bytes:
@@ -332,9 +330,9 @@ def _tell(error: Exception, name: str, ports: Collection[int]) -> NoReturn:
         case SourceError():
             raise error
         case ClosedToUs():
-            allowed = ", ".join(map(str, sorted(ports)))
+            allowed = ", ".join(map(str, sorted(ports)[:4]))
             raise NotAllowed(
-                name, f"{name} leads to {error}.", f"Only public addresses on ports {allowed} are fetched."
+                name, f"{name} leads to {error}.", f"Only public addresses are fetched, on ports {allowed}."
             ) from None
         case NoSuchHost():
             raise Unreachable(

@@ -17,8 +17,6 @@ from bot.sources.client import Client
 from bot.sources.robots import Robots, robots_of
 
 _ROBOTS_KEPT = timedelta(hours=12)
-# A host that cannot give its robots.txt is asked again this soon; RFC 9309 wants silence until then.
-_ROBOTS_RETRY = timedelta(minutes=10)
 _ROBOTS_LIMIT = 500_000
 _HOSTS_KEPT = 5000
 _LONGEST_PAUSE = 10.0
@@ -111,15 +109,15 @@ class Politeness:
         address = f"{parts.scheme}://{parts.netloc}/robots.txt"
         try:
             answer = await self._client.get(address, accept="text/plain", limit=_ROBOTS_LIMIT)
-        except Unreachable as error:
-            if "(40" in error.what or "(45" in error.what:
-                # RFC 9309: a host that refuses its robots.txt (4xx) allows everything.
+        except SourceError as error:
+            # RFC 9309: a host without robots.txt, or one that refuses it, allows everything; one in trouble nothing.
+            if 400 <= error.status < 500 and error.status != 429:
                 return Robots(), _ROBOTS_KEPT
-            raise
-        except NotAllowed:
-            raise
-        except SourceError:
-            return Robots(), _ROBOTS_KEPT
+            if not isinstance(error, Unreachable):
+                raise
+            name = shown(url)
+            what = f"{name} was not asked for, because {error.what}"
+            raise Unreachable(name, what, error.hint, error.retry_after) from None
         return robots_of(answer.body.decode("utf-8", "replace"), self._agent), _ROBOTS_KEPT
 
 
