@@ -171,9 +171,7 @@ class SqlLedger(Planning, Reading):
         def work(connection: Connection) -> bool:
             held = _hold(connection, delivery, **values)
             if held and self._jobs and values["ready_at"]:
-                place = delivery.place
-                workspace = f"{place.platform} {place.workspace}"
-                self._jobs.defer(connection, delivery.slot.key, workspace, values["ready_at"])
+                self._jobs.defer(connection, delivery.slot.key, delivery.place, values["ready_at"])
             return held
 
         return await self._database.write(work)

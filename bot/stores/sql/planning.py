@@ -26,7 +26,7 @@ _SKEW = timedelta(minutes=1)
 class JobQueue(Protocol):
     """Where several replicas share work: one job a slot, deferred in the same transaction as the slot."""
 
-    def defer(self, connection: Connection, key: str, workspace: str, at: datetime | None = None) -> None:
+    def defer(self, connection: Connection, key: str, place: Place, at: datetime | None = None) -> None:
         """Have some replica take that slot, not before ``at``. Called inside a transaction of ``connection``."""
         ...
 
@@ -88,7 +88,7 @@ class Planning:
             due = {each.slot.key for each in planned if each.state == "due"}
             for key in new:
                 if key in due:
-                    self._jobs.defer(connection, key, f"{place.platform} {place.workspace}")
+                    self._jobs.defer(connection, key, place)
         return len(new)
 
 
