@@ -203,10 +203,10 @@ def days_of(text: str) -> Days:
         if part in _DAY_SETS:
             found.update(_DAY_SETS[part])
             continue
-        first, _, last = part.replace("–", "-").partition("-")
-        if first not in _DAY_NAMES or (last or first) not in _DAY_NAMES:
+        first, dash, last = part.partition("-")
+        if first not in _DAY_NAMES or (last if dash else first) not in _DAY_NAMES:
             raise BadRequest(f"“{part}” is no day.", _DAYS_HINT)
-        start, end = _DAY_NAMES[first], _DAY_NAMES[last or first]
+        start, end = _DAY_NAMES[first], _DAY_NAMES[last if dash else first]
         found.update((start + n) % 7 for n in range((end - start) % 7 + 1))
     if not found:
         raise BadRequest("There are no days.", _DAYS_HINT)
