@@ -112,7 +112,7 @@ def spellings(port: int) -> list[str]:
     ]
     chance = random.Random(7)
     random_hosts = [
-        f"127.{chance.randrange(256)}.{chance.randrange(256)}.{chance.randrange(1, 255)}" for _ in range(400)
+        f"127.{chance.randrange(256)}.{chance.randrange(256)}.{chance.randrange(1, 255)}" for _ in range(500)
     ]
     numbers = [str(int(ipaddress.ip_address(host))) for host in random_hosts[:150]]
     numbers += [hex(int(ipaddress.ip_address(host))) for host in random_hosts[150:300]]
