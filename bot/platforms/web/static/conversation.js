@@ -1,0 +1,161 @@
+// The messages of a channel: sending, pressing, and what arrives by itself.
+
+const JSON_PLEASE = { Accept: "application/json" };
+const RETRY = 15000;
+
+export async function post(url, fields) {
+  const response = await fetch(url, { method: "POST", body: new URLSearchParams(fields), headers: JSON_PLEASE });
+  const told = await response.json().catch(() => null);
+  if (!response.ok || !told) throw new Error(told?.problem || `The page answered ${response.status}.`);
+  return told;
+}
+
+function elementOf(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html; // our own server's escaped markup, the same as in the page
+  return holder.content.firstElementChild;
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export function startConversation(log) {
+  const announcer = document.getElementById("announce");
+
+  function announce(words) {
+    announcer.textContent = "";
+    // Emptied first and filled a moment later, so that the same words are read out again.
+    setTimeout(() => { announcer.textContent = words; }, 60);
+  }
+
+  function nearEnd() {
+    return document.documentElement.scrollHeight - window.scrollY - window.innerHeight < 200;
+  }
+
+  function show(message) {
+    message.scrollIntoView({ behavior: calm() ? "instant" : "smooth", block: "start" });
+  }
+
+  function divide(message) {
+    const shown = [...log.querySelectorAll(".day span")].at(-1)?.textContent;
+    if (shown === message.dataset.day) return;
+    const line = document.createElement("li");
+    line.className = "day";
+    line.append(Object.assign(document.createElement("span"), { textContent: message.dataset.day }));
+    log.append(line);
+  }
+
+  // Keeps what the reader did to a message: an opened thread stays open, the focus stays where it was.
+  function renew(old, fresh) {
+    const opened = [...old.querySelectorAll("details")].map((each) => each.open);
+    fresh.querySelectorAll("details").forEach((each, at) => { if (opened[at] !== undefined) each.open = opened[at]; });
+    const controls = (message) => [...message.querySelectorAll("a, button, summary")];
+    const at = controls(old).indexOf(document.activeElement);
+    old.replaceWith(fresh);
+    if (at >= 0) (controls(fresh)[at] || fresh).focus({ preventScroll: true });
+  }
+
+  function put(html, replaces = null) {
+    const fresh = elementOf(html);
+    const old = document.getElementById(replaces || fresh.id);
+    document.getElementById("welcome")?.remove();
+    if (old) {
+      renew(old, fresh);
+    } else {
+      divide(fresh);
+      fresh.classList.add("fresh");
+      log.append(fresh);
+    }
+    return fresh;
+  }
+
+  function remove(id) {
+    document.getElementById(id)?.remove();
+  }
+
+  // What the server says came of something this reader did.
+  function answered(told) {
+    if (told.remove) remove(told.remove);
+    if (!told.html) return null;
+    const message = put(told.html);
+    announce(told.text);
+    show(message);
+    return message;
+  }
+
+  function failed(words) {
+    const item = document.createElement("li");
+    item.className = "message aside tone-problem";
+    item.tabIndex = -1;
+    const body = Object.assign(document.createElement("div"), { className: "body" });
+    body.append(Object.assign(document.createElement("p"), { textContent: words }));
+    item.append(body);
+    log.append(item);
+    announce(words);
+    show(item);
+  }
+
+  async function press(form, button) {
+    if (button.getAttribute("aria-busy") === "true") return;
+    button.setAttribute("aria-busy", "true");
+    const hadFocus = form.contains(document.activeElement);
+    try {
+      const fields = [...new FormData(form).entries(), [button.name, button.value]];
+      const told = await post(button.hasAttribute("formaction") ? button.formAction : form.action, fields);
+      const message = answered(told);
+      if (hadFocus && !form.isConnected) (message || document.getElementById("line")).focus({ preventScroll: true });
+      else if (message && message !== form.closest(".message")) message.focus({ preventScroll: true });
+    } catch (error) {
+      failed(error instanceof TypeError ? "Lede cannot be reached. Is it still running?" : error.message);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  }
+
+  log.addEventListener("submit", (event) => {
+    event.preventDefault();
+    press(event.target, event.submitter);
+  });
+
+  listen(log, (told) => {
+    const follow = nearEnd();
+    const known = document.getElementById(`m-${told.id}`);
+    const message = put(told.html);
+    if (!known) announce(`New: ${told.text}`);
+    if (!known && follow) show(message);
+  });
+
+  start(log);
+  return { answered, failed };
+}
+
+// A chat opens at its latest message, and at that message's beginning: a briefing is longer than a screen.
+function start(log) {
+  if (location.hash && document.getElementById(location.hash.slice(1))) return;
+  log.lastElementChild?.scrollIntoView({ behavior: "instant", block: "start" });
+}
+
+function listen(log, arrived) {
+  const state = document.getElementById("live");
+  let last = log.dataset.change;
+  function tell(live) {
+    state.hidden = false;
+    state.classList.toggle("lost", !live);
+    state.querySelector(".words").textContent = live ? "Live" : "Connecting …";
+  }
+  function open() {
+    const path = `/c/${encodeURIComponent(log.dataset.channel)}/events?after=${last}`;
+    const source = new EventSource(path);
+    source.addEventListener("open", () => tell(true));
+    source.addEventListener("message", (event) => {
+      last = event.lastEventId;
+      arrived(JSON.parse(event.data));
+    });
+    source.addEventListener("error", () => {
+      tell(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, RETRY);
+    });
+    addEventListener("pagehide", () => source.close());
+    addEventListener("pageshow", (event) => { if (event.persisted) open(); }, { once: true });
+  }
+  open();
+}
