@@ -16,6 +16,8 @@ _PERMANENT: Mapping[int, tuple[str, str]] = {
         "Invite the bot again: lede discord-invite.",
     ),
     10008: ("The message does not exist any more.", "Nothing needs doing: someone deleted it."),
+    10015: ("The question's time was over.", "Ask again; the answer took longer than Discord waits."),
+    10062: ("The question's time was over.", "Ask again; the answer took longer than Discord waits."),
     20016: ("The bot is slowed down in this channel.", "Take slow mode off the channel, or let the bot bypass it."),
     40060: ("The question was answered already.", ""),
     40067: ("This forum wants a tag on every post.", "Set the briefing's tags to one or more of the forum's."),
@@ -27,6 +29,7 @@ _PERMANENT: Mapping[int, tuple[str, str]] = {
     50013: ("The bot lacks a permission in this channel.", f"{_ALLOW}: lede doctor says which."),
     50024: ("This cannot be done in a channel of this kind.", "Choose a text channel, a thread or a forum."),
     50035: ("Discord found the message malformed.", "This is a fault of the bot: please report it."),
+    50027: ("The question's time was over.", "Ask again; the answer took longer than Discord waits."),
     50083: ("The thread is archived.", "Open the thread again, or add the briefing in its channel."),
     50173: ("The bot may not post while its membership is being checked.", "A server's admin has to let it in."),
     160002: ("The bot cannot read this channel's history.", f"{_ALLOW}: Read Message History."),
@@ -73,7 +76,7 @@ def refused(
             maybe_sent=maybe_sent,
             code=name,
         )
-    if status == 401:
+    if status == 401 and code not in TOKEN_GONE:
         return DeliveryError(
             "Discord does not accept the bot's token.",
             "Copy the token again from the developer portal into DISCORD_TOKEN.",

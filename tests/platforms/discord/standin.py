@@ -42,6 +42,7 @@ class StandIn:
         self._limits, self._checked, self._a_second = limits, checked, a_second
         self._buckets: dict[str, deque[float]] = defaultdict(deque)
         self._recent: deque[float] = deque()
+        self._unchecked: dict[tuple[str, str, str], Call] = {}
         self.url = ""
 
     @property
@@ -69,12 +70,12 @@ class StandIn:
 
     # --- what people do -----------------------------------------------------------------------------------------------
 
-    async def slash(self, name: str, *path: str, channel: str = TEXT, **options: str | int | bool) -> Asking:
+    async def slash(self, name: str, /, *path: str, channel: str = TEXT, **options: str | int | bool) -> Asking:
         """Someone uses a command; ``path`` are subcommands."""
         given = [{"name": n, "type": option_type(v), "value": v} for n, v in options.items()]
         return await self.interact(2, command_data(name, path, given), channel)
 
-    async def type_(self, name: str, *path: str, typed: tuple[str, str], **options: str) -> Asking:
+    async def type_(self, name: str, /, *path: str, typed: tuple[str, str], **options: str) -> Asking:
         """Someone types an option of a command."""
         given: list[Json] = [{"name": n, "type": 3, "value": v} for n, v in options.items()]
         given.append({"name": typed[0], "type": 3, "value": typed[1], "focused": True})
@@ -184,7 +185,7 @@ class StandIn:
                 if not free and request.headers.get("Authorization") != f"Bot {TOKEN}":
                     return _json({"message": "401: Unauthorized", "code": 0}, 401)
                 if self._checked and call.body is not None:
-                    self._check(call)
+                    self._unchecked[call.method, template(call.path), json.dumps(_timeless(call.body))] = call
                 try:
                     told = await handler(self, call, request, *found.groups())
                 except Refusal as no:
@@ -192,6 +193,13 @@ class StandIn:
                 return web.Response(status=204) if told is None else _json(told, 200, self._headers(call))
         self.problems.append(f"unknown request {call.method} {template(call.path)}")
         return _json({"message": "404: Not Found", "code": 0}, 404)
+
+    def check(self) -> list[str]:
+        """What is wrong with what was sent; at the end, so that checking takes no time from answering."""
+        for call in self._unchecked.values():
+            self._check(call)
+        self._unchecked.clear()
+        return self.problems
 
     def _check(self, call: Call) -> None:
         schema = checks.schema()
@@ -221,3 +229,8 @@ def _dropped(request: web.Request) -> web.Response:
     if request.transport:
         request.transport.abort()
     return web.Response(status=500)
+
+
+def _timeless(body: Any) -> Any:
+    """A body without what differs between alike ones."""
+    return {name: value for name, value in body.items() if name != "nonce"} if isinstance(body, dict) else body

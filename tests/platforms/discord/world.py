@@ -269,4 +269,4 @@ def _thread_fields(parent: str, owner: str) -> Json:
 
 def template(path: str) -> str:
     """The path as Discord's documents write it, ids as placeholders, for the journal."""
-    return re.sub(r"/\d+", "/{id}", path)
+    return re.sub(r"/token-\d+", "/{token}", re.sub(r"/\d+", "/{id}", path))
