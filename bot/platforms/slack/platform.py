@@ -257,7 +257,8 @@ class SlackPlatform:
             self._app = self._listeners.app(self._api.client(self._bot_token))
         return self._app
 
-    def _flow(self) -> AsyncOAuthFlow:
+    async def _flow(self) -> AsyncOAuthFlow:
+        await self._open()
         assert self._installations is not None
         if self._oauth is None:
             self._oauth = self._installations.flow(self._api.client(), list(SCOPES), self._redirect_uri)

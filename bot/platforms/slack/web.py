@@ -21,12 +21,13 @@ EVENTS, INSTALL, REDIRECT = "/slack/events", "/slack/install", "/slack/oauth_red
 _LARGEST_BODY = 1 << 20
 
 Apps = Callable[[], Awaitable[AsyncApp]]
+Flows = Callable[[], Awaitable[AsyncOAuthFlow]]
 
 
 class SlackRoutes:
     """Answers Slack's requests to our address; anyone may send any, so nothing is believed before it is verified."""
 
-    def __init__(self, app: Apps, clock: Clock, signing_secret: str, flow: Callable[[], AsyncOAuthFlow] | None) -> None:
+    def __init__(self, app: Apps, clock: Clock, signing_secret: str, flow: Flows | None) -> None:
         """Args: without ``signing_secret`` no events are taken, without ``flow`` nothing is installed."""
         self._app = app
         self._clock = clock
@@ -63,12 +64,14 @@ class SlackRoutes:
     async def install(self, request: Request) -> Response:
         """The page with "Add to Slack"."""
         assert self._flow is not None
-        return to_starlette_response(await self._flow().handle_installation(to_async_bolt_request(request, b"")))
+        flow = await self._flow()
+        return to_starlette_response(await flow.handle_installation(to_async_bolt_request(request, b"")))
 
     async def redirect(self, request: Request) -> Response:
         """Where Slack sends people back to after "Allow"."""
         assert self._flow is not None
-        return to_starlette_response(await self._flow().handle_callback(to_async_bolt_request(request, b"")))
+        flow = await self._flow()
+        return to_starlette_response(await flow.handle_callback(to_async_bolt_request(request, b"")))
 
 
 async def _read(request: Request) -> bytes | None:

@@ -53,10 +53,10 @@ def event(inner: Body, id_: str = "", team: str = TEAM) -> Body:
     }
 
 
-def mention(text: str, thread: str = "", ts: str = "1768000001.000100", user: str = USER, **more: Any) -> Body:
+def mention(text: str, thread: str = "", ts: str = "1768000001.000100", team: str = TEAM, **more: Any) -> Body:
     """``@Lede …`` in a channel."""
-    inner = {"type": "app_mention", "user": user, "text": text, "ts": ts, "channel": CHANNEL, "event_ts": ts, **more}
-    return event({**inner, "thread_ts": thread} if thread else inner)
+    inner = {"type": "app_mention", "user": USER, "text": text, "ts": ts, "channel": CHANNEL, "event_ts": ts, **more}
+    return event({**inner, "thread_ts": thread} if thread else inner, team=team)
 
 
 def direct(text: str, **more: Any) -> Body:
