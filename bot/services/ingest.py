@@ -182,13 +182,13 @@ class IngestService:
         self, article: Article, known: KnownArticles
     ) -> tuple[KnownArticle | None, Changes | str | None]:
         """The article as it is known, and what changed; None twice where it is new."""
+        if article.url and (at := known.at(canonical_url(article.url))):
+            before = await self._articles.get(at.id)
+            if before:
+                return at, changes(before, article)
+            return at, None if at.sha256 == article.sha256 else "its text differs"
         if same := known.same_words(article):
             return same, None
-        if article.url and (at := known.at(canonical_url(article.url))):
-            if at.sha256 == article.sha256:
-                return at, None
-            before = await self._articles.get(at.id)
-            return at, changes(before, article) if before else "its text differs"
         for candidate in known.perhaps_same(article):
             before = await self._articles.get(candidate.id)
             if before and likeness(before.sentences, article.sentences) >= NEARLY_SAME:
