@@ -19,6 +19,10 @@ $(STAMP): requirements-dev.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
+demo: env ## a web page with a briefing and a working /who, on http://127.0.0.1:8080
+	@echo "Lede is on http://127.0.0.1:8080 - Ctrl+C stops it"
+	STATE_DIR=var/demo DATABASE_URL=sqlite:///var/demo/lede.db $(BIN)/lede run --only web
+
 test: lint types imports pytest ## linters, types, floors and tests
 
 lint: env
