@@ -11,6 +11,7 @@ from bot.services.catalogue import CATALOGUE, Command, Option, Suggestion, comma
 MOST = 12
 # Their values may hold spaces, so the words after the option's name belong to it.
 _SEVERAL_WORDS = frozenset({"entity", "text", "story"})
+_NAMED = frozenset({"entity", "story"})
 
 Suggest = Callable[[Command, Option, str], Awaitable[Sequence[Suggestion]]]
 
@@ -158,7 +159,11 @@ async def _values(drafted: Draft, suggest: Suggest) -> list[Item]:
 
 def _value(drafted: Draft, option: Option, suggestion: Suggestion) -> Item:
     shown = " ".join(suggestion.label.split())
-    written = f'"{shown}"' if " " in shown and option.kind not in _SEVERAL_WORDS else shown
+    # Ids stay behind the names that stand for them; any other value is what one would type.
+    written = shown if option.kind in _NAMED else suggestion.value
+    if " " in written and option.kind not in _SEVERAL_WORDS:
+        written = f'"{written}"'
     # Words without a name go to the first open option; a form (a time, a flag) is told by its name alone.
     name = f"{option.name}:" if drafted.named or option.kind not in _SEVERAL_WORDS else ""
-    return Item(shown, suggestion.hint, f"{drafted.head}{name}{written}", value=suggestion.value)
+    value = suggestion.value if option.kind in _NAMED else ""
+    return Item(shown, suggestion.hint, f"{drafted.head}{name}{written}", value=value)

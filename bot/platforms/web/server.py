@@ -32,6 +32,8 @@ def bound_socket(host: str, port: int) -> socket.socket:
     Raises:
         SettingsError: the address is taken, not allowed or not ours, named with the setting to change.
     """
+    if not 0 <= port < 65536:
+        raise SettingsError(f"WEB_PORT {port} is no port.", "Set it to a number from 1 to 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind, protocol)
@@ -39,13 +41,11 @@ def bound_socket(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listening.bind(address)
             listening.listen(_BACKLOG)
-        except (OSError, OverflowError):
+        except OSError:
             listening.close()
             raise
     except socket.gaierror as error:
         raise SettingsError(f"WEB_HOST {host} is no address of this machine.", "Set it to 127.0.0.1.") from error
-    except OverflowError as error:
-        raise SettingsError(f"WEB_PORT {port} is no port.", "Set it to a number from 1 to 65535.") from error
     except OSError as error:
         raise _refused(host, port, error) from error
     listening.setblocking(False)

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.anyio
 
 VALUES = {
     "entity": [Suggestion("Delcy Rodríguez", "delcy-rodriguez", "politician"), Suggestion("Ilse Tamm", "ilse-tamm")],
-    "topic": [Suggestion("world news", "world-news")],
-    "timezone": [Suggestion("Europe/Berlin", "Europe/Berlin")],
+    "topic": [Suggestion("world-news (3)", "world-news"), Suggestion("two words", "two words")],
+    "timezone": [Suggestion("Europe/Isle of Man", "Europe/Isle_of_Man"), Suggestion("Europe/Berlin", "Europe/Berlin")],
 }
 
 
@@ -74,12 +74,15 @@ async def test_commands(line: str, expected: list[str]) -> None:
         ("/quotes by:", ["/quotes by:Delcy Rodríguez", "/quotes by:Ilse Tamm"]),
         ("/quotes by:Ilse Tamm about:de", ["/quotes by:Ilse Tamm about:Delcy Rodríguez"]),
         ("/quotes tamm", ["/quotes Ilse Tamm"]),
-        ("/brief topic:w", ['/brief topic:"world news"']),
-        ("/brief w", ['/brief topic:"world news"']),
+        ("/brief topic:wo", ["/brief topic:world-news", '/brief topic:"two words"']),
+        ("/brief w", ["/brief topic:world-news", '/brief topic:"two words"']),
         ("/brief si", ["/brief since:"]),
         ("/help ", []),
         ("/status ", []),
-        ("/briefing add at:08:00 tz:Eu", ["/briefing add at:08:00 tz:Europe/Berlin"]),
+        (
+            "/briefing add at:08:00 tz:Eu",
+            ["/briefing add at:08:00 tz:Europe/Isle_of_Man", "/briefing add at:08:00 tz:Europe/Berlin"],
+        ),
         (
             "/briefing add at:08:00 details:",
             ["/briefing add at:08:00 details:yes", "/briefing add at:08:00 details:no"],
@@ -122,8 +125,8 @@ async def test_hidden_options_are_not_offered() -> None:
     [
         ("/who del", "who", {"name": "Delcy Rodríguez"}),
         ("/quotes by:Ilse Tamm about:de", "quotes", {"by": "Ilse Tamm", "about": "Delcy Rodríguez"}),
-        ("/brief topic:w", "brief", {"topic": "world news"}),
-        ("/briefing add at:08:00 tz:Eu", "briefing add", {"at": "08:00", "tz": "Europe/Berlin"}),
+        ("/brief topic:w", "brief", {"topic": "world-news"}),
+        ("/briefing add at:08:00 tz:Eu", "briefing add", {"at": "08:00", "tz": "Europe/Isle_of_Man"}),
     ],
 )
 async def test_what_is_completed_parses(line: str, verb: str, options: dict[str, str]) -> None:
