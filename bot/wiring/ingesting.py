@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.services.feeds import FeedService
     from bot.services.ingest import IngestService
     from bot.services.library import Library
-    from bot.sources.workers import Workers
+    from bot.sources.assembly import Sources
     from bot.stores.sql.database import Database
 
 # More namesakes than this are no evidence of anything.
@@ -30,11 +30,11 @@ class Intake:
 
     ingest: IngestService
     feeds: FeedService
-    workers: Workers
+    sources: Sources
 
     async def close(self) -> None:
-        """End the parsing workers."""
-        await self.workers.close()
+        """End the parsing workers and close connections."""
+        await self.sources.close()
 
 
 def known_to(library: Library) -> Known:
@@ -86,19 +86,12 @@ def intake_of(
     """Everything that takes articles in, put together; nothing is started before it is used."""
     from bot.services.feeds import FeedService
     from bot.services.ingest import IngestService
-    from bot.sources.articles import Articles
-    from bot.sources.client import Client
-    from bot.sources.feeds import Feeds
-    from bot.sources.politeness import Politeness
-    from bot.sources.workers import Workers
+    from bot.sources.assembly import Sources
     from bot.stores.sql.feeds import SqlFeeds, SqlPages
 
-    client = Client(clock, allow_networks=settings.fetch_allow_networks, allow_ports=settings.fetch_allow_ports)
-    workers, politeness = Workers(), Politeness(client, clock)
+    sources = Sources(clock, allow_networks=settings.fetch_allow_networks, allow_ports=settings.fetch_allow_ports)
     digester = digester_of(settings, library)
-    pages = Articles(client, workers, politeness, clock)
-    ingest = IngestService(pages, digester, store, articles, SqlPages(database), clock)
-    feeds = FeedService(
-        Feeds(client, workers, politeness, pages, clock), SqlFeeds(database), ingest, clock, random.random
-    )
-    return Intake(ingest, feeds, workers)
+    ingest = IngestService(sources.articles, digester, store, articles, SqlPages(database), clock)
+    library.on_change(lambda _, after: ingest.learn(after.digests.values()))
+    feeds = FeedService(sources.feeds, SqlFeeds(database), ingest, clock, random.random)
+    return Intake(ingest, feeds, sources)
