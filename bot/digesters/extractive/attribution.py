@@ -26,7 +26,7 @@ def attributed(passages: list[Passage], mentions: list[list[Mention]]) -> list[A
     for index, (passage, named) in enumerate(zip(passages, mentions, strict=True)):
         frame = Frame(passage, named)
         here = [_direct(index, frame, q) for q in passage.quoted]
-        found.extend(_inherited(index, passage, here, found))
+        found.extend(_inherited(index, frame, here, found))
     return found
 
 
@@ -36,6 +36,7 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
     while behind < high and frame.tokens[behind].text in "\"”“'’»":
         behind += 1
     speaker = _behind(frame, behind, high) or _before(frame, low, first) or _according(frame, low, high)
+    speaker = speaker or _possessed(frame, low, first)
     speaker = speaker or _further_behind(frame, behind, high)
     outside = any(not frame.quoted[i] and frame.tokens[i].text[0].isalnum() for i in range(low, high))
     return Attributed(index, quoted, speaker, index if speaker else -1, alone=not outside)
@@ -43,10 +44,14 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
 
 def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
     """``…," Trump said`` and ``…," said Trump``."""
-    while at < high and frame.tokens[at].text in ",.?!—–-":
+    dash = False
+    while at < high and frame.tokens[at].text in ",.?!—–-―":
+        dash = dash or frame.tokens[at].text in "—–-―"
         at += 1
     if at >= high or frame.quoted[at]:
         return None
+    if dash and (signature := _signature(frame, at, high)):
+        return signature
     if frame.cue(at) or (frame.lower[at].endswith("ly") and at + 1 < high and frame.cue(at + 1)):
         at += not frame.cue(at)
         if not frame.lower[at].endswith("ing"):
@@ -55,10 +60,12 @@ def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
                 return inverted
         return None
     for verb in range(at + 1, min(at + 30, high)):
-        if frame.quoted[verb] or frame.tokens[verb].text in ".;:":
+        text = frame.tokens[verb].text
+        if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
             return None
         if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
-            return frame.subject(verb, at)
+            # The clause behind a quotation begins with its subject, whatever asides follow.
+            return frame.starting(at, verb) or frame.subject(verb, at)
         if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
             return None
     return None
@@ -71,6 +78,39 @@ _INWARD = frozenset(
     "found put signed issued offered used began began called contended referred".split()
 )
 _PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
+
+
+def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``"…" — Ana Roe``: a name alone behind a dash."""
+    last = at
+    while last + 1 < high and (frame.tokens[last + 1].capital or last + 1 in frame.at):
+        last += 1
+    rest = [i for i in range(last + 1, high) if frame.tokens[i].text[0].isalnum()]
+    if not frame.tokens[at].capital or (rest and frame.tokens[last + 1].text != ","):
+        return None
+    return frame.ending(last, at)
+
+
+_WORDS_OF = frozenset(
+    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words description "
+    "call pledge message accusation argument view question answer response speech testimony post letter slogan".split()
+)
+
+
+def _possessed(frame: Frame, low: int, first: int) -> Speaker | None:
+    """``Trump's claim that "…"``: whose words the noun says they are."""
+    for noun in range(first - 1, low, -1):
+        if frame.quoted[noun] or frame.lower[noun] not in _WORDS_OF or first - noun > 6:
+            continue
+        owner = noun - 1
+        while owner > low and frame.lower[owner] not in ("'s", "’s", "his", "her") and noun - owner < 4:
+            owner -= 1
+        if frame.lower[owner] in ("'s", "’s"):
+            return frame.ending(owner - 1, low)
+        if frame.lower[owner] in ("his", "her"):
+            token = frame.tokens[owner]
+            return Speaker(token.start, token.end, pronoun="he" if frame.lower[owner] == "his" else "she")
+    return None
 
 
 def _before(frame: Frame, low: int, first: int) -> Speaker | None:
@@ -97,6 +137,9 @@ def _plain_before(frame: Frame, verb: int, low: int) -> int:
 
 def _introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
     if frame.lower[verb].endswith("ing"):
+        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in ("is", "are", "was", "were", "'s", "’s")):
+            # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
+            return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
         return frame.first_subject(low, verb) or _of_participle(frame, verb, low)
     return frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
 
@@ -181,7 +224,7 @@ def _further_behind(frame: Frame, at: int, high: int) -> Speaker | None:
 _COLON = re.compile(r":\s*[\"“‘']?\s*$")
 
 
-def _inherited(index: int, passage: Passage, here: list[Attributed], before: list[Attributed]) -> list[Attributed]:
+def _inherited(index: int, frame: Frame, here: list[Attributed], before: list[Attributed]) -> list[Attributed]:
     """Speakers for quotations whose sentence names none: the paragraph's, or the one a quotation runs on from."""
     found: list[Attributed] = []
     for i, each in enumerate(here):
@@ -189,9 +232,21 @@ def _inherited(index: int, passage: Passage, here: list[Attributed], before: lis
         if each.speaker is None and each.alone:
             source = next((a for a in reversed(found) if a.speaker), None)
             source = source or next((a for a in here[i + 1 : i + 2] if a.speaker), None)
-            source = source or _from_before(index, passage, each, before)
+            source = source or _from_line_before(index, frame, each) or _from_before(index, frame.passage, each, before)
         found.append(Attributed(index, each.quoted, source.speaker, source.where, alone=True) if source else each)
     return found
+
+
+def _from_line_before(index: int, frame: Frame, each: Attributed) -> Attributed | None:
+    """Who speaks in the sentence before, in the same paragraph: ``Roe called him bold. "He never blinks."``"""
+    line = frame.passage.line_at(each.quoted.start)
+    if line == 0:
+        return None
+    start, end = frame.passage.starts[line - 1], frame.passage.line_end(line - 1)
+    inside = [i for i, t in enumerate(frame.tokens) if start <= t.start < end]
+    cues = [i for i in inside if frame.cue(i) and not _noun(frame, i)]
+    speaker = _introduced(frame, cues[0], inside[0]) if cues else None
+    return Attributed(index, each.quoted, speaker, index, alone=True) if speaker else None
 
 
 def _from_before(index: int, passage: Passage, each: Attributed, before: list[Attributed]) -> Attributed | None:

@@ -25,10 +25,15 @@ _CUES = frozenset(SAYING) | frozenset(
     "fired pleads referred refers signed proposed proposes joking conceding quipping "
     "quips blamed found defended touted".split()
 )
+_CUES |= frozenset(
+    (word[:-2] if word.endswith(("ied", "ed")) and not word.endswith("ied") else word[:-3] + "y") + "ing"
+    for word in _CUES
+    if word.endswith("ed") and len(word) > 5
+)
 _SKIP = frozenset(
     "has have had also later then would could often always once repeatedly recently previously subsequently just "
     "even still only again who that which himself herself themselves did does was is been be being not never "
-    "first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday friday "
+    "'s ’s first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday friday "
     "saturday sunday earlier afterwards afterward instead previously and".split()
 )
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
