@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint types imports pytest schema lock clean
+.PHONY: help env demo test lint types imports pytest schema lock clean bench-discord
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ pytest: env
 
 schema: env ## write digests/digest.schema.json from the model
 	$(BIN)/python -m bot.stores.files.schema digests/digest.schema.json
+
+bench-discord: env ## commands acknowledged and channels briefed over the stand-in
+	$(BIN)/python -m tests.bench.discord $(BENCH)
 
 lock: ## pin every dependency with hashes again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
