@@ -27,7 +27,7 @@ PICKED = frozenset({"entity", "story", "subscription", "digest", "feed"})
 #: A message is rarely longer; names beyond it are not worth the wait.
 _TEXT_READ = 12_000
 _OUR_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
-_ANGLED = re.compile(r"<([^<>]*)>")
+_ANGLED = re.compile(r"<([^<>\s][^<>]*)>")
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 

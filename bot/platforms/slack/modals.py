@@ -115,7 +115,7 @@ def options(found: Sequence[Suggestion], text: str, free: bool = True) -> dict[s
     entries = [
         option(each.label, each.value, each.hint)
         for each in found
-        if each.value.strip() and units(each.value) <= limits.OPTION_VALUE
+        if each.value.strip() and clean(each.value) == each.value and units(each.value) <= limits.OPTION_VALUE
     ]
     words = cut(clean(text).strip(), limits.OPTION_VALUE, units, mark="")
     if free and words and all(entry["value"] != words for entry in entries):
