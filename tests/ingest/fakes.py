@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -190,10 +190,12 @@ class ScriptedFeeds:
     answers: dict[str, FeedAnswer | SourceError] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     opml: Sequence[FoundFeed] = ()
+    while_asked: Callable[[], None] = lambda: None
 
     async def feed(self, url: str, validators: Validators | None = None, sha256: str = "") -> FeedAnswer:
         """The answer, without its document where the hash is as given."""
         self.asked.append(url)
+        self.while_asked()
         found = self.answers[url]
         if isinstance(found, SourceError):
             raise found
