@@ -15,6 +15,9 @@ import sys
 import threading
 import weakref
 from datetime import datetime
+from typing import Any
+
+import structlog
 
 from bot.domain.articles import Article
 from bot.domain.digests import Digest, as_json
@@ -32,6 +35,7 @@ class Worker:
         self._arguments = [sys.executable, "-m", "bot.digesters.worker", str(memory), "tagger" if tagger else "rules"]
         self._process: subprocess.Popen[bytes] | None = None
         self._served = 0
+        self._warned = False
         self._lock = threading.Lock()
         self._ended: weakref.finalize[..., object] = weakref.finalize(self, _nothing)
 
@@ -46,10 +50,17 @@ class Worker:
         with self._lock:
             answer = self._ask(request, article.title)
         if "digest" in answer:
+            self._warn_once(str(answer.get("tagger", "")))
             return Digest.model_validate(answer["digest"])
         if answer.get("error") == "NotAnArticle":
             raise NotAnArticle(article.url or article.title, str(answer["what"]), str(answer["hint"]))
         raise DigestError(str(answer["what"]), str(answer["hint"]))
+
+    def _warn_once(self, fault: str) -> None:
+        """Tell the log why an installed tagger is not used: digests are the rules' alone, and someone should know."""
+        if fault and not self._warned:
+            structlog.get_logger("lede.digesters").warning("tagger_refused", reason=fault)
+        self._warned = self._warned or bool(fault)
 
     def _ask(self, request: bytes, title: str) -> dict[str, object]:
         process = self._running()
@@ -118,26 +129,38 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def main(memory: int, tagger: bool) -> None:
-    """Answer requests until standard input ends."""
+    """Answer requests until standard input ends.
+
+    Args:
+        memory: bytes this process may use.
+        tagger: whether to use the optional tagger.
+    """
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    from bot.digesters.extractive.compose import digest_of
-    from bot.digesters.extractive.tagging import tagger_votes
-
+    # The pipe carries answers only; what a library prints goes elsewhere.
+    answers, sys.stdout = sys.stdout.buffer, sys.stderr
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        article = Article.model_validate(request["article"])
-        try:
-            votes = tagger_votes(article) if tagger else {}
-            answer: dict[str, object] = {
-                "digest": as_json(digest_of(article, datetime.fromisoformat(request["now"]), votes))
-            }
-        except NotAnArticle as error:
-            answer = {"error": "NotAnArticle", "what": error.what, "hint": error.hint}
-        except MemoryError:
-            os._exit(1)
-        sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
-        sys.stdout.buffer.flush()
+        answers.write(json.dumps(_answer(request, tagger)).encode() + b"\n")
+        answers.flush()
+
+
+def _answer(request: dict[str, Any], tagger: bool) -> dict[str, object]:
+    # Imported here, behind the limit on memory, and never by the parent.
+    from bot.digesters.extractive.compose import digest_of, no_votes
+    from bot.digesters.extractive.tagging import tagger_fault, tagger_votes
+
+    article = Article.model_validate(request["article"])
+    try:
+        digest = digest_of(article, datetime.fromisoformat(request["now"]), tagger_votes if tagger else no_votes)
+    except NotAnArticle as error:
+        return {"error": "NotAnArticle", "what": error.what, "hint": error.hint}
+    except MemoryError:
+        os._exit(1)
+    except Exception as error:  # noqa: BLE001  # one article's fault is told to the parent, not the others' end
+        what = f"“{article.title[:80]}” could not be digested: {type(error).__name__}."
+        return {"error": "DigestError", "what": what, "hint": "Report the article; the others go on."}
+    return {"digest": as_json(digest), "tagger": tagger_fault() if tagger else ""}
 
 
 if __name__ == "__main__":

@@ -44,40 +44,39 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
 
 def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
     """``…," Trump said`` and ``…," said Trump``."""
-    dash = False
+    first = at
     while at < high and frame.tokens[at].text in ",.?!—–-―":
-        dash = dash or frame.tokens[at].text in "—–-―"
         at += 1
     if at >= high or frame.quoted[at]:
         return None
-    if dash and (signature := _signature(frame, at, high)):
+    if any(frame.tokens[k].text in "—–-―" for k in range(first, at)) and (signature := _signature(frame, at, high)):
         return signature
-    if frame.cue(at) or (frame.lower[at].endswith("ly") and at + 1 < high and frame.cue(at + 1)):
-        at += not frame.cue(at)
-        if not frame.lower[at].endswith("ing"):
-            inverted = frame.starting(at + 1, high)
-            if inverted and not (inverted.head and frame.lower[at] in ("told", "called", "asked")):
-                return inverted
+    adverb = frame.lower[at].endswith("ly") and at + 1 < high and frame.cue(at + 1)
+    if frame.cue(at) or adverb:
+        return _inverted(frame, at + adverb, high)
+    return _following(frame, at, high)
+
+
+def _inverted(frame: Frame, verb: int, high: int) -> Speaker | None:
+    """``said Trump``."""
+    if frame.lower[verb].endswith("ing"):
         return None
+    speaker = frame.starting(verb + 1, high)
+    return None if speaker and speaker.head and frame.lower[verb] in ("told", "called", "asked") else speaker
+
+
+def _following(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``Trump said``, whatever asides stand between."""
     for verb in range(at + 1, min(at + 30, high)):
         text = frame.tokens[verb].text
         if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
             return None
         if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
-            # The clause behind a quotation begins with its subject, whatever asides follow.
+            # The clause behind a quotation begins with its subject.
             return frame.starting(at, verb) or frame.subject(verb, at)
         if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
             return None
     return None
-
-
-# Verbs that report a thought rather than words: behind a plain verb of saying they belong to what is reported.
-_INWARD = frozenset(
-    "concluded believed believes thinks thought feels felt knows knew hoped hopes "
-    "expected expects feared fears decided "
-    "found put signed issued offered used began began called contended referred".split()
-)
-_PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
 
 
 def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
@@ -91,9 +90,15 @@ def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
     return frame.ending(last, at)
 
 
+# Verbs that report a thought rather than words: behind a plain verb of saying they belong to what is reported.
+_INWARD = frozenset(
+    "concluded believed believes thinks thought feels felt knows knew hoped hopes expected expects feared fears decided "
+    "found put signed issued offered used began begins called contended referred".split()
+)
+_PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
 _WORDS_OF = frozenset(
-    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words description "
-    "call pledge message accusation argument view question answer response speech testimony post letter slogan".split()
+    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words call "
+    "description pledge message accusation argument view question answer response speech testimony post letter slogan".split()
 )
 
 
@@ -238,7 +243,7 @@ def _inherited(index: int, frame: Frame, here: list[Attributed], before: list[At
 
 
 def _from_line_before(index: int, frame: Frame, each: Attributed) -> Attributed | None:
-    """Who speaks in the sentence before, in the same paragraph: ``Roe called him bold. "He never blinks."``"""
+    """Who speaks in the sentence before, in the same paragraph: ``Roe called him bold. "He never blinks."``."""
     line = frame.passage.line_at(each.quoted.start)
     if line == 0:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from bot.digesters.extractive import language
@@ -45,20 +46,25 @@ def read(article: Article) -> Reading:
     return Reading(article, mend_glued(reading.lines), reading.paragraphs_known)
 
 
-def digest_of(article: Article, now: datetime, votes: Votes | None = None) -> Digest:
+def no_votes(reading: Reading) -> Votes:
+    """The opinion of no tagger."""
+    return {}
+
+
+def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes] = no_votes) -> Digest:
     """The digest of ``article`` by rules alone.
 
     Args:
         article: what to digest.
         now: goes into ``made.at``.
-        votes: a tagger's opinion on the kinds of names, where one is installed.
+        tagger: gives its opinion on the kinds of names, where one is installed.
 
     Raises:
         NotAnArticle: there is no running text.
     """
     reading = read(article)
     english = language.is_english(reading)
-    cast = _cast(reading, votes or {}) if english else []
+    cast = _cast(reading, tagger(reading)) if english else []
     passages = passages_of(reading)
     roles = roles_of(reading, cast, passages)
     titles: dict[str, list[str]] = {}

@@ -33,10 +33,13 @@ _CUES |= frozenset(
 _SKIP = frozenset(
     "has have had also later then would could often always once repeatedly recently previously subsequently just "
     "even still only again who that which himself herself themselves did does was is been be being not never "
-    "'s ’s first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday friday "
-    "saturday sunday earlier afterwards afterward instead previously and".split()
+    "'s ’s first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday "
+    "friday saturday sunday earlier afterwards afterward instead previously and".split()
 )
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
+_TRAILING = re.compile(
+    r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(_CUES)) + r")\b"
+)
 PRONOUNS = frozenset("he she they it i we who".split())
 _PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
@@ -97,16 +100,8 @@ class Frame:
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def _trails(self, line: int) -> bool:
-        text = self.passage.lines[line].text
-        return (
-            bool(
-                re.match(
-                    r"(?:[a-z]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:" + "|".join(SAYING) + r")\b)",
-                    text,
-                )
-            )
-            and len(text) < 160
-        )
+        """Whether a sentence only says who spoke the one before: ``he asked.``, ``— Ana Roe``."""
+        return bool(_TRAILING.match(self.passage.lines[line].text)) and len(self.passage.lines[line].text) < 160
 
     def cue(self, i: int) -> bool:
         """Whether a token is a verb that introduces speech, outside names and quotations."""

@@ -125,6 +125,8 @@ def reading_of(article: Article) -> Reading:
 
 
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
+# A name behind a dash signs the quotation before it.
+_SIGNATURE = re.compile(r"[—–―-]\s?(?:[A-Z][\w.’'-]*\s?){1,4}(?:,.{0,60})?$")
 _TABULAR = re.compile(r"\||\t|\s{4,}")
 
 
@@ -137,6 +139,8 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
         return "furniture"
     if sum(w[0].isdigit() for w in words) * 2 > len(words) and len(words) > 3:
         return "furniture"
+    if _SIGNATURE.match(sentence):
+        return "body"
     if not _ENDS.search(sentence):
         return "heading"
     long_words = [w for w in words if len(w) > 3]
