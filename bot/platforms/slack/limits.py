@@ -55,7 +55,7 @@ REDELIVERY = timedelta(minutes=15)
 #: "One message per second per channel"; a little slower, since arrivals jitter.
 CHANNEL_SECONDS = 1.05
 #: "Several hundred messages per minute" for a workspace, shared so that a rush of briefings leaves answers their part.
-BRIEFINGS_A_SECOND = 4
+BRIEFINGS_A_SECOND = 5
 ANSWERS_A_SECOND = 1
 #: chat.update is in tier 3: 50 a minute.
 EDITS_A_MINUTE = 45
