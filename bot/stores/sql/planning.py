@@ -18,7 +18,7 @@ from bot.stores.sql.subscriptions import body_of
 from bot.stores.sql.tables import FACTS, PARTS, SLOTS, SUBSCRIPTIONS
 
 RESTORED = "restored_at"  #: the fact that says when a backup was put back
-_READ_BACK = timedelta(hours=24)
+READ_BACK = timedelta(hours=24)
 # Clocks of replicas differ by less; a clock set back by more is noticed.
 _SKEW = timedelta(minutes=1)
 
@@ -80,7 +80,7 @@ class Planning:
         kept = select(FACTS.c.value).where(FACTS.c.name == RESTORED)
         value = await self._database.read(lambda connection: connection.execute(kept).scalar_one_or_none())
         restored = datetime.fromisoformat(value) if value else datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-        return (restored - _READ_BACK if value else restored, restored)
+        return (restored - READ_BACK if value else restored, restored)
 
     def _record(self, connection: Connection, planned: Sequence[Planned], place: Place, now: datetime) -> int:
         new = insert_new(connection, SLOTS, [slot_row(each, place, now) for each in planned])

@@ -24,19 +24,27 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _ADVISORY_LOCK})
-    config = _config()
-    script = ScriptDirectory.from_config(config)
-    known = {revision.revision for revision in script.walk_revisions()}
     current = MigrationContext.configure(connection).get_current_revision()
-    if current is not None and current not in known:
-        raise StoreError(
-            f"The database was written by a newer version of Lede (revision {current}).",
-            "Update Lede, or set DATABASE_URL to another database.",
-        )
-    if current == script.get_current_head():
+    refuse_newer("The database", current)
+    config = _config()
+    if current == ScriptDirectory.from_config(config).get_current_head():
         return
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def refuse_newer(what: str, revision: str | None) -> None:
+    """Refuse a schema that this version does not know.
+
+    Raises:
+        StoreError: a newer version of Lede has written ``what``.
+    """
+    known = {each.revision for each in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreError(
+            f"{what} was written by a newer version of Lede (revision {revision}).",
+            "Update Lede, or use another one.",
+        )
 
 
 def _config() -> Config:
