@@ -8,6 +8,7 @@ import json
 import re
 from calendar import timegm
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -26,7 +27,9 @@ from bot.sources.texts import looks_like_html
 
 # Beyond these a feed is an archive or an attack; the newest entries come first in all but a few.
 _ENTRIES = 500
-_TITLE, _ID, _URL, _CONTENT, _NAMES = 500, 500, 2000, 200_000, 12
+_TITLE, _ID, _URL, _CONTENT, _NAMES = 500, 500, 2000, 60_000, 12
+# Texts inside a feed are a second choice after its pages: the newest may fill this much in all.
+_CONTENTS = 1_500_000
 _TAG = re.compile(r"<[^<>]{0,300}>")
 _SOONEST_TTL, _LATEST_TTL = timedelta(minutes=1), timedelta(days=1)
 
@@ -66,11 +69,21 @@ def _xml_feed(body: bytes, url: str, content_type: str, digest: str, now: dateti
     return FeedDocument(
         title=_words(feed.get("title")),
         site=_address(feed.get("link"), url),
-        entries=tuple(entry for entry in entries if entry.url or entry.content or entry.title),
+        entries=_bounded(entries),
         sha256=digest,
         ttl=_ttl(feed),
         fault=fault,
     )
+
+
+def _bounded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries that say anything, with as much text as crosses from a worker in good time."""
+    kept, left = [], _CONTENTS
+    for entry in entries:
+        left -= len(entry.content)
+        if entry.url or entry.content or entry.title:
+            kept.append(entry if left >= 0 else replace(entry, content=""))
+    return tuple(kept)
 
 
 def _xml_entry(raw: Any, base: str, now: datetime) -> Entry:
@@ -100,7 +113,7 @@ def _json_feed(body: bytes, url: str, digest: str, now: datetime) -> FeedDocumen
     return FeedDocument(
         title=_words(value.get("title")),
         site=_address(value.get("home_page_url"), url),
-        entries=tuple(entry for entry in entries if entry.url or entry.content or entry.title),
+        entries=_bounded(entries),
         sha256=digest,
     )
 

@@ -40,6 +40,8 @@ _NOT_FOUND = re.compile(
 )
 # A story has sentences; the shortest agency flashes have about this many words.
 _LEAST_WORDS = 35
+# The longest essays have a third of this; beyond it lies a book, a log or an attack.
+MOST_WORDS = 60_000
 # Publishers let this much of a paid article be read.
 _STUB_WORDS = 160
 # An index lists many teasers, none of them prose.
@@ -106,6 +108,8 @@ def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
             f"holds no article: {words} words of text.",
             "Give the address of one article, not of a list, a video or a login page.",
         )
+    if words > MOST_WORDS:
+        raise Refusal(f"holds {words} words: no article is so long.", "Give the address of one article.")
     longest = max(len(line) for line in lines)
     if words < _STUB_WORDS and _TAIL.search(" ".join(lines[-2:])) and longest < 2 * _PROSE:
         raise Refusal(

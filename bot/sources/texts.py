@@ -9,6 +9,7 @@ from bot.sources.extracted import Extracted, Refusal
 from bot.sources.furniture import outlet_named, story_lines
 from bot.sources.language import language_of
 from bot.sources.metadata import instant
+from bot.sources.pages import MOST_WORDS
 from bot.sources.plain import plain
 from bot.sources.sentences import sentences_of
 
@@ -40,6 +41,8 @@ def article_of_text(body: bytes, charset: str, now: datetime) -> Extracted:
     story = story_lines(lines, title, (source,) if source else ())
     if len(" ".join(story).split()) < _LEAST_WORDS and sum(map(len, story)) < 40:
         raise Refusal("holds too few words for an article.", "Check that it is the file you mean.")
+    if sum(len(line.split()) for line in story) > MOST_WORDS or len(story) > MOST_WORDS // 5:
+        raise Refusal("holds more than any article.", "Give a file of one article.")
     language = language_of(" ".join(story), facts.get("language", ""))
     return Extracted(
         title=title,

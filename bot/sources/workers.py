@@ -17,8 +17,8 @@ from typing import Any
 from bot.domain.errors import Unreadable
 
 _LENGTH = struct.Struct(">I")
-# An answer is at most a page's text again; what is longer comes from a worker gone wrong.
-_LONGEST_ANSWER = 24_000_000
+# The parsers bound what they answer; what is longer comes from a worker gone wrong.
+_LONGEST_ANSWER = 6_000_000
 _START_SECONDS = 60.0
 _PACKAGE_ROOT = str(Path(__file__).resolve().parents[2])
 _SMALLER = "Its parser was stopped; nothing else was harmed. Report the source if it looks harmless."
