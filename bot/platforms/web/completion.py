@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.services.catalogue import CATALOGUE, Command, Option, Suggestion, command, in_language
 
-#: As many as fit above the box on a phone without hiding the conversation; more letters find the rest.
+#: Options and values; more letters find the rest. Commands are all offered: the list is how one learns of them.
 MOST = 12
 # Their values may hold spaces, so the words after the option's name belong to it.
 _SEVERAL_WORDS = frozenset({"entity", "text", "story"})
@@ -61,7 +61,7 @@ async def complete(line: str, suggest: Suggest, locale: str = "en") -> Completio
         return Completions()
     drafted = draft(line)
     if drafted is None:
-        items = tuple(_verbs(line, locale))[:MOST]
+        items = tuple(_verbs(line, locale))
         return Completions(items, eager=command(_typed(line)) is None)
     values = await _values(drafted, suggest)
     return Completions((*_names(drafted, locale), *values)[:MOST])

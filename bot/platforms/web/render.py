@@ -94,7 +94,7 @@ def _line(line: Line) -> Markup:
 
 
 def _is_mark(span: Span) -> bool:
-    return isinstance(span, Link) and mark_number(span.text) is not None and safe_url(span.url) is not None
+    return isinstance(span, Link | Plain) and mark_number(span.text) is not None
 
 
 def _tight(span: Span) -> Span:
@@ -104,8 +104,8 @@ def _tight(span: Span) -> Span:
 def _span(span: Span) -> Markup:
     words = html(span.text)
     match span:
-        case Plain():
-            return words
+        case Plain(text):
+            return _unlinked_mark(number) if (number := mark_number(text)) else words
         case Strong():
             return Markup("<strong>{}</strong>").format(words)
         case Emphasis():
@@ -118,6 +118,11 @@ def _span(span: Span) -> Markup:
             return _link(text, url)
         case _:
             assert_never(span)
+
+
+def _unlinked_mark(number: str) -> Markup:
+    """The mark of a source without an address."""
+    return Markup('<sup class="mark"><span role="img" aria-label="Source {}">{}</span></sup>').format(number, number)
 
 
 def _link(text: str, url: str) -> Markup:

@@ -39,9 +39,8 @@ def safe_url(url: str) -> str | None:
 
 
 def mark_number(text: str) -> str | None:
-    """The number of a footnote's mark in plain digits, or None where the words are more than a mark."""
-    stripped = text.strip()
-    return stripped.translate(_SUPERSCRIPTS) if _MARK.fullmatch(stripped) else None
+    """The number of a footnote's mark in plain digits, or None where the words are anything else."""
+    return text.translate(_SUPERSCRIPTS) if _MARK.fullmatch(text) else None
 
 
 def _turns(text: str) -> bool:

@@ -39,8 +39,9 @@ def texts(found: Completions) -> list[str]:
 async def test_a_slash_offers_commands() -> None:
     """Every command can be found from nothing but the slash, the first most likely one first."""
     found = await offered("/")
-    assert texts(found) == [f"/{c.verb} " if c.options[:1] and not c.options[0].hidden else f"/{c.verb}"
-                            for c in CATALOGUE if c.listed][:MOST]  # fmt: skip
+    assert texts(found) == [
+        f"/{c.verb} " if any(not o.hidden for o in c.options) else f"/{c.verb}" for c in CATALOGUE if c.listed
+    ]
     assert found.eager
 
 
@@ -139,5 +140,5 @@ async def test_what_is_completed_parses(line: str, verb: str, options: dict[str,
 async def test_any_line_can_be_completed(line: str) -> None:
     """No line breaks completion, and every completion is a longer or other line that begins with a slash."""
     found = await offered(f"/{line}")
-    assert len(found.items) <= MOST
+    assert len(found.items) <= max(MOST, len(CATALOGUE))
     assert all(text.startswith("/") for text in texts(found))

@@ -11,8 +11,8 @@ export function startComposer(form, conversation) {
   const channel = document.getElementById("log").dataset.channel;
   let items = [];
   let active = -1;
-  let eager = false;
   let asked = 0;
+  let shownFor = null; // the line that the open list completes
   let timer = 0;
   let meant = new Map(); // label in the line -> value it stands for
   const past = [];
@@ -28,6 +28,7 @@ export function startComposer(form, conversation) {
     asked += 1;
     items = [];
     active = -1;
+    shownFor = null;
     list.hidden = true;
     list.replaceChildren();
     line.setAttribute("aria-expanded", "false");
@@ -59,31 +60,33 @@ export function startComposer(form, conversation) {
     return row;
   }
 
-  function open(found) {
+  function open(found, text) {
     items = found.items;
-    eager = found.eager;
     if (!items.length) {
       close();
+      shownFor = text;
       return;
     }
+    shownFor = text;
     list.replaceChildren(...items.map(rowOf));
     list.hidden = false;
     list.scrollTop = 0;
     line.setAttribute("aria-expanded", "true");
-    activate(eager ? 0 : -1);
+    activate(found.eager ? 0 : -1);
   }
 
   async function ask() {
     const mine = ++asked;
-    if (!line.value.startsWith("/")) {
+    const text = line.value;
+    if (!text.startsWith("/")) {
       close();
       return;
     }
-    const query = new URLSearchParams({ text: line.value });
+    const query = new URLSearchParams({ text });
     try {
       const response = await fetch(`/c/${encodeURIComponent(channel)}/complete?${query}`, { headers: { Accept: "application/json" } });
       const found = await response.json();
-      if (mine === asked && response.ok && document.activeElement === line) open(found);
+      if (mine === asked && response.ok && document.activeElement === line) open(found, text);
     } catch {
       if (mine === asked) close();
     }
@@ -138,11 +141,28 @@ export function startComposer(form, conversation) {
     return true;
   }
 
+  // A fast typist presses Enter before the list has caught up: what it shows then is for an earlier line.
+  async function settled() {
+    clearTimeout(timer);
+    if (line.value.startsWith("/") && shownFor !== line.value) await ask();
+  }
+
+  async function enter() {
+    await settled();
+    if (active >= 0) take(active);
+    else send();
+  }
+
+  async function tab() {
+    await settled();
+    if (items.length) take(Math.max(active, 0));
+  }
+
   const keys = {
     ArrowDown: () => step(1),
     ArrowUp: () => step(-1),
-    Tab: (event) => !event.shiftKey && items.length > 0 && (take(Math.max(active, 0)), true),
-    Enter: () => (active >= 0 ? take(active) : send(), true),
+    Tab: (event) => !event.shiftKey && items.length > 0 && (tab(), true),
+    Enter: () => (enter(), true),
     Escape: () => items.length > 0 && (close(), true),
   };
 

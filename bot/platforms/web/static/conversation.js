@@ -94,13 +94,14 @@ export function startConversation(log) {
     show(item);
   }
 
+  // Attributes, not properties: form.action would be the form's first button named "action".
   async function press(form, button) {
     if (button.getAttribute("aria-busy") === "true") return;
     button.setAttribute("aria-busy", "true");
     const hadFocus = form.contains(document.activeElement);
     try {
       const fields = [...new FormData(form).entries(), [button.name, button.value]];
-      const told = await post(button.hasAttribute("formaction") ? button.formAction : form.action, fields);
+      const told = await post(button.getAttribute("formaction") || form.getAttribute("action"), fields);
       const message = answered(told);
       if (hadFocus && !form.isConnected) (message || document.getElementById("line")).focus({ preventScroll: true });
       else if (message && message !== form.closest(".message")) message.focus({ preventScroll: true });
