@@ -120,6 +120,8 @@ _LINK_ALONE = re.compile(r"(?i)[-•|*\s]*((https?://|www\.)\S+|\S+@\S+\.\w{2,}|
 # Beyond this many characters a line says something, however it begins.
 _NOTICE_LENGTH = 330
 _LINK_SHOUT = 120
+_LONGEST_MARKER = 70
+_BEGUN = 2
 
 
 def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()) -> list[str]:
@@ -134,9 +136,11 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
     labels = {bare(name) for name in names if bare(name)} | {f"by {bare(name)}" for name in names if bare(name)}
     shouted = _shouts(lines)
     for line, following in pairwise((*lines, "")):
-        if _ends_story(line, following, len(kept)):
+        ends = _ends_story(line, following)
+        # Before the story has begun such a line heads a box above it.
+        if ends and len(kept) >= _BEGUN:
             break
-        if is_notice(line) or line in shouted or bare(line) in labels:
+        if ends or is_notice(line) or line in shouted or bare(line) in labels:
             continue
         if title and len(kept) < 3 and _repeats(line, title):
             continue
@@ -164,10 +168,9 @@ def outlet_named(lines: Sequence[str]) -> str:
     return ""
 
 
-def _ends_story(line: str, following: str, kept: int) -> bool:
+def _ends_story(line: str, following: str) -> bool:
     text = line.strip(" -–—•*|·:>")
-    # A story may have a heading of these words; furniture follows two sentences of it at the least.
-    return kept >= 2 and len(text) <= 70 and _REST.fullmatch(text) is not None and not _is_quoted(following)
+    return len(text) <= _LONGEST_MARKER and _REST.fullmatch(text) is not None and not _is_quoted(following)
 
 
 def _is_quoted(text: str) -> bool:
