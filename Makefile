@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint types imports pytest schema lock clean bench-discord
+.PHONY: help env demo test lint types imports pytest schema lock clean bench-discord faults replicas bench-delivery
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,15 @@ schema: env ## write digests/digest.schema.json from the model
 
 bench-discord: env ## commands acknowledged and channels briefed over the stand-in
 	$(BIN)/python -m tests.bench.discord $(BENCH)
+
+faults: env ## the bot killed at random while a stand-in platform misbehaves (N=1000 for more)
+	$(BIN)/python -m tests.faults.killing --kills $(or $(N),150) --seed $(or $(SEED),1) --database $(or $(DATABASE),sqlite)
+
+replicas: env ## replicas race on a PostgreSQL, killed, stopped, the server crashed (N=20000 REPLICAS=4 for more)
+	$(BIN)/python -m tests.faults.racing --slots $(or $(N),1000) --replicas $(or $(REPLICAS),2) --seed $(or $(SEED),1)
+
+bench-delivery: env ## slots a second on SQLite and PostgreSQL, start-up with many past deliveries
+	$(BIN)/python -m tests.bench.delivery $(BENCH)
 
 lock: ## pin every dependency with hashes again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock

@@ -1,6 +1,6 @@
 """Kills the bot at random while a misbehaving platform is posted to, and counts at the platform.
 
-Run as ``python -m tests.faults.killing --kills 100 --database sqlite:///x.db``; prints a JSON report. Processes are
+Run as ``python -m tests.faults.killing --kills 100``; prints a JSON report. Processes are
 forked from this one, which has everything imported, so that a start costs milliseconds.
 """
 
@@ -15,9 +15,11 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,6 +28,7 @@ import httpx
 import structlog
 
 from tests.faults.process import Setting, serve, subscribe, undelivered
+from tests.postgres import Server
 
 PARTS = 2  # a message and one below it
 _LOW = 40  # open slots below which more are added
@@ -180,23 +183,37 @@ def count(report: Report, platform: StandInProcess) -> None:
             report.misplaced.append(each["key"])
 
 
+@contextmanager
+def database_of(kind: str) -> Iterator[str]:
+    """The address of an empty database of that kind."""
+    if kind == "sqlite":
+        with tempfile.TemporaryDirectory(prefix="lede-faults-") as folder:
+            yield f"sqlite:///{folder}/lede.db"
+        return
+    server = Server()
+    try:
+        yield server.database()
+    finally:
+        server.close()
+
+
 def main() -> None:
     """Run once and report."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--database", required=True)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--remember", type=float, default=0.0)
     given = parser.parse_args()
     quiet_logs()
-    platform = StandInProcess("--seed", str(given.seed), "--remember", str(given.remember))
-    # Some way below what the platform remembers, as with Discord's "past few minutes".
-    resend = timedelta(seconds=given.remember / 2)
-    setting = Setting(given.database, platform.url, resend)
-    try:
-        report = kill_at_random(setting, platform, given.kills, random.Random(given.seed))
-    finally:
-        platform.close()
+    with database_of(given.database) as address:
+        platform = StandInProcess("--seed", str(given.seed), "--remember", str(given.remember))
+        # Some way below what the platform remembers, as with Discord's "past few minutes".
+        setting = Setting(address, platform.url, timedelta(seconds=given.remember / 2))
+        try:
+            report = kill_at_random(setting, platform, given.kills, random.Random(given.seed))
+        finally:
+            platform.close()
     print(json.dumps(report.__dict__))
     sys.exit(0 if report.clean else 1)
 

@@ -58,10 +58,10 @@ def service_of(setting: Setting, ledger: SqlLedger, store: SqlSubscriptions) -> 
     measures = Measures(
         grace=timedelta(days=2),
         send_timeout=SEND_TIMEOUT,
-        lease=timedelta(seconds=3),
+        lease=timedelta(seconds=2),
         at_once=setting.at_once,
         share=setting.at_once,
-        slack=timedelta(seconds=1.5) if setting.database.startswith("postgres") else timedelta(0),
+        slack=timedelta(seconds=1) if setting.database.startswith("postgres") else timedelta(0),
     )
     return DeliveryService(
         ledger,

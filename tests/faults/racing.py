@@ -30,7 +30,7 @@ from tests.postgres import Server
 
 _BATCH = 500
 _LOW = 200
-_STOPPED = (4.0, 6.5)  # seconds; the lease is 3
+_STOPPED = (2.5, 4.5)  # seconds; the lease is 2
 _SERVER_EVERY = (5.0, 40.0)
 
 
@@ -88,13 +88,13 @@ class Race:
             os.kill(pid, signal.SIGCONT)
             del self._stopped[pid]
         lively = [pid for pid in self._running if pid not in self._stopped]
-        if lively and self.chance.random() < 0.25:
+        if lively and self.chance.random() < 0.15:
             victim = self.chance.choice(lively)
             os.kill(victim, signal.SIGKILL)
             os.waitpid(victim, 0)
             self._running.remove(victim)
             self.report.kills += 1
-        elif lively and self.chance.random() < 0.25:
+        elif lively and self.chance.random() < 0.15:
             victim = self.chance.choice(lively)
             os.kill(victim, signal.SIGSTOP)
             self._stopped[victim] = now + self.chance.uniform(*_STOPPED)
