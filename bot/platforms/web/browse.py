@@ -103,10 +103,9 @@ def entities_by_kind(digest: Digest) -> list[tuple[str, list[DigestEntity]]]:
 def excerpt(digest: Digest, article: Article, number: int) -> str | None:
     """The beginning of a cited sentence, always less than the whole of it.
 
-    None where the digest does not cite that sentence, or the kept text is not the one that was digested.
+    None where the digest does not cite that sentence.
     """
-    cited = {each for _, evidence in evidence_of(digest) for each in evidence}
-    if number not in cited or article.sha256 != digest.article.sha256:
+    if number not in {each for _, evidence in evidence_of(digest) for each in evidence}:
         return None
     sentence = " ".join(article.sentence(number).split())
     most = min(_EXCERPT_LENGTH, int(len(sentence) * _EXCERPT_SHARE))

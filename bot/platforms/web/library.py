@@ -62,6 +62,7 @@ class LibraryPages:
     async def digest(self, visit: Visit) -> Response:
         """One digest, whole."""
         digest = self._found(visit)
+        kept = await self._kept(digest)
         return await self._page(
             visit,
             "digest",
@@ -71,7 +72,7 @@ class LibraryPages:
                 "url": safe_url(digest.article.url or ""),
                 "later": corrections(self._digests()).get(digest.id),
                 "kinds": entities_by_kind(digest),
-                "excerpts": self._article is not None,
+                "excerpts": kept is not None,
                 "made": made_by(digest.made.by),
             },
         )
@@ -79,7 +80,7 @@ class LibraryPages:
     async def sentence(self, visit: Visit) -> Response:
         """How a cited sentence begins."""
         digest, number = self._found(visit), visit.path_params["number"]
-        article = await self._article(digest.id) if self._article else None
+        article = await self._kept(digest)
         words = excerpt(digest, article, number) if article else None
         if words is None:
             raise NoSuchPage("The text of this sentence is not kept here.")
@@ -87,6 +88,11 @@ class LibraryPages:
             return JSONResponse({"number": number, "words": words})
         url = safe_url(digest.article.url or "")
         return await self._page(visit, "sentence", {"digest": digest, "number": number, "words": words, "url": url})
+
+    async def _kept(self, digest: Digest) -> Article | None:
+        """The article of a digest, where it is here and still the text that was digested."""
+        article = await self._article(digest.id) if self._article else None
+        return article if article and article.sha256 == digest.article.sha256 else None
 
     def _found(self, visit: Visit) -> Digest:
         wanted = visit.path_params["id"]

@@ -46,7 +46,7 @@ class Served:
 
 
 def platform_on(path: Path, commands: FakeCommands, clock: FakeClock, problems: list[str]) -> WebPlatform:
-    """A page over fakes with one digest, another platform's route and one metric, on any free port."""
+    """A page over fakes on any free port: two digests, one with its article kept, another's route and a metric."""
     kept = article()
     registry = CollectorRegistry()
     Counter("sample", "Something counted.", registry=registry).inc()
@@ -61,7 +61,7 @@ def platform_on(path: Path, commands: FakeCommands, clock: FakeClock, problems: 
         return problems
 
     def digests() -> list[Digest]:
-        return [digest(kept)]
+        return [digest(kept), digest(article("Ferry"), "A ferry sails", ("sea",))]
 
     numbers = itertools.count(1)
     return WebPlatform(

@@ -306,7 +306,8 @@ async def test_the_library(served: Served) -> None:
     id_ = article().id
     assert "A bridge opens" in (await served.client.get("/digests")).text
     assert "A bridge opens" in (await served.client.get("/digests", params={"q": "lodz"})).text
-    assert "No digest fits" in (await served.client.get("/digests", params={"q": "ferry"})).text
+    assert "No digest fits" in (await served.client.get("/digests", params={"q": "nothing"})).text
+    assert "A bridge opens" not in (await served.client.get("/digests", params={"topic": "sea"})).text
     page = (await served.client.get(f"/digests/{id_}")).text
     assert "It cost little." in page
     assert f'href="/digests/{id_}/sentences/2"' in page
@@ -322,6 +323,15 @@ async def test_a_sentence_is_never_given_whole(served: Served) -> None:
     assert "the mayor said" not in page.text
     for number in ("3", "0", "99"):
         assert (await served.client.get(f"{path}/{number}")).status_code == 404
+
+
+async def test_numbers_lead_nowhere_without_the_article(served: Served) -> None:
+    """Where the sentences are not kept, the numbers of the evidence are shown but open nothing."""
+    path = f"/digests/{article('Ferry').id}"
+    page = (await served.client.get(path)).text
+    assert '<span class="cite">2</span>' in page
+    assert "/sentences/" not in page
+    assert (await served.client.get(f"{path}/sentences/1")).status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/c/none", "/digests/none", "/nothing", "/static/../app.py", "/static/none.css"])
