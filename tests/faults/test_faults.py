@@ -29,7 +29,7 @@ def test_killed_at_random_nothing_is_lost_or_repeated(remember: str) -> None:
 
     ``make faults N=1000`` runs more of the same.
     """
-    report = run("killing", "--database", f"sqlite:///{tmp_path / 'lede.db'}", "--kills", "15", "--remember", remember)
+    report = run("killing", "--kills", "15", "--remember", remember)
 
     assert report["kills"] == 15
     assert (report["lost"], report["duplicates"], report["misplaced"]) == ([], [], [])

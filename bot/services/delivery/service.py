@@ -228,6 +228,9 @@ class DeliveryService:
         finally:
             if self._hands.get(key, (None,))[0] is hand:
                 del self._hands[key]
+            if not self._hands and self._renewing:
+                self._renewing.cancel()
+                self._renewing = None
         if not self._stopping and len(self._hands) <= self._measures.at_once // 2:
             await self._refill()
 
