@@ -131,14 +131,18 @@ class DiscordPlatform:
         Raises:
             SettingsError: Discord refuses the token; trying again would only get the bot banned.
         """
+        registering: asyncio.Task[None] | None = None
         try:
             client = await self._logged_in_at_last()
             await self._ask_for_gateway()
-            await self._register()
+            # Beside connecting: what was registered before is answered meanwhile.
+            registering = asyncio.create_task(self._register())
             await client.connect()
         except discord.ConnectionClosed as error:
             raise self._closed(error) from error
         finally:
+            if registering is not None:
+                registering.cancel()
             await self.close()
 
     async def close(self) -> None:

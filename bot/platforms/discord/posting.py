@@ -59,7 +59,7 @@ class Posting:
         self._api = api
         self._channels = channels
         self._clock = clock
-        self._threads: set[str] = set()
+        self._threads: dict[str, str] = {}
         self._begun_posts: dict[tuple[str, str], str] = {}
         self._doubts: dict[str, datetime] = {}
 
@@ -111,22 +111,33 @@ class Posting:
         A thread has the id of the message it begins at, so making it twice cannot make two.
         """
         channel, message = _parts(root)
-        if channel == message or message in self._threads:
+        if channel == message:
             return message
+        if known := self._threads.get(message):
+            return known
         if not root.place.workspace or await self._channels.kind(channel, look=True) in permissions.THREADS:
             return channel
         starter = await self._api.get(_MESSAGE, channel_id=channel, message_id=message)
-        if not starter.get("thread"):
-            made = {"name": _name_of(starter), "auto_archive_duration": limits.KEEP_THREADS_OPEN}
-            try:
-                await self._api.post(f"{_MESSAGE}/threads", made, harmless=True, channel_id=channel, message_id=message)
-            except DeliveryError as error:
-                if error.code == "50024":  # a channel that knows no threads, such as a voice channel's chat
-                    return channel
-                if error.code != str(errors.THREAD_EXISTS):
-                    raise
-        self._threads.add(message)
-        return message
+        thread = starter.get("thread") or await self._make_thread(channel, message, _name_of(starter))
+        if thread is None:
+            return channel
+        self._threads[message] = str(thread["id"])
+        return self._threads[message]
+
+    async def _make_thread(self, channel: str, message: str, name: str) -> Mapping[str, Any] | None:
+        """The new thread; None in a channel that knows none, such as a voice channel's chat."""
+        made = {"name": name, "auto_archive_duration": limits.KEEP_THREADS_OPEN}
+        try:
+            thread: Mapping[str, Any] = await self._api.post(
+                f"{_MESSAGE}/threads", made, harmless=True, channel_id=channel, message_id=message
+            )
+        except DeliveryError as error:
+            if error.code == str(errors.THREAD_EXISTS):
+                return {"id": message}
+            if error.code == "50024":
+                return None
+            raise
+        return thread
 
     # --- forums -------------------------------------------------------------------------------------------------------
 
@@ -229,7 +240,7 @@ class Posting:
         if inside or await self._channels.kind(channel, look=True) in permissions.THREADS:
             return await self._find_in(channel, place, key, since)
         try:
-            return await self._find_in(message, place, key, since)
+            return await self._find_in(self._threads.get(message, message), place, key, since)
         except DeliveryError as error:
             if error.code == "10003":  # no thread was ever made below it
                 return None

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot.domain.errors import DeliveryError
 from bot.platforms.discord.api import Api
 from bot.platforms.discord.commands import changes, payloads
 
@@ -25,7 +26,7 @@ async def register(api: Api, application: str, guilds: Sequence[str]) -> None:
         path = "/applications/{application_id}" + ("/guilds/{guild_id}" if guild else "") + "/commands"
         ids: dict[str, Any] = {"application_id": application} | ({"guild_id": guild} if guild else {})
         wanted = payloads(for_guild=bool(guild))
-        registered = await api.get(path, {"with_localizations": "true"}, **ids)
+        registered = await _registered(api, path, ids)
         different = changes(wanted, registered)
         if not different:
             _log.info("discord_commands_current", commands=len(wanted), guild=guild)
@@ -38,3 +39,14 @@ async def register(api: Api, application: str, guilds: Sequence[str]) -> None:
             for id_ in different.drop:
                 await api.delete(path + "/{command_id}", command_id=id_, **ids)
         _log.info("discord_commands_registered", put=len(different.put), dropped=len(different.drop), guild=guild)
+
+
+async def _registered(api: Api, path: str, ids: dict[str, Any]) -> list[dict[str, Any]]:
+    """What Discord has; nothing where there is no list to ask for, so that all is sent."""
+    try:
+        found: list[dict[str, Any]] = await api.get(path, {"with_localizations": "true"}, **ids)
+    except DeliveryError as error:
+        if error.code != "404":
+            raise
+        return []
+    return found
