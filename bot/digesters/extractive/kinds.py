@@ -50,6 +50,12 @@ _BEFORE_KIN = re.compile(
     r"\b(?:his|her|their|my|[’']s)\s+(?:[\w-]+ ){0,2}?(?:" + "|".join(KIN) + r"|friend|colleague|lawyer|boss),?\s$"
 )
 _BEFORE_ROLE = re.compile(r"(?:^|[\s(])(?P<role>[a-z][\w-]*),?\s$")
+_OF_BODY = re.compile(
+    r"\b(?:chief executive|CEO|chair(?:man|woman)?|chief economist|founder|co-founder|spokes(?:man|woman|person)|"
+    r"professor|"
+    r"analyst|economist|shares|unit|subsidiary|employees|vice president|managing director|executive|researcher)s? "
+    r"(?:of|at|for|with|in) (?:the )?$"
+)
 _IN = re.compile(r"(?:^|\s)(?:in|In|near|throughout|outside|across)\s$")
 
 
@@ -170,6 +176,8 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     role = _BEFORE_ROLE.search(before)
     if role and _is_role(role["role"]) and not span.title:
         yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
+    if _OF_BODY.search(before) and not span.title:
+        yield "organisation", "office", 2.0
     if _IN.search(before) and not span.title:
         yield "place", "in", 1.0
         if re.match(r", [A-Z]", after) and lexicon.is_place(fold(after[2:].split(",")[0].split(".")[0].strip())):

@@ -56,7 +56,8 @@ def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Res
         if speaker is None:
             continue
         by_place[each.passage, each.quoted.start] = speaker.id
-        quote = _quote(reading, passages[each.passage], each, speaker, body, by_id)
+        runs_on = each.passage + 1 < len(passages) and passages[each.passage + 1].continues
+        quote = _quote(reading, passages[each.passage], each, speaker, body, by_id, runs_on)
         if quote and len(quotes) < _MOST:
             quotes.append(quote)
     return Said(tuple(quotes), by_place)
@@ -105,11 +106,9 @@ _TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|
 def _is_title(text: str) -> bool:
     """Whether all its words are capitalised, as in the title of a book, and it ends like no sentence."""
     words = re.findall(r"[\w’'&-]+", text)
+    ends = text[-1] in ",!?…" or (text[-1] == "." and sum(w[0].isupper() for w in words) < 4)
     return (
-        len(words) < 12
-        and sum(w[0].isupper() for w in words) >= 2
-        and text[-1] not in ".,!?…"
-        and all(_TITLE_WORD.match(w) for w in words)
+        not ends and len(words) < 12 and sum(w[0].isupper() for w in words) >= 2 and all(map(_TITLE_WORD.match, words))
     )
 
 
@@ -132,12 +131,19 @@ def _is_term(passage: Passage, each: Attributed) -> bool:
 
 
 def _quote(
-    reading: Reading, passage: Passage, each: Attributed, speaker: Person, body: str, by_id: dict[str, Person]
+    reading: Reading,
+    passage: Passage,
+    each: Attributed,
+    speaker: Person,
+    body: str,
+    by_id: dict[str, Person],
+    runs_on: bool,
 ) -> Quote | None:
     text = passage.text[each.quoted.start : each.quoted.end].strip()
     start = passage.text.index(text, each.quoted.start)
     text = _outer_comma(text)
-    if each.quoted.open and not _whole_when_open(passage, each):
+    # One never closed counts only where its paragraph begins with it, or the next one takes it up.
+    if each.quoted.open and each.quoted.start > 2 and not runs_on:
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text) or _is_term(passage, each):
         return None
@@ -158,11 +164,6 @@ def _quote(
         said=said.pop() if len(said) == 1 else None,
         evidence=tuple(sorted(evidence)),
     )
-
-
-def _whole_when_open(passage: Passage, each: Attributed) -> bool:
-    """An unclosed quotation counts only where a paragraph begins with it: then it runs on into the next."""
-    return each.quoted.start <= 2
 
 
 def _outer_comma(text: str) -> str:

@@ -53,8 +53,9 @@ def _stem(word: str) -> str:
         "s",
     ):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
 
 Matrix = NDArray[np.float64]

@@ -161,7 +161,7 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     token = tokens[at]
     if _can_name(token):
         return [at] if token.start - last.end <= 1 else []
-    if token.text in ("'s", "’s", "’", "'") and fold(last.text) in _OWNERS and at + 1 < len(tokens):
+    if token.text in ("'s", "’s", "’", "'") and at + 1 < len(tokens) and _owns(last, token):
         following = fold(tokens[at + 1].text)
         if following in lexicon.words("org-heads") or following in lexicon.words("place-heads"):
             return _if_name(tokens, [at])
@@ -179,6 +179,11 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
             more.append(more[-1] + 1)
         return _if_name(tokens, more)
     return []
+
+
+def _owns(last: Token, mark: Token) -> bool:
+    """Whether a possessive may stand within a body's name: ``Attorney's Office``, ``Fishers' Union``."""
+    return fold(last.text) in _OWNERS or (mark.text in "'’" and last.text.endswith("s") and mark.start == last.end)
 
 
 def _if_name(tokens: Sequence[Token], between: list[int]) -> list[int]:

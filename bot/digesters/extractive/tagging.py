@@ -7,6 +7,7 @@ hashes below before they are opened; where one differs, or the package is gone, 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 from functools import cache
 from pathlib import Path
@@ -40,8 +41,7 @@ def _loaded() -> tuple[Any | None, str]:
     if folder_hash(folder) != MODEL_SHA256:
         return None, f"the files of {_PACKAGE} are not those that were measured"
     try:
-        import spacy
-
+        spacy = importlib.import_module("spacy")
         return spacy.load(folder, exclude=["parser", "lemmatizer", "attribute_ruler", "tagger"]), ""
     except (ImportError, OSError, ValueError) as error:
         return None, f"{_PACKAGE} does not load: {type(error).__name__}"

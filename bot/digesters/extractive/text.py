@@ -144,6 +144,6 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
     if not _ENDS.search(sentence):
         return "heading"
     long_words = [w for w in words if len(w) > 3]
-    if len(words) > 3 and long_words and sum(w[0].isupper() for w in long_words) > 0.8 * len(long_words):
+    if len(words) > 3 and long_words and all(w[0].isupper() for w in long_words):
         return "heading"
     return "body"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -105,8 +106,13 @@ def second_question(reading: Reading, faults: Sequence[tuple[Claim, str]]) -> st
     )
 
 
+_WHOLE_CLAIM = re.compile(r'\{\s*"text"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"cites"\s*:\s*\[[\d\s,]*\]\s*\}')
+
+
 def answer_of(content: str) -> Answer:
     """The answer in a model's text; words around the JSON and code fences do not matter.
+
+    Of an answer that was cut off, the whole statements are taken, as key points.
 
     Raises:
         ModelError: it holds no JSON of the form asked for.
@@ -114,5 +120,13 @@ def answer_of(content: str) -> Answer:
     start, end = content.find("{"), content.rfind("}")
     try:
         return Answer.model_validate(json.loads(content[start : end + 1]))
-    except (ValueError, RecursionError, ValidationError):
+    except (ValueError, RecursionError):
+        claims = _WHOLE_CLAIM.findall(content)[:20]
+    try:
+        return Answer(key_points=[Claim.model_validate_json(claim) for claim in claims] if claims else _none())
+    except ValidationError:
         raise ModelError("The model's answer is not the JSON it was asked for.") from None
+
+
+def _none() -> list[Claim]:
+    raise ModelError("The model's answer is not the JSON it was asked for.")

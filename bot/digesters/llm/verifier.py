@@ -31,6 +31,7 @@ _HEDGES = frozenset(
     "according argues argued warned warns estimated about nearly almost some around "
     "least most more less up only former".split()
 )
+_SMALL = frozenset("the a an of in on at to and or for by with from than as that it".split())
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
     "october november december today yesterday tomorrow tonight".split()
@@ -173,8 +174,8 @@ def _negations(text: str, cited: list[str]) -> str:
         return "denies something that the cited sentences do not deny"
     sentence = _best(text, cited)
     stretch = " ".join(_aligned(text, sentence))
-    kept = _denials(stretch.split()) | ({"n't"} if re.search(r"\bn t\b|\w+n t\b", stretch) else set())
-    return "" if not kept or ours else "drops a “not” of the cited sentence"
+    kept = _denials(stretch.split()) | ({"not"} if re.search(r"n t\b", stretch) else set())
+    return "" if kept <= ours else "drops a “not” of the cited sentence"
 
 
 def _denials(found: list[str]) -> set[str]:
@@ -185,15 +186,21 @@ def _denials(found: list[str]) -> set[str]:
     }
 
 
+# What these limit is the word behind them; where that word is left out, so may they be.
+_NARROW = frozenset("about some around most more less up only former least nearly almost".split())
+_REACH = 4
+
+
 def _hedges(text: str, cited: list[str]) -> str:
     """Every hedge and attribution of the sentence retold must be kept, wherever in it they stand."""
-    ours = set(_split(text))
-    sentence = _best(text, cited)
-    missing = [w for w in _split(sentence) if w in _HEDGES and w not in ours]
-    weak = {"about", "some", "around", "most", "more", "less", "up", "only", "former", "least", "nearly", "almost"}
-    stretch = set(_aligned(text, sentence))
-    missing = [w for w in missing if w not in weak or w in stretch]
-    return f"drops “{missing[0]}” of the cited sentence" if missing else ""
+    ours, theirs = set(_split(text)), _split(_best(text, cited))
+    for i, word in enumerate(theirs):
+        if word not in _HEDGES or word in ours:
+            continue
+        limited = {w for w in theirs[i + 1 : i + _REACH] if w not in _SMALL}
+        if word not in _NARROW or limited & ours:
+            return f"drops “{word}” of the cited sentence"
+    return ""
 
 
 def _order(text: str, cited: list[str]) -> str:
