@@ -180,15 +180,14 @@ def _choices(block: Choices) -> Iterator[_Rich | SlackBlock]:
         selects, buttons = [], list(block.choices)
     for at in range(0, len(selects), limits.OPTIONS):
         yield _select(selects[at : at + limits.OPTIONS], block.prompt)
-    shown = [(choice, button) for choice in buttons if (button := _button(choice)) is not None]
+    made = [(choice, _button(choice)) for choice in buttons]
+    shown = [button for _, button in made if button is not None]
     for at in range(0, len(shown), limits.ACTIONS):
-        row = [
-            {**button, "action_id": f"{ACTION}:{place}"}
-            for place, (_, button) in enumerate(shown[at : at + limits.ACTIONS])
-        ]
-        yield {"type": "actions", "elements": row}
-    for choice in buttons:
-        if _button(choice) is None and (line := _told(choice, block.pick)):
+        row = shown[at : at + limits.ACTIONS]
+        elements = [{**button, "action_id": f"{ACTION}:{place}"} for place, button in enumerate(row)]
+        yield {"type": "actions", "elements": elements}
+    for choice, button in made:
+        if button is None and (line := _told(choice, block.pick)):
             yield _Rich((section(parts(line)),))
 
 
@@ -248,7 +247,8 @@ def _button(choice: Choice) -> Element | None:
     if isinstance(choice.action, OpenPage):
         address = safe_url(choice.action.url)
         return {**button, "url": address} if address else None
-    return {**button, "value": encode(choice.action)} if carries(choice.action) else None
+    value = encode(choice.action)
+    return {**button, "value": value} if units(value) <= limits.VALUE else None
 
 
 def plain_text(words: str) -> Element:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
+from slack_sdk.oauth.installation_store import Bot
 from slack_sdk.oauth.installation_store.sqlalchemy import AsyncSQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import AsyncSQLAlchemyOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
@@ -81,6 +82,17 @@ class Installations:
             return None
         scopes = tuple(part for part in (row.bot_scopes or "").split(",") if part)
         return Installed(team, row.bot_token, row.bot_id or "", row.bot_user_id or "", scopes)
+
+    async def keep(self, grant: Bot) -> None:
+        """Keep a workspace's grant, as slack-sdk has it.
+
+        Raises:
+            StoreError: the database cannot be written.
+        """
+        try:
+            await self._store.async_save_bot(grant)
+        except SQLAlchemyError as error:
+            raise _unusable(error) from error
 
     async def forget(self, team: str) -> None:
         """Delete everything of a workspace that removed the app.

@@ -15,21 +15,43 @@ from bot.ports import Payload
 
 def payloads(message: Message) -> tuple[Payload, ...]:
     """The messages that say ``message``, in order, each within every limit of Slack's; its thread is not included."""
-    pages = paginate(message.blocks, measure, (limits.BLOCKS, limits.JSON, limits.TABLES))
+    once = _Once()
+    pages = paginate(message.blocks, once.measure, (limits.BLOCKS, limits.JSON, limits.TABLES))
     texts = _texts(message.summary or message.title, max(1, len(pages)))
     if not pages:
         return (_payload(texts[0], []),)
-    return tuple(_payload(text, rendered(page)) for text, page in zip(texts, pages, strict=True))
+    return tuple(
+        _payload(text, [shown for block in page for shown in once.shown(block)])
+        for text, page in zip(texts, pages, strict=True)
+    )
+
+
+class _Once:
+    """Renders each block once, however often fitting asks for its size."""
+
+    def __init__(self) -> None:
+        # By identity: comparing a block costs more than rendering it. The block is kept, so its id stays its own.
+        self._kept: dict[int, tuple[Block, list[SlackBlock], Size]] = {}
+
+    def shown(self, block: Block) -> list[SlackBlock]:
+        """The Slack blocks of ``block``."""
+        return self._rendered(block)[1]
+
+    def measure(self, block: Block) -> Size:
+        """How much of a message ``block`` takes: blocks, characters of JSON, tables."""
+        return self._rendered(block)[2]
+
+    def _rendered(self, block: Block) -> tuple[Block, list[SlackBlock], Size]:
+        kept = self._kept.get(id(block))
+        if kept is None:
+            shown = slack_blocks(block)
+            kept = self._kept[id(block)] = (block, shown, _size(shown))
+        return kept
 
 
 def rendered(blocks: Iterable[Block], surface: Surface = "message") -> list[SlackBlock]:
     """The Slack blocks of neutral ones that are known to fit."""
     return [shown for block in blocks for shown in slack_blocks(block, surface)]
-
-
-def measure(block: Block) -> Size:
-    """How much of a message ``block`` takes: blocks, characters of JSON, tables."""
-    return _size(slack_blocks(block))
 
 
 def measure_in_view(block: Block) -> Size:

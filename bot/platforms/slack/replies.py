@@ -30,6 +30,7 @@ _LOG = structlog.get_logger(__name__)
 _PERSONAL = frozenset({"home", "help", "briefing", "feeds", "digest", "entity"})
 #: More answers at once than this wait their turn in memory.
 _AT_ONCE = 200
+_A_ROUND = 4
 _LONGEST_WAIT_SECONDS = 60.0
 _MORE = Message(
     "More",
@@ -72,6 +73,7 @@ class Replies:
         self._incident = incident
         self._profiles = Profiles(clock)
         self._room = asyncio.Semaphore(_AT_ONCE)
+        self._door = asyncio.Semaphore(_A_ROUND)
         self._busy: set[asyncio.Task[Any]] = set()
 
     async def handle(self, asked: Asked | None) -> None:
@@ -99,6 +101,10 @@ class Replies:
         self._busy.add(task)
         try:
             async with self._room:
+                # Few answers begin in a round of the loop, so that in a rush acknowledgements, which take several
+                # rounds, do not queue behind the work of everyone who asked before.
+                async with self._door:
+                    await asyncio.sleep(0)
                 yield
         finally:
             self._busy.discard(task)
