@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from bot.domain.errors import SettingsError
 from bot.domain.places import Platform
-from bot.ports import ChatPlatform, DeliveryLedger, DigestStore
+from bot.ports import ChatPlatform, DigestStore
 from bot.services.library import Library
 from bot.settings import Settings
 
@@ -21,8 +21,13 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
     from bot.services.commands import Commands
+    from bot.services.delivery import DeliveryService
+    from bot.services.desk import Desk
     from bot.services.newsroom import Newsroom
+    from bot.services.subscriptions import Subscriptions
     from bot.stores.sql.database import Database
+    from bot.stores.sql.jobs import ProcrastinateJobs
+    from bot.stores.sql.ledger import SqlLedger
     from bot.wiring.ingesting import Intake
 
 
@@ -70,15 +75,16 @@ async def load_library(settings: Settings) -> Library:
 class Office:
     """Everything that is open: the newsroom, its commands, and what running needs of it."""
 
-    room: Newsroom
-    commands: Commands
-    ledger: DeliveryLedger
+    ledger: SqlLedger
     database: Database
+    jobs: ProcrastinateJobs | None
     intake: Intake
     platforms: dict[Platform, ChatPlatform]
     clock: SystemClock
     registry: CollectorRegistry
-    doctors: list[Callable[[], Awaitable[Sequence[str]]]] = field(default_factory=list)
+    doctors: list[Callable[[], Awaitable[Sequence[str]]]]
+    room: Newsroom = field(init=False)
+    commands: Commands = field(init=False)
 
     async def health(self) -> Sequence[str]:
         """What is wrong now, over all that is open."""
@@ -86,8 +92,10 @@ class Office:
 
 
 @asynccontextmanager
-async def open_newsroom(settings: Settings) -> AsyncIterator[Office]:
+async def open_newsroom(settings: Settings, serving: Sequence[Platform] = ()) -> AsyncIterator[Office]:
     """Open the stores and put the services together; platforms are added by whoever serves them.
+
+    ``serving`` names the platforms of a bot that runs: on PostgreSQL its slots go through the job engine.
 
     Raises:
         SettingsError: a setting names something that cannot be used.
@@ -97,7 +105,7 @@ async def open_newsroom(settings: Settings) -> AsyncIterator[Office]:
 
     database = await open_database(settings.database_url.get_secret_value())
     try:
-        office = _office(settings, database)
+        office = _office(settings, database, job_engine(database, serving))
         try:
             await office.room.library.refresh()
             yield office
@@ -107,11 +115,21 @@ async def open_newsroom(settings: Settings) -> AsyncIterator[Office]:
         await database.close()
 
 
-def _office(settings: Settings, database: Database) -> Office:
+def job_engine(database: Database, serving: Sequence[Platform]) -> ProcrastinateJobs | None:
+    """Where several replicas can share the work, what deals it out; None on one machine's SQLite."""
+    from bot.stores.sql.postgres import PostgresDatabase
+
+    if not serving or not isinstance(database, PostgresDatabase):
+        return None
+    from bot.stores.sql.jobs import ProcrastinateJobs
+
+    return ProcrastinateJobs(database, list(serving))
+
+
+def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | None) -> Office:
     from prometheus_client import CollectorRegistry
 
     from bot.services.commands import Commands
-    from bot.services.delivery import DeliveryService, Measures, PrometheusMeter
     from bot.services.desk import Desk
     from bot.services.newsroom import Newsroom
     from bot.services.subscriptions import Subscriptions
@@ -120,30 +138,15 @@ def _office(settings: Settings, database: Database) -> Office:
     from bot.stores.sql.subscriptions import SqlFollows, SqlSubscriptions
     from bot.wiring.ingesting import intake_of
 
-    clock = SystemClock()
-    store = digest_store(settings, database)
+    clock, registry, choose = SystemClock(), CollectorRegistry(), random.SystemRandom().choice
+    store, articles = digest_store(settings, database), FileArticleStore(settings.articles_dir)
     library = Library(store, settings.only_reviewed)
-    desk = Desk(library)
-    subscriptions = Subscriptions(
-        SqlSubscriptions(database, clock.now), clock, random.SystemRandom().choice, settings.timezone
-    )
-    ledger = SqlLedger(database)
-    platforms: dict[Platform, ChatPlatform] = {}
-    registry = CollectorRegistry()
-    deliveries = DeliveryService(
-        ledger,
-        subscriptions,
-        desk,
-        platforms,
-        clock,
-        worker=f"{socket.gethostname()}-{uuid4().hex[:8]}",
-        measures=Measures(grace=timedelta(minutes=settings.grace_minutes)),
-        meter=PrometheusMeter(registry),
-    )
-    articles = FileArticleStore(settings.articles_dir)
+    subscriptions = Subscriptions(SqlSubscriptions(database, clock.now), clock, choose, settings.timezone)
     intake = intake_of(settings, clock, store, articles, library, database)
-    doctors: list[Callable[[], Awaitable[Sequence[str]]]] = []
-    room = Newsroom(
+    doctors: list[Callable[[], Awaitable[Sequence[str]]]] = [intake.feeds.complaints]
+    office = Office(SqlLedger(database, jobs), database, jobs, intake, {}, clock, registry, doctors)
+    desk = Desk(library)
+    office.room = Newsroom(
         library=library,
         desk=desk,
         clock=clock,
@@ -152,16 +155,30 @@ def _office(settings: Settings, database: Database) -> Office:
         articles=articles,
         follows=SqlFollows(database),
         subscriptions=subscriptions,
-        deliveries=deliveries,
+        deliveries=_delivering(settings, office, subscriptions, desk),
         ingest=intake.ingest,
         feeds=intake.feeds,
-        health=lambda: _all(doctors),
+        health=office.health,
     )
-    return Office(room, Commands(room), ledger, database, intake, platforms, clock, registry, doctors)
+    office.commands = Commands(office.room)
+    return office
 
 
-async def _all(doctors: Sequence[Callable[[], Awaitable[Sequence[str]]]]) -> Sequence[str]:
-    return [text for doctor in doctors for text in await doctor()]
+def _delivering(settings: Settings, office: Office, subscriptions: Subscriptions, desk: Desk) -> DeliveryService:
+    from bot.services.delivery import DeliveryService, Measures, PrometheusMeter
+
+    # A job engine is given a moment to take a slot before it is taken without it.
+    slack = timedelta(seconds=2) if office.jobs else timedelta(0)
+    return DeliveryService(
+        office.ledger,
+        subscriptions,
+        desk,
+        office.platforms,
+        office.clock,
+        worker=f"{socket.gethostname()}-{uuid4().hex[:8]}",
+        measures=Measures(grace=timedelta(minutes=settings.grace_minutes), slack=slack),
+        meter=PrometheusMeter(office.registry),
+    )
 
 
 __all__ = ["Office", "SystemClock", "digest_store", "load_library", "open_newsroom"]

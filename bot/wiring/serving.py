@@ -8,6 +8,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -41,26 +42,41 @@ async def serve(settings: Settings, only: Collection[str] = ()) -> None:
         SettingsError: nothing is left to serve, or a platform's settings are wrong.
         StoreError: the database cannot be opened.
     """
-    async with open_newsroom(settings) as office:
-        _build(settings, office, only)
-        stop = _stop_signal()
-        running = _start(settings, office)
-        await _welcome(office)
-        _log.info("serving", platforms=sorted(office.platforms))
-        await _until_stopped(office, running, stop)
+    from bot.stores.sql.alone import alone
+
+    async with open_newsroom(settings, _wanted(settings, only)) as office:
+        with alone(office.database.path):
+            _build(settings, office, only)
+            if office.jobs:
+                await office.jobs.open()
+            else:
+                await office.ledger.take_over(office.clock.now())
+            stop = _stop_signal()
+            running = _start(settings, office)
+            await _welcome(office)
+            _log.info("serving", platforms=sorted(office.platforms))
+            await _until_stopped(office, running, stop)
 
 
-def _build(settings: Settings, office: Office, only: Collection[str]) -> None:
-    wanted = [name for name in PLATFORMS if name in only] if only else list(PLATFORMS)
+def _wanted(settings: Settings, only: Collection[str]) -> list[Platform]:
+    """The platforms that are asked for and configured.
+
+    Raises:
+        SettingsError: one is asked for that there is not, or that is not configured.
+    """
     unknown = [name for name in only if name not in PLATFORMS]
     if unknown:
         raise SettingsError(f"--only {unknown[0]} is no platform.", f"There are {', '.join(PLATFORMS)}.")
-    office.platforms |= platforms_of(settings, office, wanted)
-    missing = [name for name in only if name not in office.platforms]
+    configured = {"discord": settings.has_discord, "slack": settings.has_slack, "web": True, "terminal": True}
+    missing = [name for name in only if not configured[name]]
     if missing:
         raise SettingsError(f"{missing[0]} is not configured.", "lede doctor says what it needs.")
-    for platform in office.platforms.values():
-        office.doctors.append(platform.health)
+    return [name for name in PLATFORMS if configured[name] and (not only or name in only)]
+
+
+def _build(settings: Settings, office: Office, only: Collection[str]) -> None:
+    office.platforms |= platforms_of(settings, office, _wanted(settings, only))
+    office.doctors += [platform.health for platform in office.platforms.values()]
 
 
 def platforms_of(settings: Settings, office: Office, wanted: Sequence[Platform]) -> dict[Platform, ChatPlatform]:
@@ -87,6 +103,7 @@ def platforms_of(settings: Settings, office: Office, wanted: Sequence[Platform])
 
 def _start(settings: Settings, office: Office) -> list[asyncio.Task[None]]:
     """Start everything that runs: the platforms, the watch over the digests, the timetable."""
+    from bot.stores.sql.jobs import KEEP_EVERY
     from bot.timetable import ApsTimetable
 
     room, timetable = office.room, ApsTimetable()
@@ -98,6 +115,9 @@ def _start(settings: Settings, office: Office) -> list[asyncio.Task[None]]:
         name: platform.run for name, platform in office.platforms.items()
     }
     works |= {"digests": room.library.follow, "timetable": timetable.run}
+    if office.jobs:
+        timetable.every("jobs", KEEP_EVERY, office.jobs.keep)
+        works["jobs"] = partial(office.jobs.work, room.deliveries.deliver)
     return [asyncio.create_task(_kept(name, work), name=name) for name, work in works.items()]
 
 
@@ -143,6 +163,8 @@ async def _until_stopped(office: Office, running: list[asyncio.Task[None]], stop
         for task in (stopping, *running):
             task.cancel()
         await asyncio.wait([stopping, *running], timeout=_CLOSE)
+        if office.jobs:
+            await office.jobs.close()
 
 
 async def _welcome(office: Office) -> None:

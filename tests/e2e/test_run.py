@@ -102,9 +102,19 @@ def test_a_port_in_use_is_named(place: Workplace) -> None:
     """The second bot says which setting to change."""
     with place.running(only="web"):
         eventually(lambda: _ready(place))
-        said = place.lede("run", "--only", "web", code=78)
+        said = place.lede("run", "--only", "web", code=78, DATABASE_URL="sqlite:///var/other.db")
 
     assert "WEB_PORT" in said
+
+
+def test_two_bots_do_not_share_one_sqlite_file(place: Workplace) -> None:
+    """The second one says so instead of sending what the first one sends."""
+    with place.running(only="terminal"):
+        eventually(lambda: "serving" in place.log)
+        said = place.lede("run", "--only", "terminal", code=1)
+
+    assert "Traceback" not in said
+    assert "lede.db" in said
 
 
 def test_what_is_not_configured_is_not_served(place: Workplace) -> None:
