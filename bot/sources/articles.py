@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from bot.domain.addresses import host_of, shown
 from bot.domain.articles import Article
 from bot.domain.digests import Outlet
-from bot.domain.errors import NotAllowed, NotAnArticle, Unreachable, Unreadable
+from bot.domain.errors import NotAllowed, NotAnArticle, Unreadable
 from bot.ports import Clock, Given, Page, Validators
 from bot.sources.client import Client
 from bot.sources.extracted import Extracted
@@ -147,7 +147,7 @@ def _contents(path: str) -> tuple[bytes, datetime]:
     except (OSError, ValueError) as error:
         reason = {errno.ENOENT: "is not there", errno.EACCES: "may not be read", errno.EISDIR: "is a folder"}
         what = reason.get(getattr(error, "errno", None) or 0, "cannot be read")
-        raise Unreachable(path, f"{path} {what}.", "Check the path.") from None
+        raise Unreadable(path, f"{path} {what}.", "Check the path.") from None
 
 
 def _file_page(source: str, body: bytes, written: datetime | None) -> Page:

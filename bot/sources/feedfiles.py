@@ -89,7 +89,8 @@ def _bounded(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _xml_entry(raw: Any, base: str, now: datetime) -> Entry:
     contents = [str(part.get("value", "")) for part in raw.get("content", [])] + [str(raw.get("summary", ""))]
     people = raw.get("authors") or [raw.get("author_detail") or {}]
-    updated = _moment(raw.get("updated_parsed"), now)
+    # Past feedparser's own look-up, which answers with the date of publication and a warning.
+    updated = _moment(dict.get(raw, "updated_parsed"), now)
     return Entry(
         id=plain(str(raw.get("id", "")))[:_ID],
         url=_address(raw.get("link"), base) or _address(raw.get("id") if raw.get("guidislink") else "", base),

@@ -32,6 +32,7 @@ _DATE_META = (
 _NO_AUTHOR = re.compile(
     r"(?i)^(admin|editor(ial)?( team| staff| board)?|staff( (writer|reporter|report)s?)?|newsroom|web ?desk|news desk|https?://.*|.*@.*|author|unknown|none)$"
 )
+_SITE_NAME = re.compile(r"\s+[|»·•–—-]\s+((?:(?!\s[–—-]\s)[^|»·•]){2,60})$")
 _FROM_BY = re.compile(r"(?i)^(by|von|par|por|di|door)\s+")
 # Where a page gives a day without a time, noon UTC is that day nearly everywhere on Earth.
 _NOON = time(12, tzinfo=UTC)
@@ -89,13 +90,13 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
 
 def without_site(title: str, site: str) -> str:
     """``title`` without the site's name after a bar or dash at its end."""
-    match = re.search(r"\s+[|»·•–—-]\s+([^|»·•]{2,60})$", title)
+    match = _SITE_NAME.search(title)
     while match and match.start() >= 12:
         tail = bare(match[1])
         if not (bare(site) and (tail in bare(site) or bare(site) in tail)):
             break
         title = title[: match.start()].rstrip()
-        match = re.search(r"\s+[|»·•–—-]\s+([^|»·•]{2,60})$", title)
+        match = _SITE_NAME.search(title)
     return title
 
 
@@ -195,6 +196,8 @@ def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
     A page may not speak for another site: it could take the place of that site's article.
     """
     for claimed in (*tree.xpath("//link[@rel='canonical']/@href")[:1], meta.get("og:url", "")):
+        if not claimed:
+            continue
         try:
             address = urljoin(url, plain(claimed))
             parts, ours = urlsplit(address), urlsplit(url)

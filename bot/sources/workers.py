@@ -92,6 +92,11 @@ class Workers:
                 self._idle.append(worker)
         return _checked(answer, source, self._limits)
 
+    @property
+    def pids(self) -> frozenset[int]:
+        """The processes that are there now."""
+        return frozenset(worker.pid for worker in self._all)
+
     async def close(self) -> None:
         """End every process, also those at work."""
         self._closed = True
@@ -130,6 +135,7 @@ class _Worker:
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
+        self.pid = process.pid
         self.jobs = 0
 
     async def ask(self, request: Mapping[str, Any], body: bytes) -> dict[str, Any]:

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+import json
+import re
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.sources.extracted import Extracted, Refusal
+from bot.sources.metadata import instant, without_site
+from bot.sources.pages import article_of_page
+from tests.sources.site import page
+
+NOW = datetime(2026, 1, 13, 7, tzinfo=UTC)
+URL = "https://wire.example/news/lake"
+STORY = (
+    "The lake above Ambry Gorge fell by six metres overnight, the water office said. Nobody was hurt.",
+    "Engineers opened both gates on Friday after new cracks appeared in the wall of the old dam.",
+    "“We will know what failed, and we will say it aloud,” said Ilse Tamm, the minister of works.",
+    "About 4,200 people have left the lower town and wait in schools, in halls and with their families.",
+)
+
+
+def read(body: bytes, url: str = URL, charset: str = "") -> Extracted:
+    """The article on a page."""
+    return article_of_page(body, url, charset, NOW)
+
+
+def described(**facts: object) -> str:
+    """A page's head with JSON-LD."""
+    data = {"@context": "https://schema.org", "@type": "NewsArticle"} | facts
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def refusal(body: bytes, url: str = URL) -> Refusal:
+    """Why a page is refused."""
+    with pytest.raises(Refusal) as caught:
+        read(body, url)
+    return caught.value
+
+
+def test_a_page_becomes_an_article() -> None:
+    """Title, text and what the publisher says of it; sentences by paragraph, without the page around them."""
+    head = described(
+        headline="Lake falls by six metres",
+        author=[{"@type": "Person", "name": "By Jonas Roe"}, {"name": "Newsroom"}],
+        publisher={"name": "Sample Wire"},
+        datePublished="2026-01-12T22:30:00+01:00",
+        inLanguage="en",
+    )
+    around = '<div class="newsletter-signup"><p>Sign up for our daily newsletter now.</p></div><footer>© 2026</footer>'
+
+    found = read(page("Lake falls by six metres | Sample Wire", *STORY, head=head, around=around))
+
+    assert (found.title, found.site, found.byline) == ("Lake falls by six metres", "Sample Wire", ("Jonas Roe",))
+    assert (found.published, found.language) == (datetime(2026, 1, 12, 21, 30, tzinfo=UTC), "en")
+    assert [" ".join(paragraph) for paragraph in found.paragraphs] == list(STORY)
+    assert [len(paragraph) for paragraph in found.paragraphs] == [2, 1, 1, 1]
+
+
+def test_meta_elements_are_heard_where_nothing_better_is() -> None:
+    """Open Graph and plain meta elements give title, outlet, author and date."""
+    head = "".join(
+        f'<meta property="{name}" content="{value}">'
+        for name, value in {
+            "og:title": "Lake falls",
+            "og:site_name": "Sample Wire",
+            "author": "Jonas Roe and Ilse Moe",
+            "article:published_time": "2026-01-12T08:00:00Z",
+        }.items()
+    )
+
+    found = read(page("x", *STORY, head=head))
+
+    assert (found.title, found.site, found.byline) == ("Lake falls", "Sample Wire", ("Jonas Roe", "Ilse Moe"))
+    assert found.published == datetime(2026, 1, 12, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "taken"),
+    [
+        ("https://wire.example/news/lake-falls", "https://wire.example/news/lake-falls"),
+        ("/news/lake-falls", "https://wire.example/news/lake-falls"),
+        ("https://www.wire.example/news/lake", "https://www.wire.example/news/lake"),
+        ("https://other.example/news/lake", ""),
+        ("https://wire.example.evil.example/news/lake", ""),
+        ("https://wire.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("https://user@wire.example/news/lake", ""),
+        ("https://[", ""),
+    ],
+)
+def test_a_page_speaks_for_its_own_site_alone(claimed: str, taken: str) -> None:
+    """A canonical address is believed within the site; another site's article cannot be taken over."""
+    assert read(page("Lake falls", *STORY, head=f'<link rel="canonical" href="{claimed}">')).canonical == taken
+
+
+@pytest.mark.parametrize("date", ["2099-01-01T00:00:00Z", "1812-01-01", "yesterday", "0000-00-00", "9" * 40])
+def test_impossible_dates_are_no_dates(date: str) -> None:
+    """A date in the future, before the web or no date at all is not believed."""
+    assert read(page("Lake falls", *STORY, head=described(datePublished=date))).published is None
+
+
+def test_a_day_without_a_time_is_noon() -> None:
+    """So that it is that day nearly everywhere."""
+    assert instant("2026-01-10", NOW) == datetime(2026, 1, 10, 12, tzinfo=UTC)
+    assert instant("Sat, 10 Jan 2026 09:00:00 +0100", NOW) == datetime(2026, 1, 10, 8, tzinfo=UTC)
+
+
+def test_paid_articles_are_refused() -> None:
+    """A beginning is no article: neither where the publisher marks it nor where the page asks for a subscription."""
+    marked = page("Lake falls", *STORY, head=described(isAccessibleForFree="False"))
+    asking = page("Lake falls", STORY[0], STORY[1], "To continue reading, log in or start your subscription today.")
+
+    assert "keeps the rest for subscribers" in refusal(marked).what
+    assert "asks to subscribe or log in" in refusal(asking).what
+
+
+def test_a_free_article_marked_as_such_is_taken() -> None:
+    """The mark alone refuses nothing: a whole text is a whole text."""
+    whole = page("Lake falls", *(STORY * 4), head=described(isAccessibleForFree=False))
+
+    assert len(read(whole).paragraphs) >= 4
+
+
+@pytest.mark.parametrize(
+    ("body", "url", "words"),
+    [
+        (page("Page not found", "The page you are looking for is not here. " * 8), URL, "error page or a check"),
+        (page("Just a moment...", "Checking that you are a person before the page is shown. " * 5), URL, "check"),
+        (page("Lake falls", "Watch the video."), URL, "holds no article"),
+        (
+            page("Sample Wire", *(f"Teaser {n}: the minister spoke of the lake and of {n} gates." for n in range(30))),
+            "https://wire.example/",
+            "front page|index",
+        ),
+        (b"", URL, "not an HTML page|holds no article"),
+        (b"%PDF-1.7 \x00\x01\x02", URL, "not an HTML page|holds no article"),
+        (page("Log", "word " * 70_000), URL, "no article is so long"),
+    ],
+)
+def test_what_is_no_article_is_refused_with_the_reason(body: bytes, url: str, words: str) -> None:
+    """Error pages, checks for robots, videos, front pages, other files and books."""
+    found = refusal(body, url)
+
+    assert re.search(words, found.what)
+    assert found.hint or found.unreadable
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "windows-1252", "utf-16", "shift_jis"])
+def test_the_header_says_how_bytes_are_read(charset: str) -> None:
+    """Text comes out right in the charset of the header, and a wrong name does not stop it."""
+    body = (
+        page("Lake falls", *STORY)
+        .decode()
+        .replace("“", "«" if charset != "shift_jis" else "(")
+        .replace("”", "»" if charset != "shift_jis" else ")")
+    )
+
+    found = read(body.encode(charset), charset=charset)
+
+    assert "said Ilse Tamm, the minister of works." in " ".join(found.paragraphs[2])
+    assert read(page("Lake falls", *STORY), charset="no-such-charset").title == "Lake falls"
+
+
+def test_joined_words_and_typography_stay_as_they_are() -> None:
+    """What is printed is kept: evidence must be found again in the original."""
+    printed = (
+        "President Nicolas Maduroand his wife said “no”, she said ”twice\u00a0over”, and that was\u00ad it — wasn’t it?"
+    )
+
+    found = read(page("Lake falls", *STORY, printed))
+
+    last = "President Nicolas Maduroand his wife said “no”, she said ”twice over”, and that was it — wasn’t it?"
+    assert found.paragraphs[-1] == (last,)
+
+
+@pytest.mark.parametrize(
+    ("title", "site", "expected"),
+    [
+        ("Lake falls by six metres | Sample Wire", "Sample Wire", "Lake falls by six metres"),
+        ("Lake falls by six metres - News - Sample Wire", "Sample Wire", "Lake falls by six metres - News"),
+        ("Lake falls – but why?", "Sample Wire", "Lake falls – but why?"),
+        ("Sample Wire", "Sample Wire", "Sample Wire"),
+    ],
+)
+def test_a_title_is_freed_of_the_sites_name(title: str, site: str, expected: str) -> None:
+    """Only the site's own name is cut, and only at the end."""
+    assert without_site(title, site) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.sampled_from('<>/="& abdivptmelinkscrh{}[]:,"'), max_size=600))
+def test_any_page_ends_in_an_article_or_a_reason(markup: str) -> None:
+    """Broken markup breaks nothing."""
+    with suppress(Refusal):
+        assert read(page("Lake falls", *STORY, head=markup, around=markup)).paragraphs
