@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import regex
 
@@ -41,7 +42,7 @@ def cut(text: str, limit: int, measure: Callable[[str], int] = len, mark: str = 
 
 def _prefix(text: str, fits: Callable[[str], bool]) -> str:
     """The longest beginning of ``text`` that fits, ending after a word where one ends near."""
-    ends = [match.end() for match in _GRAPHEME.finditer(text)]
+    ends = _ends(text)
     low, high = 0, len(ends)
     while low < high:
         middle = (low + high + 1) // 2
@@ -55,6 +56,14 @@ def _prefix(text: str, fits: Callable[[str], bool]) -> str:
     if not end:
         return _inside_grapheme(text, fits) if ends else ""
     return text[: _word_end(text, end)]
+
+
+@lru_cache(maxsize=256)  # a text is tried at many lengths before it fits
+def _ends(text: str) -> tuple[int, ...]:
+    """Where each character as people see it ends."""
+    if text.isascii() and "\r" not in text:
+        return tuple(range(1, len(text) + 1))
+    return tuple(match.end() for match in _GRAPHEME.finditer(text))
 
 
 def _inside_grapheme(text: str, fits: Callable[[str], bool]) -> str:

@@ -9,6 +9,7 @@ two masked links, so it is not used.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 GAP = "\u200b"
@@ -83,6 +84,7 @@ def link(text: str, url: str) -> str:
     return f"{escape(words)} [↗]({address})".lstrip()
 
 
+@lru_cache(maxsize=1024)  # a source is cited many times in one message, and measured as often
 def safe_url(url: str) -> str:
     """The address as it may stand inside a masked link; empty where it is no web address."""
     try:

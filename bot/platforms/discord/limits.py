@@ -61,4 +61,4 @@ IDENTIFIES_A_DAY = 1000
 
 def width(text: str) -> int:
     """The length of ``text`` in UTF-16 units: at least as many as Discord counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

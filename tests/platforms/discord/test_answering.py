@@ -19,7 +19,7 @@ from tests.platforms.discord.conftest import Bot
 from tests.platforms.discord.exchange import Fault
 from tests.platforms.discord.standin import StandIn
 from tests.platforms.discord.world import ALICE, DM, GUILD, TEXT, Json, text_of
-from tests.samples import OVERLONG, THIN
+from tests.samples import THIN
 
 pytestmark = pytest.mark.anyio
 
@@ -113,7 +113,7 @@ async def test_a_slow_public_answer_is_announced_publicly(bot: Bot, standin: Sta
 
 async def test_a_long_answer_goes_on_in_follow_ups(bot: Bot, standin: StandIn) -> None:
     """For the same eyes as its beginning."""
-    bot.platform._answering._commands = _Says(OVERLONG)
+    bot.platform._answering._commands = _Says(Message("t", (Paragraph(plain("word " * 3500)),), "s"))
 
     asking = await standin.slash("brief")
     await asking.answer("show")
