@@ -73,7 +73,7 @@ async def test_a_briefing_is_arranged_paused_resumed_and_removed(office: Office)
     listed = _said(await _ask(office, "briefing list"))
     paused = await _ask(office, "briefing pause", EDITOR, id=id_)
     resumed = _pressed(paused.message, "Resume")
-    on = await _ask(office, resumed.verb, EDITOR, **dict(resumed.options))
+    on = await _ask(office, resumed.verb, EDITOR, id=dict(resumed.options)["id"])
     preview = await _ask(office, "briefing preview", id=id_)
     gone = await _ask(office, "briefing remove", EDITOR, id=id_)
 
