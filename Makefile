@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo test lint types imports pytest schema lock clean bench-discord faults replicas bench-delivery
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord faults replicas bench-delivery
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,9 +53,13 @@ replicas: env ## replicas race on a PostgreSQL, killed, stopped, the server cras
 bench-delivery: env ## slots a second on SQLite and PostgreSQL, start-up with many past deliveries
 	$(BIN)/python -m tests.bench.delivery $(BENCH)
 
+env-nlp: env ## the optional tagger into .venv as well
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-nlp.lock
+
 lock: ## pin every dependency with hashes again (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url pyproject.toml --extra nlp -c requirements.lock -o requirements-nlp.lock
 
 clean: ## remove the environment and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

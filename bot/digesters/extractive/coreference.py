@@ -85,6 +85,9 @@ class Resolver:
         recent = [self._text.get(n, "") for n in (line - 2, line - 1)]
         if person is None or any(_SOMEONE.search(text) for text in recent) or _SOMEONE.search(self._text[line][:start]):
             return False
+        if any(span.line == line for span in person.spans):
+            # A sentence that names someone later on does not mean the same one by the pronoun before.
+            return False
         near = {p.id for span, p in self._people if line - 2 <= span.line < line and p.gender in (person.gender, None)}
         return near <= {person.id}
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.entities import Person
 from bot.digesters.extractive.furniture import without_dateline
+from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 
 MAX_STATEMENT = 330
@@ -61,9 +63,21 @@ def _with_names(line: Line, resolver: Resolver) -> tuple[str, tuple[int, ...], b
         or not resolver.sure(word, line.number, match.start())
     ):
         return text, (line.number,), True
-    named = [n for n in person.lines if n < line.number]
     text = line.text[: match.start()] + person.name + line.text[match.end() :]
-    return text, (*named[-1:], line.number), False
+    other = _OTHER["he" if word == "she" else "she"]
+    return text, (*_named_at(person, line.number), line.number), bool(other.search(text))
+
+
+_OTHER = {
+    "he": re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE),
+    "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),
+}
+
+
+def _named_at(person: Person, before: int) -> tuple[int, ...]:
+    """The last sentence before another that names the person in full, so that the name has its evidence."""
+    full = [s.line for s in person.spans if s.line < before and s.key == fold(person.name)]
+    return tuple(full[-1:] or [n for n in person.lines if n < before][-1:])
 
 
 def _opens_clause(before: str) -> bool:

@@ -1,0 +1,179 @@
+"""Does every line of every digest stand in the sentences it cites? Shares no code with the digesters.
+
+Usage: ``python -m tests.eval.faithfulness FOLDER [--llm BASE_URL MODEL]`` where FOLDER holds news pages (see
+``tests.eval.pages``). With ``--llm`` the model digester is asked through that endpoint as well.
+
+A statement is supported when each of its words is in its evidence and its words stand in the order of one cited
+sentence; a name that replaces a pronoun is allowed where another cited sentence holds it. Quotations must be
+verbatim; figures, roles, names and aliases must be written in their evidence.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.digesters.extractive import ExtractiveDigester
+from bot.digesters.llm import ChatModel, LanguageModelDigester
+from bot.domain.articles import Article
+from bot.domain.digests import Digest
+from bot.domain.errors import BotError
+from bot.ports import Digester
+from tests.eval.corpus import table
+from tests.eval.pages import articles
+
+NOW = datetime(2026, 1, 13, tzinfo=UTC)
+# What a title is written out to: "Sen." is told as "Senator".
+_WRITTEN_OUT = {
+    "senator": "sen",
+    "representative": "rep",
+    "governor": "gov",
+    "lieutenant": "lt",
+    "general": "gen",
+    "colonel": "col",
+    "sergeant": "sgt",
+    "captain": "capt",
+}
+_VERBAL = {"head": "heads", "leader": "leads", "chair": "chairs", "founder": "founded", "owner": "owns", "of": "of"}
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, spaces single."""
+    text = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in text if not unicodedata.combining(c)).replace("’", "'").split())
+
+
+def words(text: str) -> list[str]:
+    """The words of a text."""
+    return re.findall(r"\w+", plain(text))
+
+
+def in_order(needle: list[str], hay: list[str]) -> int:
+    """How many words the two have in common in the same order: their longest common subsequence."""
+    row = [0] * (len(hay) + 1)
+    for word in needle:
+        before = row[:]
+        for i, other in enumerate(hay):
+            row[i + 1] = before[i] + 1 if word == other else max(before[i + 1], row[i])
+    return row[-1]
+
+
+def claims(digest: Digest) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """Every free-text line with its evidence."""
+    for field in ("key_points", "next_", "background", "events"):
+        for item in getattr(digest, field):
+            yield field.rstrip("_"), item.text, item.evidence
+    if digest.why_it_matters:
+        yield "why_it_matters", digest.why_it_matters.text, digest.why_it_matters.evidence
+
+
+def faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
+    """Every checked line: its part, its words, and whether it is unsupported."""
+    for part, text, evidence in claims(digest):
+        yield part, text, not supported(text, [article.sentence(n) for n in evidence])
+    cited = " ".join(article.sentences)
+    yield (
+        "summary",
+        digest.summary,
+        bool(set(words(digest.summary.rstrip("…"))) - set(words(cited)) - _stuck(digest.summary, cited)),
+    )
+    yield (
+        "headline",
+        digest.headline,
+        bool(set(words(digest.headline.rstrip("…"))) - set(words(article.title + " " + cited))),
+    )
+    for quote in digest.quotes:
+        held = " ".join(" ".join(article.sentence(n) for n in quote.evidence).split())
+        yield "quotes", quote.text, " ".join(quote.text.split()) not in held
+    for figure in digest.figures:
+        held = plain(" ".join(article.sentence(n) for n in figure.evidence))
+        yield (
+            "figures",
+            f"{figure.text} | {figure.what}",
+            plain(figure.text) not in held or bool(set(words(figure.what)) - set(words(held))),
+        )
+    yield from _entity_faults(digest, article)
+
+
+def _stuck(text: str, cited: str) -> set[str]:
+    """Words that the article writes glued to another one."""
+    return {w for w in words(text) if w in plain(cited)}
+
+
+def _entity_faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
+    for entity in digest.entities:
+        held = plain(" ".join(article.sentence(n) for n in entity.mentions))
+        yield (
+            "names",
+            entity.name,
+            entity.kind == "person" and bool(set(words(entity.name)) - set(words(plain(" ".join(article.sentences))))),
+        )
+        for alias in entity.aliases:
+            yield "aliases", alias, plain(alias) not in held
+        for role in entity.roles:
+            said = set(words(" ".join(article.sentence(n) for n in role.evidence)))
+            missing = {
+                w
+                for w in words(role.title)
+                if w not in said
+                and _WRITTEN_OUT.get(w, w) not in said
+                and f"{_WRITTEN_OUT.get(w, w)}s" not in said
+                and _VERBAL.get(w, w) not in said
+                and w != "of"
+            }
+            yield "roles", f"{entity.name}: {role.title}", bool(missing)
+
+
+def supported(text: str, sentences: list[str]) -> bool:
+    """Whether cited sentences hold a statement's words, in one sentence's order but for a name put in."""
+    ours = words(text.rstrip("…"))
+    union = " ".join(plain(s) for s in sentences)
+    if any(word not in union for word in ours):
+        return False
+    best = max(in_order(ours, words(s)) for s in sentences)
+    return best >= len(ours) - (4 if len(sentences) > 1 else 1)
+
+
+async def run(digester: Digester, folder: Path, label: str) -> None:
+    """Print the table of one digester."""
+    made: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for id_, article in articles(folder):
+        try:
+            digest = await digester.digest(article, NOW)
+        except BotError as error:
+            made["refused"] += 1
+            print(f"{id_[:8]} refused: {error}")
+            continue
+        for part, text, bad in faults(digest, article):
+            made[part] += 1
+            wrong[part] += bad
+            if bad:
+                print(f"{id_[:8]} {part}: {text}")
+    total = sum(n for part, n in made.items() if part != "refused")
+    rows = [(part, n, wrong[part]) for part, n in made.most_common()]
+    print(table((label, "lines", "unsupported"), [*rows, ("all", total, sum(wrong.values()))]))
+
+
+def main() -> None:
+    """Check every digester asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--llm", nargs=2, metavar=("BASE_URL", "MODEL"))
+    options = parser.parse_args()
+    offline = ExtractiveDigester()
+    asyncio.run(run(offline, options.folder, "extractive"))
+    if options.llm:
+        model = ChatModel(options.llm[0], "", options.llm[1], deadline=600, max_tokens=450)
+        asyncio.run(run(LanguageModelDigester(model, offline), options.folder, f"llm:{options.llm[1]}"))
+    offline.close()
+
+
+if __name__ == "__main__":
+    main()
