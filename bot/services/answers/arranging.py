@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+
+from pydantic import JsonValue
 
 from bot.domain.errors import BadRequest
 from bot.domain.places import Place
@@ -36,11 +39,23 @@ async def add(room: Newsroom, request: Request) -> Message:
         max_stories=whole(request, "max"),
         only_if_news=flag(request, "only_if_news"),
         details=flag(request, "details"),
+        options=_own_options(request),
     )
     made = await room.subscriptions.add(place, wanted, by=request.actor.id)
     where = "" if place.channel == request.place.channel else f" in {place.channel}"
     text = f"A briefing will be posted{where}: {made.schedule}. It is {made.id}."
     return notice(text, _orders(made), detail=_upcoming(room, made))
+
+
+def _own_options(request: Request) -> Mapping[str, JsonValue]:
+    """What only one platform knows of a briefing; the others never offer it."""
+    chosen: dict[str, JsonValue] = {}
+    if flag(request, "publish"):
+        chosen["publish"] = True
+    tags = [tag.strip() for tag in request.options.get("tags", "").split(",")]
+    if any(tags):
+        chosen["tags"] = [tag for tag in tags if tag]
+    return chosen
 
 
 def _target(request: Request) -> Place:

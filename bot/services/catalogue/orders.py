@@ -94,6 +94,18 @@ ORDERS: tuple[Command, ...] = (
                     "Fechas que omitir, p. ej. 2026-12-25",
                 ),
             ),
+            Option(
+                "publish",
+                "flag",
+                words("Publish it to followers", "Für Follower veröffentlichen", "Publicar para seguidores"),
+                hidden=True,
+            ),
+            Option(
+                "tags",
+                "text",
+                words("Tags of the forum post", "Tags des Forenbeitrags", "Etiquetas de la publicación"),
+                hidden=True,
+            ),
         ),
         permission="change",
         example="briefing add 08:00 Europe/Berlin mon-fri",
