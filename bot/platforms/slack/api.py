@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from slack_sdk.errors import SlackClientError
@@ -26,6 +27,8 @@ SDK_LOG = logging.getLogger("bot.platforms.slack.sdk")
 SDK_LOG.setLevel(logging.CRITICAL)
 # What the SDK lets through when an answer is not what it expects.
 _FAILURES = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, ValueError, AttributeError, TypeError)
+
+_RENEW_APP = "Make an app-level token with connections:write (Basic Information) and set SLACK_APP_TOKEN to it."
 
 Call = Callable[[AsyncWebClient], Awaitable[AsyncSlackResponse]]
 
@@ -70,6 +73,8 @@ class SlackApi:
                 retry_handlers=[],
                 logger=SDK_LOG,
             )
+            if _is_here(self._url):
+                self._clients[token].proxy = None
         return self._clients[token]
 
     async def call(self, team: str, doing: str, ask: Call) -> AsyncSlackResponse:
@@ -88,6 +93,22 @@ class SlackApi:
             raise failure from error
         self.locked_out.pop(team, None)
         return response
+
+    async def ask_for_socket(self, app_token: str) -> str:
+        """A ticket for one connection of Socket Mode.
+
+        Raises:
+            DeliveryError: Slack gives none.
+        """
+        try:
+            response = await self.client().apps_connections_open(app_token=app_token)
+        except _FAILURES as error:
+            failure = delivery_error(error, "opening a connection (apps.connections.open)", self._clock.now())
+            if failure.code in LOCKED_OUT | {"not_allowed_token_type", "missing_scope"}:
+                what, hint = f"Slack refuses SLACK_APP_TOKEN ({failure.code}).", _RENEW_APP
+                raise DeliveryError(what, hint, permanent=True, code=failure.code) from error
+            raise failure from error
+        return str(response.get("url") or "")
 
     # --- messages -----------------------------------------------------------------------------------------------------
 
@@ -140,6 +161,8 @@ class SlackApi:
             DeliveryError: it may have been taken.
         """
         webhook = AsyncWebhookClient(url, session=self.session(), retry_handlers=[], logger=SDK_LOG)
+        if _is_here(url):
+            webhook.proxy = None
         try:
             response = await webhook.send_dict(dict(fields))
         except _FAILURES as error:
@@ -150,3 +173,8 @@ class SlackApi:
         if response.status_code >= 500:
             raise DeliveryError("Slack failed while answering.", maybe_sent=True, code=str(response.status_code))
         return response.status_code == 200 and '"ok":false' not in (response.body or "").replace(" ", "")
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address is on this machine, which no proxy can reach; the SDK sends everything through one."""
+    return urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost")

@@ -6,13 +6,14 @@ from typing import Any
 
 from bot.messages.actions import ask
 from bot.messages.model import Choice, Choices, Message
-from bot.platforms.slack.modals import first_page
+from bot.platforms.slack.modals import Memo, first_page, written
 from bot.platforms.slack.render import rendered
 
 #: Opens the window that completes names as one types, since a Home tab has no line to type in.
 SEARCH = Choices((Choice("Look someone up", ask("who"), primary=True),))
 
 
-def home_view(message: Message) -> dict[str, Any]:
+def home_view(message: Message, memo: Memo) -> dict[str, Any]:
     """The tab that shows ``message``, the answer to the command ``home``, below a button to look names up."""
-    return {"type": "home", "blocks": rendered((SEARCH, *first_page(message.blocks)), "view")}
+    blocks = rendered((SEARCH, *first_page(message.blocks)), "view")
+    return {"type": "home", "private_metadata": written(memo), "blocks": blocks}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
@@ -30,7 +30,7 @@ class Installed:
     """A workspace's grant: the bot's token and who the bot is there."""
 
     team: str
-    token: str
+    token: str = field(repr=False)
     bot_id: str
     bot_user: str
     scopes: tuple[str, ...]

@@ -54,7 +54,8 @@ REDELIVERY = timedelta(minutes=15)
 
 #: "One message per second per channel"; a little slower, since arrivals jitter.
 CHANNEL_SECONDS = 1.05
-#: "Several hundred messages per minute" for a workspace; 300 with what comes at once, shared so that a rush of briefings leaves answers their part.
+#: "Several hundred messages per minute" for a workspace: 300 with what comes at once, and a part of their own for
+#: answers, which a rush of briefings must not keep waiting.
 BRIEFINGS_A_SECOND = 4.8
 ANSWERS_A_SECOND = 1
 #: chat.update is in tier 3: 50 a minute.

@@ -43,7 +43,8 @@ def read_memo(view: Mapping[str, Any]) -> Memo:
     return Memo(**{name: str(kept.get(name, "")) for name in ("verb", "option", "channel", "thread")})
 
 
-def _written(memo: Memo) -> str:
+def written(memo: Memo) -> str:
+    """What a view keeps of ``memo``."""
     return json.dumps({name: value for name, value in asdict(memo).items() if value})
 
 
@@ -61,7 +62,7 @@ def form(found: Command, missing: str, memo: Memo, locale: str = "en") -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": _written(Memo(found.verb, missing, memo.channel, memo.thread)),
+        "private_metadata": written(Memo(found.verb, missing, memo.channel, memo.thread)),
         "title": plain_text(_title(found.verb)),
         "submit": plain_text("Show"),
         "close": plain_text("Close"),
@@ -99,7 +100,7 @@ def _window(title: str, blocks: list[dict[str, Any]], memo: Memo) -> View:
     return {
         "type": "modal",
         "callback_id": CALLBACK,
-        "private_metadata": _written(memo),
+        "private_metadata": written(memo),
         "title": plain_text(_title(title)),
         "close": plain_text("Close"),
         "blocks": blocks,

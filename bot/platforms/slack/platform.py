@@ -13,7 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from starlette.routing import Route
 
-from bot.domain.errors import DeliveryError, SettingsError
+from bot.domain.errors import BotError, DeliveryError, SettingsError
 from bot.domain.places import Place, Platform
 from bot.messages.model import Message
 from bot.platforms.slack import limits
@@ -101,6 +101,7 @@ class SlackPlatform:
         self._socket: LiveSocket | None = None
         self._ready = asyncio.Lock()
         self._opened = False
+        self._running = False
         self._url = ""
         self._trouble = "Slack has not been asked yet." if bot_token else ""
         self._scopes: tuple[str, ...] | None = None
@@ -141,7 +142,12 @@ class SlackPlatform:
         oldest = f"{(since - _CLOCKS_DIFFER).timestamp():.6f}"
         cursor = ""
         for _ in range(_PAGES):
-            page = await self._page(place.workspace, channel, thread, oldest, cursor)
+            try:
+                page = await self._page(place.workspace, channel, thread, oldest, cursor)
+            except DeliveryError as error:
+                if error.code == "thread_not_found":
+                    return None
+                raise
             for message in page.get("messages") or []:
                 metadata = message.get("metadata") or {}
                 bears = (metadata.get("event_payload") or {}).get("key")
@@ -210,6 +216,7 @@ class SlackPlatform:
         Raises:
             SettingsError, StoreError: it cannot start.
         """
+        self._running = True
         try:
             await self._open()
             await self._introduce()
@@ -222,7 +229,7 @@ class SlackPlatform:
             await self._close()
 
     async def _listen(self) -> None:
-        self._socket = LiveSocket(self._app_token, self._api.client(), self._clock)
+        self._socket = LiveSocket(self._app_token, self._api.client(), self._api.ask_for_socket)
         envelopes = Envelopes(await self._bolt(), self._clock)
         self._socket.socket_mode_request_listeners.append(envelopes)
         connecting = asyncio.create_task(self._socket.connect())
@@ -237,6 +244,7 @@ class SlackPlatform:
 
     async def _close(self) -> None:
         """Stop listening, finish what is being answered, let go of everything."""
+        self._running = False
         if self._socket:
             await self._socket.close()  # type: ignore[no-untyped-call]
         await self._replies.drained(_CLOSING_SECONDS)
@@ -286,13 +294,28 @@ class SlackPlatform:
         )
 
     async def health(self) -> Sequence[str]:
-        """What is wrong right now; empty when all is well."""
-        wrong = [self._trouble] if self._trouble else []
-        if self._app_token and (self._socket is None or not await self._socket.is_connected()):
+        """What is wrong right now; empty when all is well. Where nothing runs, Slack is asked on the spot."""
+        wrong = [] if self._running else await self._examined()
+        wrong += [self._trouble] if self._trouble else []
+        if self._running and self._app_token and (self._socket is None or not await self._socket.is_connected()):
             trouble = self._socket.trouble if self._socket else ""
             wrong.append(trouble or "The connection to Slack is down; it is being made again.")
         wrong += missing_scopes(self._scopes) if self._scopes is not None else []
         return list(dict.fromkeys(wrong + list(self._api.locked_out.values())))
+
+    async def _examined(self) -> list[str]:
+        """What keeps the platform from being run: tokens that Slack refuses, a store that cannot be opened."""
+        wrong: list[str] = []
+        try:
+            await self._open()
+            await self._introduce()
+            if self._app_token:
+                await self._api.ask_for_socket(self._app_token)
+        except BotError as error:
+            wrong.append(str(error))
+        finally:
+            await self._close()
+        return wrong
 
 
 def _check(bot_token: str, app_token: str, signing_secret: str, many: bool, database_url: str) -> None:

@@ -202,7 +202,9 @@ class Replies:
             case "modal" if asked.share:
                 await self._share_from_window(answer, asked)
             case "modal" | "shortcut":
-                await self._show(origin, self._offering(answer, bool(origin.place.channel)))
+                # In a direct message there is nobody to share with.
+                here = bool(origin.place.channel) and not origin.place.channel.startswith("D")
+                await self._show(origin, self._offering(answer, here))
             case "home":
                 await self._at_home(answer, asked)
             case _:
@@ -309,7 +311,7 @@ class Replies:
 
     async def _publish_home(self, asked: Inquiry) -> None:
         origin = asked.origin
-        view = home_view((await self._answer(asked)).message)
+        view = home_view((await self._answer(asked)).message, origin.memo)
         await self._api.call(
             origin.place.workspace,
             "publishing the Home tab",

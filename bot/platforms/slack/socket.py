@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
-import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackClientError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import DeliveryError
 from bot.platforms.slack.api import SDK_LOG
-from bot.platforms.slack.errors import delivery_error
 from bot.platforms.slack.limits import REDELIVERY
 from bot.platforms.slack.seen import Seen
 from bot.ports import Clock
@@ -30,6 +29,10 @@ _LONGEST_PAUSE_SECONDS = 60.0
 _ANSWERED = frozenset({"view_submission", "block_suggestion"})
 
 
+#: Asks Slack for the address of one connection, by the app token.
+Ticket = Callable[[str], Awaitable[str]]
+
+
 class LiveSocket(SocketModeClient):
     """The SDK's client with its two weak points mended.
 
@@ -37,9 +40,10 @@ class LiveSocket(SocketModeClient):
     goes by the loop's. And where connecting fails it tries the same address again, which Slack lets in only once.
     """
 
-    def __init__(self, app_token: str, web_client: AsyncWebClient, clock: Clock) -> None:
+    def __init__(self, app_token: str, web_client: AsyncWebClient, ticket: Ticket) -> None:
         super().__init__(app_token=app_token, web_client=web_client, logger=SDK_LOG, ping_interval=PING_SECONDS)
-        self._clock = clock
+        self.proxy = web_client.proxy
+        self._ticket = ticket
         self._not_before = 0.0
         self._refused = 0
         #: What is wrong, in a sentence; empty while all is well.
@@ -67,17 +71,16 @@ class LiveSocket(SocketModeClient):
         # A wait may be cut short by the attempt it belongs to; the next one waits for what is left.
         await asyncio.sleep(max(0.0, self._not_before - loop.time()))
         try:
-            response = await self.web_client.apps_connections_open(app_token=self.app_token)
-        except (SlackClientError, aiohttp.ClientError, OSError, TimeoutError, ValueError, AttributeError) as error:
-            failure = delivery_error(error, "opening a connection (apps.connections.open)", self._clock.now())
-            self.trouble = str(failure)
-            self._refused += 1
-            pause = min(2.0**self._refused, _LONGEST_PAUSE_SECONDS) if failure.permanent else 1.0
-            wait = failure.retry_after.total_seconds() if failure.retry_after else pause
+            address = await self._ticket(self.app_token)
+        except DeliveryError as error:
+            self.trouble = str(error)
+            self._refused = min(self._refused + 1, 10)
+            pause = min(2.0**self._refused, _LONGEST_PAUSE_SECONDS) if error.permanent else 1.0
+            wait = error.retry_after.total_seconds() if error.retry_after else pause
             self._not_before = loop.time() + wait
             raise
         self._refused = 0
-        return str(response["url"])
+        return address
 
 
 class Envelopes:

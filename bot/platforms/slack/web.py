@@ -59,7 +59,9 @@ class SlackRoutes:
         except (ValueError, TypeError, AttributeError, KeyError):
             return JSONResponse({"error": "unreadable request"}, 400)
         app = await self._app()
-        return to_starlette_response(await app.async_dispatch(bolt_request))
+        answer = await app.async_dispatch(bolt_request)
+        # What we do not listen to is no failure; told of one, Slack would send it again, and switch us off in the end.
+        return Response("", 200) if answer.status == 404 else to_starlette_response(answer)
 
     async def install(self, request: Request) -> Response:
         """The page with "Add to Slack"."""

@@ -245,3 +245,12 @@ async def test_a_channel_gets_about_one_post_a_second(slack: StandIn, platform: 
     assert len(slack.channels[CHANNEL].messages) == 3
     assert len(slack.channels["C0OTHER"].messages) == 1
     assert not slack.refusals
+
+
+async def test_a_thread_that_is_gone_holds_nothing(slack: StandIn, platform: SlackPlatform) -> None:
+    """Where the message above was deleted, what may have been below it is not there."""
+    (head,) = platform.render(FULL)
+    posted = await platform.send(PLACE, head, "s-1-0")
+    slack.channels[CHANNEL].messages.clear()
+
+    assert await platform.find(PLACE, "s-1-1", SINCE, reply_to=posted) is None

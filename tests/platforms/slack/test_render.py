@@ -109,9 +109,9 @@ def test_views_take_it_too(sample: str) -> None:
     """The same message fits a window and the Home tab, tables as lines."""
     message = SAMPLES[sample]
 
-    assert wrong("view", home_view(message)) == []
+    assert wrong("view", home_view(message, modals.Memo())) == []
     assert wrong("view", modals.window(message, modals.Memo())) == []
-    assert broadcasts(home_view(message)) == []
+    assert broadcasts(home_view(message, modals.Memo())) == []
 
 
 @pytest.mark.parametrize("verb", ["who", "timeline", "briefing pause", "entity merge", "story"])
@@ -305,5 +305,5 @@ def test_any_message_is_one_that_slack_takes(blocks: list[Any], summary: str) ->
     shown: tuple[Payload, ...] = payloads(message)
 
     assert [problem for payload in shown for problem in wrong("message", payload)] == []
-    assert wrong("view", home_view(message)) == []
+    assert wrong("view", home_view(message, modals.Memo())) == []
     assert broadcasts(list(shown)) == []

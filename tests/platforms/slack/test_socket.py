@@ -15,7 +15,7 @@ from tests.platforms.slack import requests
 from tests.platforms.slack.checks import words
 from tests.platforms.slack.conftest import FakeCommands, Starting, TickingClock
 from tests.platforms.slack.requests import CHANNEL, DM
-from tests.platforms.slack.standin import BOT, Fault, StandIn
+from tests.platforms.slack.standin import APP_TOKEN, BOT, TOKEN, Fault, StandIn
 
 pytestmark = pytest.mark.anyio
 
@@ -176,8 +176,8 @@ async def test_a_wrong_app_token_is_told(slack: StandIn, starting: Starting) -> 
         await asyncio.sleep(0.1)
         health = " ".join(await platform.health())
 
-    assert "no longer valid" in health
-    assert "Install the app again" in health
+    assert "SLACK_APP_TOKEN (invalid_auth)" in health
+    assert "connections:write" in health
 
 
 async def test_health_is_empty_when_all_is_well(slack: StandIn, platform: SlackPlatform) -> None:
@@ -257,3 +257,46 @@ async def test_no_token_is_ever_logged(
     assert "xoxb-" not in logged
     assert "xapp-" not in logged
     assert "/response/" not in logged
+
+
+@pytest.mark.parametrize(
+    ("settings", "scopes", "says"),
+    [
+        ({}, set(), []),
+        ({"app_token": "xapp-wrong"}, set(), ["SLACK_APP_TOKEN (invalid_auth)"]),
+        ({"bot_token": "xoxb-wrong"}, set(), ["the Slack token is no longer valid"]),
+        ({}, {"im:write"}, ["lacks the scope im:write"]),
+        ({"api_url": "http://127.0.0.1:9/api/"}, set(), ["could not be reached", "could not be reached"]),
+    ],
+)
+async def test_health_asks_where_nothing_runs(
+    slack: StandIn, commands: FakeCommands, settings: dict[str, str], scopes: set[str], says: list[str]
+) -> None:
+    """What is not running is examined: tokens, scopes, the way to Slack; nothing stays open after it."""
+    slack.scopes -= scopes
+    given = {"bot_token": TOKEN, "app_token": APP_TOKEN, "api_url": slack.api_url, **settings}
+    told = await SlackPlatform(commands, TickingClock(), **given).health()  # type: ignore[arg-type]  # all are words
+
+    assert len(told) == len(says)
+    assert all(part in sentence for part, sentence in zip(says, sorted(told), strict=True))
+
+
+async def test_the_environment_of_others_changes_nothing(
+    slack: StandIn, commands: FakeCommands, starting: Starting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Variables that Slack's libraries would read by themselves do not reach the bot: it takes its settings only."""
+    for name, value in {
+        "SLACK_BOT_TOKEN": "xoxb-other",
+        "SLACK_CLIENT_ID": "9.9",
+        "SLACK_CLIENT_SECRET": "other",
+        "SLACK_SIGNING_SECRET": "other",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+    }.items():
+        monkeypatch.setenv(name, value)
+    async with starting():
+        url = slack.response_url()
+        await slack.send("slash_commands", requests.slash("who a", response_url=url))
+        await slack.until(lambda: slack.responded(url))
+
+    assert commands.asked
