@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord faults replicas bench-delivery
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults replicas bench-delivery
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ schema: env ## write digests/digest.schema.json from the model
 
 bench-discord: env ## commands acknowledged and channels briefed over the stand-in
 	$(BIN)/python -m tests.bench.discord $(BENCH)
+
+bench-slack: env ## commands acknowledged and channels briefed over the stand-in, about four minutes
+	$(BIN)/python -m tests.bench.slack $(BENCH)
 
 faults: env ## the bot killed at random while a stand-in platform misbehaves (N=1000 for more)
 	$(BIN)/python -m tests.faults.killing --kills $(or $(N),150) --seed $(or $(SEED),1) --database $(or $(DATABASE),sqlite)

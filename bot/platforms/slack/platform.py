@@ -45,7 +45,25 @@ async def _nobody_left(_: str) -> None:
 
 
 class SlackPlatform:
-    """Slack as a :class:`bot.ports.ChatPlatform`."""
+    """Slack as a :class:`bot.ports.ChatPlatform`.
+
+    Args:
+        commands: answers what is asked.
+        clock: the present.
+        bot_token: ``xoxb-…`` of the one workspace, where there is one.
+        app_token: ``xapp-…``; with it Slack is listened to by Socket Mode.
+        signing_secret: with it signed requests are taken, see :meth:`routes`.
+        api_url: another server in place of Slack's Web API.
+        client_id: with ``client_secret`` and ``database_url``: many workspaces, installed by OAuth.
+        client_secret: see ``client_id``.
+        database_url: where installations are kept.
+        redirect_uri: where Slack sends people back to, where the app has several such addresses.
+        direct_commands: slash commands besides ``/lede``, see :func:`bot.platforms.slack.manifest.direct_verbs`.
+        on_left: called with the id of a workspace that removed the app.
+
+    Raises:
+        SettingsError: they do not suffice to talk to Slack.
+    """
 
     name: Platform = "slack"
 
@@ -65,25 +83,6 @@ class SlackPlatform:
         direct_commands: Iterable[str] = (),
         on_left: Left = _nobody_left,
     ) -> None:
-        """The platform for these settings.
-
-        Args:
-            commands: answers what is asked.
-            clock: the present.
-            bot_token: ``xoxb-…`` of the one workspace, where there is one.
-            app_token: ``xapp-…``; with it Slack is listened to by Socket Mode.
-            signing_secret: with it signed requests are taken, see :meth:`routes`.
-            api_url: another server in place of Slack's Web API.
-            client_id: with ``client_secret`` and ``database_url``: many workspaces, installed by OAuth.
-            client_secret: see ``client_id``.
-            database_url: where installations are kept.
-            redirect_uri: where Slack sends people back to, where the app has several such addresses.
-            direct_commands: slash commands besides ``/lede``, see :func:`bot.platforms.slack.manifest.direct_verbs`.
-            on_left: called with the id of a workspace that removed the app.
-
-        Raises:
-            SettingsError: they do not suffice to talk to Slack.
-        """
         many = bool(client_id and client_secret)
         _check(bot_token, app_token, signing_secret, many, database_url)
         self._clock = clock
