@@ -84,6 +84,7 @@ class DiscordPlatform:
         self._logging_in = asyncio.Lock()
         self._answers: set[asyncio.Task[None]] = set()
         self._trouble: dict[str, str] = {}
+        self._serving = False
 
     # --- delivering ---------------------------------------------------------------------------------------------------
 
@@ -132,6 +133,7 @@ class DiscordPlatform:
             SettingsError: Discord refuses the token; trying again would only get the bot banned.
         """
         registering: asyncio.Task[None] | None = None
+        self._serving = True
         try:
             client = await self._logged_in_at_last()
             await self._ask_for_gateway()
@@ -141,6 +143,7 @@ class DiscordPlatform:
         except discord.ConnectionClosed as error:
             raise self._closed(error) from error
         finally:
+            self._serving = False
             if registering is not None:
                 registering.cancel()
             await self.close()
@@ -237,7 +240,9 @@ class DiscordPlatform:
     # --- health -------------------------------------------------------------------------------------------------------
 
     async def health(self) -> Sequence[str]:
-        """What is wrong right now, each a sentence that says what to do."""
+        """What is wrong right now, each a sentence that says what to do; while not serving, of the token only."""
+        if not self._serving:
+            return await self._let_in()
         found = list(self._trouble.values())
         client = self._client
         if client is None:
@@ -249,6 +254,13 @@ class DiscordPlatform:
         if client.pace.today > limits.IDENTIFIES_A_DAY // 2:
             found.append(f"The bot identified itself {client.pace.today} times today. Is it being restarted in a loop?")
         return found
+
+    async def _let_in(self) -> Sequence[str]:
+        try:
+            await self._log_in()
+        except DeliveryError as error:
+            return [str(error)]
+        return []
 
     async def check(self, place: Place) -> Sequence[str]:
         """What the bot lacks to brief a place, each a sentence that says what to do; empty when all is there."""

@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import structlog.testing
 
 from bot.domain.errors import DeliveryError, SettingsError
 from bot.platforms.discord.client import IdentifyPace, api_base
@@ -110,9 +111,12 @@ async def test_leaving_a_server_is_told(bot: Bot, standin: StandIn) -> None:
 
 
 async def test_health_says_what_is_wrong(standin: StandIn) -> None:
-    """Not connected, then all is well, then connected but without commands."""
+    """The token before serving; the connection and the commands while serving."""
+    refused = Bot(standin, token="wrong")
+    assert "token" in (await refused.platform.health())[0]
     idle = Bot(standin)
-    assert "not connected" in (await idle.platform.health())[0]
+    assert await idle.platform.health() == []
+    await idle.platform.close()
 
     async with Bot(standin).running(standin) as bot:
         await asyncio.sleep(2.5)
@@ -121,6 +125,9 @@ async def test_health_says_what_is_wrong(standin: StandIn) -> None:
     standin.faults.append(Fault("GET .*/commands", "403"))
     standin.gateway.ready.clear()
     async with Bot(standin).running(standin) as bot:
+        assert any("not connected" in said for said in await bot.platform.health())
+        await standin.until(lambda: any(c.status == 403 for c in standin.calls))
+        await asyncio.sleep(0.1)
         assert any("could not be registered" in said for said in await bot.platform.health())
 
 
@@ -131,12 +138,20 @@ def _registrations(standin: StandIn) -> list[str]:
     return [c.method for c in standin.calls if "/commands" in c.path and c.method != "GET"]
 
 
+async def _started(standin: StandIn, *test_guilds: str) -> None:
+    """A whole start, until the commands are registered."""
+    standin.gateway.ready.clear()
+    seen = len(standin.calls)
+    with structlog.testing.capture_logs() as told:
+        async with Bot(standin, test_guilds=test_guilds).running(standin):
+            await standin.until(lambda: any("discord_commands" in each["event"] for each in told))
+    assert len(standin.calls) > seen
+
+
 async def test_commands_are_registered_once(standin: StandIn) -> None:
     """The first start registers all at once, the next one nothing."""
     for _ in range(2):
-        standin.gateway.ready.clear()
-        async with Bot(standin).running(standin):
-            pass
+        await _started(standin)
 
     assert _registrations(standin) == ["PUT"]
     assert len(standin.world.commands[""]) == len(payloads())
@@ -144,16 +159,13 @@ async def test_commands_are_registered_once(standin: StandIn) -> None:
 
 async def test_only_what_differs_is_registered(standin: StandIn) -> None:
     """A command that changed is replaced, one that is gone is dropped, the others are left alone."""
-    async with Bot(standin).running(standin):
-        pass
+    await _started(standin)
     registered = standin.world.commands[""]
     who = next(c for c in registered.values() if c["name"] == "who")
     who["description"] = "Something old"
     registered["1"] = {"id": "1", "type": 1, "name": "retired", "description": "Gone"}
-    standin.gateway.ready.clear()
 
-    async with Bot(standin).running(standin):
-        pass
+    await _started(standin)
 
     assert _registrations(standin) == ["PUT", "POST", "DELETE"]
     assert {c["name"] for c in registered.values()} == {c["name"] for c in payloads()}
@@ -161,8 +173,7 @@ async def test_only_what_differs_is_registered(standin: StandIn) -> None:
 
 async def test_test_servers_get_their_own_commands(standin: StandIn) -> None:
     """At once visible there, and nowhere else."""
-    async with Bot(standin, test_guilds=(GUILD,)).running(standin):
-        pass
+    await _started(standin, GUILD)
 
     assert len(standin.world.commands[GUILD]) == len(payloads())
     assert standin.world.commands[""] == {}
