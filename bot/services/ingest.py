@@ -20,6 +20,7 @@ from bot.domain.articles import Article, canonical_url
 from bot.domain.digests import Digest
 from bot.domain.duplicates import NEARLY_SAME, Changes, KnownArticle, KnownArticles, changes, likeness
 from bot.domain.errors import BotError, NotAnArticle, NotFound, SourceError, StoreError, Unreachable
+from bot.domain.reviews import carried
 from bot.ports import ArticleSource, ArticleStore, Clock, Digester, DigestStore, Given, Page, PageMemory, SeenPage
 
 Status = Literal["added", "updated", "duplicate", "refused"]
@@ -162,12 +163,15 @@ class IngestService:
             earlier, what = await self._earlier(article, known)
         if earlier and what is None:
             return IngestResult(source, "duplicate", earlier.id, f"Already taken in as {earlier.id}.")
-        if earlier and earlier.by_hand and earlier.id == article.id:
+        before = await self._articles.get(earlier.id) if earlier and earlier.by_hand else None
+        if earlier and earlier.by_hand and earlier.id == article.id and before is None:
             reason = f"It has changed ({what}), but {earlier.id} was made or reviewed by a person and is kept."
             return IngestResult(source, "duplicate", earlier.id, reason, "Remove that digest to have it made anew.")
         if earlier and earlier.id != article.id:
             article = article.model_copy(update={"supersedes": earlier.id})
         digest = await digester.digest(article, self._clock.now())
+        if earlier and before:
+            digest = await self._as_people_changed_it(earlier.id, digest, before, article, digester)
         # The sentences first: a digest is never without what its evidence points into.
         await self._articles.put(article)
         await self._digests.file(digest)
@@ -177,6 +181,17 @@ class IngestService:
             return IngestResult(source, "updated", digest.id, f"Changed since {earlier.id}: {what}.")
         copies = [id_ for id_ in known.copies(article) if id_ != digest.id]
         return IngestResult(source, "added", digest.id, f"The same words as {copies[0]}." if copies else "")
+
+    async def _as_people_changed_it(
+        self, id_: str, fresh: Digest, before: Article, after: Article, digester: Digester
+    ) -> Digest:
+        """The fresh digest with everything a person had changed in the earlier one."""
+        reviewed = await self._digests.get(id_)
+        # What is by hand is a person's altogether; of the rest, what differs from what the digester made.
+        made = None if reviewed.made.by == "hand" else await digester.digest(before, reviewed.made.at)
+        kept = carried(made, reviewed, fresh, before, after)
+        _log.info("ingest.carried", digest=fresh.id, earlier=id_, lost=list(kept.lost))
+        return kept.digest
 
     async def _earlier(
         self, article: Article, known: KnownArticles

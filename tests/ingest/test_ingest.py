@@ -157,19 +157,39 @@ async def test_words_that_did_not_change_are_no_change(desk: Desk) -> None:
     assert len(desk.digester.digested) == 1
 
 
-async def test_what_a_person_made_is_not_overwritten(desk: Desk) -> None:
-    """A hand-made or reviewed digest stays when its page changes, and the result says so."""
-    service = desk.service()
-    await service.add(URL)
+def _edit(desk: Desk, headline: str) -> str:
+    """A person rewrites the headline of what was filed and thereby reviews it."""
     kept = desk.digests.kept[article().id]
-    desk.digests.kept[kept.id] = kept.model_copy(update={"made": kept.made.model_copy(update={"reviewed": NOW})})
+    made = kept.made.model_copy(update={"reviewed": NOW})
+    desk.digests.kept[kept.id] = kept.model_copy(update={"headline": headline, "made": made})
+    return kept.id
+
+
+async def test_what_a_person_changed_outlives_a_new_version(desk: Desk) -> None:
+    """The page changed: the digest is made anew, with the person's headline, and waits to be read again."""
+    await desk.service().add(URL)
+    id_ = _edit(desk, "As an editor puts it")
+    desk.pages.articles[URL] = article(*STORY[:3])
+
+    result = await desk.service().add(URL)
+
+    assert result.status == "updated"
+    assert desk.digests.kept[id_].headline == "As an editor puts it"
+    assert desk.digests.kept[id_].made.reviewed is None
+
+
+async def test_what_a_person_made_is_not_overwritten_blindly(desk: Desk) -> None:
+    """Without the sentences that a reviewed digest was made of, its changes cannot be told: it stays as it is."""
+    await desk.service().add(URL)
+    id_ = _edit(desk, "As an editor puts it")
+    desk.articles.kept.clear()
     desk.pages.articles[URL] = article(*STORY[:3])
 
     result = await desk.service().add(URL)
 
     assert result.status == "duplicate"
     assert "made or reviewed by a person" in result.reason
-    assert desk.digests.kept[kept.id].made.reviewed == NOW
+    assert desk.digests.kept[id_].made.reviewed == NOW
 
 
 async def test_a_removed_digest_can_be_made_anew(desk: Desk) -> None:
