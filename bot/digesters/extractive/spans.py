@@ -150,7 +150,10 @@ def _runs(line: Line) -> Iterable[list[int]]:
 
 
 def _can_name(token: Token) -> bool:
-    return token.capital and token.text[0].isalpha() and fold(token.text) not in CALENDAR
+    word = token.text
+    if word.endswith(("-based", "-born", "-backed", "-owned", "-led", "-listed", "-style", "-made", "-era")):
+        return False
+    return token.capital and word[0].isalpha() and fold(word) not in CALENDAR
 
 
 def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
@@ -173,12 +176,24 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
         token.text == "and" and heads & {"department", "ministry", "office"} and "of" in {tokens[k].text for k in run}
     ):
         return _if_name(tokens, [at])
+    if token.text == "and" and _known_pair(tokens, run):
+        return _if_name(tokens, [at])
     if token.text.lower() in _PARTICLES and token.text.islower() and last.text.isalpha():
         more = [at]
         while more[-1] + 1 < len(tokens) and tokens[more[-1] + 1].text in _PARTICLES:
             more.append(more[-1] + 1)
         return _if_name(tokens, more)
     return []
+
+
+def _known_pair(tokens: Sequence[Token], run: list[int]) -> bool:
+    """Whether the words around an "and" are a body's or country's one name: ``Food and Drug Administration``."""
+    for start in run:
+        for end in range(run[-1] + 3, min(run[-1] + 8, len(tokens) + 1)):
+            name = fold(" ".join(t.text for t in tokens[start:end]))
+            if name in lexicon.names("organisations") or name in lexicon.countries():
+                return True
+    return False
 
 
 def _owns(last: Token, mark: Token) -> bool:
@@ -228,7 +243,7 @@ def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) 
         return False
     if folded in lexicon.names("organisations") or (word.isupper() and len(word) > 1):
         return False
-    if word.lower() in reading.lower_words:
+    if word.lower() in reading.lower_words or (folded.endswith("ing") and len(word) > 6 and folded not in midway):
         return True
     return not more and folded not in midway and folded.endswith(("ing", "ed", "ly", "ies", "ers", "ors"))
 
