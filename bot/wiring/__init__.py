@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -82,13 +82,16 @@ class Office:
     platforms: dict[Platform, ChatPlatform]
     clock: SystemClock
     registry: CollectorRegistry
-    doctors: list[Callable[[], Awaitable[Sequence[str]]]]
     room: Newsroom = field(init=False)
     commands: Commands = field(init=False)
 
+    async def ready(self) -> Sequence[str]:
+        """What keeps the platforms from serving now."""
+        return [text for platform in self.platforms.values() for text in await platform.health()]
+
     async def health(self) -> Sequence[str]:
-        """What is wrong now, over all that is open."""
-        return [text for doctor in self.doctors for text in await doctor()]
+        """What is wrong now, feeds included."""
+        return [*await self.ready(), *await self.intake.feeds.complaints()]
 
 
 @asynccontextmanager
@@ -143,8 +146,7 @@ def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | No
     library = Library(store, settings.only_reviewed)
     subscriptions = Subscriptions(SqlSubscriptions(database, clock.now), clock, choose, settings.timezone)
     intake = intake_of(settings, clock, store, articles, library, database)
-    doctors: list[Callable[[], Awaitable[Sequence[str]]]] = [intake.feeds.complaints]
-    office = Office(SqlLedger(database, jobs), database, jobs, intake, {}, clock, registry, doctors)
+    office = Office(SqlLedger(database, jobs), database, jobs, intake, {}, clock, registry)
     desk = Desk(library)
     office.room = Newsroom(
         library=library,

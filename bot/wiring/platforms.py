@@ -86,6 +86,6 @@ def web_platform(settings: Settings, office: Office, routes: Sequence[BaseRoute]
         zone=settings.zone,
         may_change=settings.web_host in ("127.0.0.1", "::1", "localhost"),
         routes=routes,
-        ready=office.health,
+        ready=office.ready,
         registry=office.registry,
     )

@@ -76,7 +76,6 @@ def _wanted(settings: Settings, only: Collection[str]) -> list[Platform]:
 
 def _build(settings: Settings, office: Office, only: Collection[str]) -> None:
     office.platforms |= platforms_of(settings, office, _wanted(settings, only))
-    office.doctors += [platform.health for platform in office.platforms.values()]
 
 
 def platforms_of(settings: Settings, office: Office, wanted: Sequence[Platform]) -> dict[Platform, ChatPlatform]:
