@@ -19,7 +19,7 @@ _MAKEFILE = (_ROOT / "Makefile").read_text("utf-8")
 
 def _shown() -> list[list[str]]:
     """The words of every ``lede`` command line in README."""
-    lines = re.findall(r"^(?:\.venv/bin/)?lede (.+?)(?:\s+#.*)?$", README, re.M)
+    lines = re.findall(r"^(?:\.venv/bin/)?lede (.+?)(?:\s+#.*)?$", README, re.MULTILINE)
     lines += re.findall(r"`lede ([a-z][^`]*)`", README)
     return [line.split() for line in lines]
 
@@ -49,11 +49,11 @@ def test_every_command_of_the_catalogue_is_in_readme() -> None:
 
 def test_every_make_target_in_readme_exists() -> None:
     """And every target says what it is for."""
-    for target in re.findall(r"`?make ([a-z-]+)", README):
-        assert re.search(rf"^{target}:", _MAKEFILE, re.M), target
-    phony = re.search(r"^\.PHONY: (.*)$", _MAKEFILE, re.M)
+    for target in re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE):
+        assert re.search(rf"^{target}:", _MAKEFILE, re.MULTILINE), target
+    phony = re.search(r"^\.PHONY: (.*)$", _MAKEFILE, re.MULTILINE)
     assert phony is not None
-    told = re.findall(r"^([a-z-]+):.*##", _MAKEFILE, re.M)
+    told = re.findall(r"^([a-z-]+):.*##", _MAKEFILE, re.MULTILINE)
     assert {"demo", "test", "env"} <= set(told)
 
 
