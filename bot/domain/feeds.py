@@ -177,7 +177,9 @@ def choice_of(feed: Feed, document: FeedDocument, now: datetime) -> Choice:
 
 def after_answer(feed: Feed, document: FeedDocument | None, choice: Choice | None, now: datetime) -> Feed:
     """``feed`` after its server answered; ``document`` is None where nothing had changed."""
-    feed = replace(feed, last_try=now, last_success=now, failures=0, error="")
+    # What was wrong with an unchanged document is still wrong with it.
+    fault = "" if feed.failures else feed.error
+    feed = replace(feed, last_try=now, last_success=now, failures=0, error=fault)
     if document is None or choice is None:
         return feed
     read = (*choice.passed_over, *choice.new, *choice.changed)

@@ -214,6 +214,15 @@ def test_failures_are_tried_again_ever_later() -> None:
     assert after_answer(broken, None, None, NOW).failures == 0
 
 
+def test_what_is_wrong_with_a_document_stays_wrong_while_it_stays() -> None:
+    """An unchanged answer does not clear a document's fault; a document without one does."""
+    faulty = after_answer(feed(), replace(document(entry(1)), fault="It is not well-formed."), Choice((), (), ()), NOW)
+    unchanged = after_answer(faulty, None, None, NOW)
+
+    assert (faulty.error, unchanged.error) == ("It is not well-formed.",) * 2
+    assert after_answer(unchanged, document(entry(1)), Choice((), (), ()), NOW).error == ""
+
+
 def test_what_is_gone_is_not_asked_again() -> None:
     """A feed that says it is gone for good is no longer active, and says so."""
     gone = after_failure(feed(), "It is gone.", NOW, 0.5, gone=True)

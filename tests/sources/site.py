@@ -34,7 +34,7 @@ Behaviour = Reply | Callable[[Asked], Reply] | Callable[[Asked, asyncio.StreamWr
 
 @dataclass(slots=True)
 class Site:
-    """What a running site serves: ``routes`` by path; other paths are 404."""
+    """What a running site serves: ``routes`` by path, or by its first part with a star (``/a/*``); else 404."""
 
     routes: dict[str, Behaviour] = field(default_factory=dict)
     port: int = 0
@@ -63,7 +63,9 @@ class Site:
                 await writer.wait_closed()
 
     async def _answer(self, asked: Asked, writer: asyncio.StreamWriter) -> None:
-        behaviour = self.routes.get(asked.path.partition("?")[0], Reply(b"no", 404))
+        path = asked.path.partition("?")[0]
+        first = f"/{path.split('/')[1]}/*"
+        behaviour = self.routes.get(path) or self.routes.get(first) or Reply(b"no", 404)
         if isinstance(behaviour, Reply):
             await send(writer, behaviour)
             return
