@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -38,8 +38,15 @@ class _AskedOnce(Exception):
     """A request failed on Discord's side that must not be made again."""
 
 
-def tracing() -> aiohttp.TraceConfig:
-    """Notes for the call at hand whether its request has left and was answered; in the caller's own context."""
+def tracing(before_connecting: Callable[[], Awaitable[None]]) -> aiohttp.TraceConfig:
+    """Notes for the call at hand whether its request has left and was answered; in the caller's own context.
+
+    ``before_connecting`` is awaited before each connection to the gateway.
+    """
+
+    async def begins(_: aiohttp.ClientSession, __: SimpleNamespace, start: aiohttp.TraceRequestStartParams) -> None:
+        if start.url.scheme in ("ws", "wss"):
+            await before_connecting()
 
     async def left(_: aiohttp.ClientSession, __: SimpleNamespace, ___: aiohttp.TraceRequestHeadersSentParams) -> None:
         if attempt := _attempt.get():
@@ -56,6 +63,7 @@ def tracing() -> aiohttp.TraceConfig:
             raise _AskedOnce(end.response.status)
 
     config = aiohttp.TraceConfig()
+    config.on_request_start.append(begins)
     config.on_request_headers_sent.append(left)
     config.on_request_end.append(answered)
     return config

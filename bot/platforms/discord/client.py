@@ -22,6 +22,9 @@ _log = structlog.get_logger(__name__)
 
 _FIRST_WAIT = timedelta(seconds=5)
 _LONGEST_WAIT = timedelta(minutes=15)
+_FIRST_PAUSE = timedelta(seconds=1)
+#: The library gives a connection a minute, this wait included.
+_LONGEST_PAUSE = timedelta(seconds=30)
 #: A session that held this long was a good one: the next wait begins from the least again.
 _GOOD_SESSION = timedelta(minutes=2)
 #: Of Discord's thousand a day some are left, so that an operator can still start the bot by hand.
@@ -81,6 +84,25 @@ class IdentifyPace:
     def today(self) -> int:
         """How many within the last day."""
         return len(self._past)
+
+
+class ConnectPace:
+    """How long to wait before connecting to the gateway again: the library itself does so at once, however often.
+
+    Pure: instants are given. The first quick return is free, each that follows waits twice as long, up to 30 seconds.
+    """
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+        self._quick = 0
+
+    def wait(self, now: datetime) -> timedelta:
+        """The wait before a connection that is wanted at ``now``; counts it as made after the wait."""
+        quick = self._last is not None and now - self._last < _GOOD_SESSION
+        self._quick = self._quick + 1 if quick else 0
+        pause = timedelta() if self._quick < 2 else min(_FIRST_PAUSE * 2 ** min(self._quick - 2, 16), _LONGEST_PAUSE)
+        self._last = now + pause
+        return pause
 
 
 class Client(discord.Client):

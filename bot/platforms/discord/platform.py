@@ -19,7 +19,7 @@ from bot.platforms.discord.answering import Answering, Patience
 from bot.platforms.discord.api import Api, tracing
 from bot.platforms.discord.callbacks import Callbacks
 from bot.platforms.discord.channels import Channels
-from bot.platforms.discord.client import Client, point_at
+from bot.platforms.discord.client import Client, ConnectPace, point_at
 from bot.platforms.discord.posting import Posting
 from bot.platforms.discord.registering import register
 from bot.platforms.discord.render import render, with_options
@@ -85,6 +85,7 @@ class DiscordPlatform:
         self._answers: set[asyncio.Task[None]] = set()
         self._trouble: dict[str, str] = {}
         self._serving = False
+        self._pace = ConnectPace()
 
     # --- delivering ---------------------------------------------------------------------------------------------------
 
@@ -189,7 +190,7 @@ class DiscordPlatform:
             if self._client is not None:
                 return self._client
             point_at(*self._urls)
-            client = Client(self._clock, tracing(), self._take, self._on_left)
+            client = Client(self._clock, tracing(self._before_connecting), self._take, self._on_left)
             try:
                 await client.login(self._token)
             except discord.LoginFailure as error:
@@ -206,6 +207,12 @@ class DiscordPlatform:
             self._channels.use(client)
             self._client = client
             return client
+
+    async def _before_connecting(self) -> None:
+        pause = self._pace.wait(self._clock.now())
+        if pause:
+            _log.warning("discord_connection_waits", seconds=pause.total_seconds())
+            await asyncio.sleep(pause.total_seconds())
 
     async def _ask_for_gateway(self) -> None:
         """Where only the REST interface is another one, it knows its gateway."""

@@ -61,6 +61,8 @@ _ACCENT: Mapping[Tone, int] = {
     "notice": 0x4F8A5B,
 }
 _FRAME = 1  # the container
+#: Up to so many to pick from are buttons.
+_AT_A_GLANCE = 3
 _ROOM: Size = (limits.COMPONENTS - _FRAME, limits.TEXT)
 
 
@@ -208,7 +210,10 @@ def _card_title(card: Card) -> str:
 
 
 def _choices(choices: Choices, selects: int) -> list[Component]:
-    return _menus(choices, selects) if choices.pick else _rows(choices)
+    """Buttons; a menu where one of many is to be picked. A few are better seen at once than behind a menu."""
+    if choices.pick and len(choices.choices) > _AT_A_GLANCE:
+        return _menus(choices, selects)
+    return _rows(choices)
 
 
 def _menus(choices: Choices, selects: int) -> list[Component]:
@@ -226,7 +231,7 @@ def _menus(choices: Choices, selects: int) -> list[Component]:
 def _rows(choices: Choices) -> list[Component]:
     """Rows of at most five buttons; what a button cannot carry is spelled out above."""
     alike = Counter(choice.label for choice in choices.choices)
-    made = [(choice, button(choice, alike[choice.label] > 1)) for choice in choices.choices]
+    made = [(choice, button(choice, choices.pick or alike[choice.label] > 1)) for choice in choices.choices]
     others = [spelled_out(choice) for choice, shown in made if shown is None]
     buttons = [shown for _, shown in made if shown is not None]
     prompt = inline((Plain(cut(choices.prompt, limits.SELECT_PROMPT)),))

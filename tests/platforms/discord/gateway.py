@@ -25,13 +25,17 @@ class Session:
 
 
 class Gateway:
-    """Counts who identifies and resumes; ``refuse`` closes every IDENTIFY with that code."""
+    """Counts who identifies and resumes.
+
+    ``refuse`` closes every IDENTIFY with that code, ``unsteady`` ends every RESUME at once.
+    """
 
     def __init__(self, world: World, token: str) -> None:
         self.url = ""
         self.identified: list[Json] = []
         self.resumed: list[Json] = []
         self.refuse: int | None = None
+        self.unsteady = False
         self._world, self._token = world, token
         self._sessions: dict[str, Session] = {}
         self.ready = asyncio.Event()
@@ -83,6 +87,9 @@ class Gateway:
 
     async def _resume(self, socket: web.WebSocketResponse, said: Json) -> None:
         self.resumed.append(said)
+        if self.unsteady:
+            await socket.close(code=4000)
+            return
         session = self._sessions.get(said["session_id"] or "")
         if session is None:
             await socket.send_json({"op": _INVALID, "d": False})

@@ -33,16 +33,19 @@ _ESCAPED = "\x01"
 
 def read(shown: str) -> tuple[str, str]:
     """What people see of escaped text, and the same with each escaped character hidden from the rules of looks."""
-    seen, live = "", ""
+    seen: list[str] = []
+    live: list[str] = []
     at = 0
     while at < len(shown):
         if shown[at] == "\\" and at + 1 < len(shown) and re.match(r"[^\w\s]|_", shown[at + 1]):
-            seen, live, at = seen + shown[at + 1], live + _ESCAPED, at + 2
-        elif shown[at] == GAP:
-            live, at = live + GAP, at + 1
-        else:
-            seen, live, at = seen + shown[at], live + shown[at], at + 1
-    return seen, live
+            seen.append(shown[at + 1])
+            live.append(_ESCAPED)
+            at += 2
+            continue
+        seen.append("" if shown[at] == GAP else shown[at])
+        live.append(shown[at])
+        at += 1
+    return "".join(seen), "".join(live)
 
 
 def _looks(live: str) -> list[str]:

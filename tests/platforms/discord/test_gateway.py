@@ -9,7 +9,7 @@ import pytest
 import structlog.testing
 
 from bot.domain.errors import DeliveryError, SettingsError
-from bot.platforms.discord.client import IdentifyPace, api_base
+from bot.platforms.discord.client import ConnectPace, IdentifyPace, api_base
 from bot.platforms.discord.commands import payloads
 from tests.platforms.discord.conftest import Bot
 from tests.platforms.discord.exchange import Fault
@@ -70,6 +70,20 @@ async def test_an_ended_session_identifies_anew_after_a_pause(bot: Bot, standin:
 
     assert len(standin.gateway.identified) == 2
     assert asyncio.get_running_loop().time() - began >= 4.5
+    await _still_answers_once(bot, standin)
+
+
+async def test_an_unsteady_gateway_is_not_hammered(bot: Bot, standin: StandIn) -> None:
+    """Each quick end makes the next connection wait longer."""
+    standin.gateway.unsteady = True
+    await standin.gateway.drop()
+    await asyncio.sleep(2.5)
+    standin.gateway.unsteady = False
+    resumed = len(standin.gateway.resumed)
+    await asyncio.wait_for(standin.gateway.ready.wait(), 20)
+
+    assert 1 <= resumed <= 4
+    assert len(standin.gateway.identified) == 1
     await _still_answers_once(bot, standin)
 
 
@@ -193,6 +207,18 @@ def test_the_pace_of_identifying_slows_down() -> None:
         now += wait + timedelta(seconds=1)
 
     assert waits == [0, 5, 10, 20, 40, 80, 160, 320, 640]
+
+
+def test_the_pace_of_connecting_slows_down() -> None:
+    """A first return is free; what held for a while is forgotten."""
+    pace, now, waits = ConnectPace(), _NOON, []
+    for _ in range(9):
+        wait = pace.wait(now)
+        waits.append(wait.total_seconds())
+        now += wait + timedelta(seconds=1)
+
+    assert waits == [0, 0, 1, 2, 4, 8, 16, 30, 30]
+    assert pace.wait(now + timedelta(hours=1)) == timedelta()
 
 
 def test_a_good_session_resets_the_pace() -> None:

@@ -167,6 +167,17 @@ def test_more_than_a_row_of_buttons_goes_on_in_the_next() -> None:
     assert [len(c["components"]) for c in walk(payload["components"]) if c["type"] == 1] == [5, 5, 2]
 
 
+def test_a_few_to_pick_from_are_buttons() -> None:
+    """Two people of one name are seen at once, each with what tells them apart."""
+    pair = tuple(Choice(name, ask("who", name=name), "captain") for name in ("Ilse", "Jonas"))
+
+    (payload,) = render(Message("t", (Choices(pair, pick=True, prompt="Which?"),), "s"))
+
+    every = list(walk(payload["components"]))
+    assert [c["label"] for c in every if c["type"] == 2] == ["Ilse — captain", "Jonas — captain"]
+    assert [c["content"] for c in every if c["type"] == 10] == ["Which?"]
+
+
 def test_more_than_a_menu_of_candidates_goes_on_in_the_next() -> None:
     """Twenty-five a menu, each once."""
     pick = Choices(tuple(Choice(f"{n}", ask("who", name=f"{n % 30}")) for n in range(60)), pick=True, prompt="Who?")
