@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol, runtime_checkable
 
 from bot.domain.errors import BotError
+from bot.domain.places import Place, Platform
 from bot.settings import Settings, read_settings
 from bot.wiring import Office, open_newsroom
 from bot.wiring.serving import platforms_of
@@ -86,7 +88,34 @@ async def _platforms(settings: Settings, office: Office) -> list[Finding]:
     wanted = [name for name in ("discord", "slack") if getattr(settings, f"has_{name}")]
     for name, platform in platforms_of(settings, office, wanted).items():  # type: ignore[arg-type]  # platform names
         office.platforms[name] = platform
-        findings += await _asked(name, platform.health())
+        well = await _asked(name, platform.health())
+        findings += well
+        if isinstance(platform, ChecksPlaces):
+            if all(finding.ok for finding in well):
+                findings += await _places(name, platform, office)
+            await platform.close()
+    return findings
+
+
+@runtime_checkable
+class ChecksPlaces(Protocol):
+    """A platform that can tell what it lacks to brief a place."""
+
+    async def check(self, place: Place) -> Sequence[str]:
+        """What is missing there, each a sentence that says what to do."""
+        ...
+
+    async def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+async def _places(name: Platform, platform: ChecksPlaces, office: Office) -> list[Finding]:
+    """What is missing in the channels that are briefed; nothing where nothing is."""
+    places = {subscription.place for subscription in await office.room.subscriptions.list(name)}
+    findings: list[Finding] = []
+    for place in sorted(places, key=str):
+        findings += [f for f in await _asked(name, platform.check(place)) if not f.ok]
     return findings
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.e2e.workplace import Workplace, workplace
 from tests.platforms.discord.exchange import Fault
 from tests.platforms.discord.standin import TOKEN, StandIn
-from tests.platforms.discord.world import DM, FORUM, GUILD, TEXT, Json, text_of
+from tests.platforms.discord.world import BLIND, DM, FORUM, GUILD, TEXT, Json, text_of
 
 pytestmark = pytest.mark.anyio
 
@@ -132,3 +132,18 @@ async def test_leaving_a_server_pauses_its_briefings(tmp_path: Path, standin: St
         kept = await _one(place, standin, lambda row: bool(row["paused"]), "briefing", "list")
 
     assert {row["channel"]: bool(row["paused"]) for row in kept} == {TEXT: True, DM: False}
+
+
+async def test_doctor_says_what_a_briefed_channel_lacks(tmp_path: Path, standin: StandIn) -> None:
+    """The token is fine; in one of the channels a permission is missing, which is named."""
+    place = workplace(tmp_path)
+    for channel in (TEXT, BLIND):
+        words = ("--platform", "discord", "--workspace", GUILD, "--channel", channel, "--at", "08:00")
+        await _lede(place, standin, "briefing", "add", *words)
+
+    findings = await _lede(place, standin, "doctor")
+
+    said = [f["text"] for f in findings if f["part"] == "discord" and not f["ok"]]
+    assert len(said) == 1
+    assert f"channel {BLIND}" in said[0]
+    assert "Read Message History" in said[0]
