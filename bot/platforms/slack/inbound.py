@@ -15,7 +15,7 @@ from bot.domain.places import Place
 from bot.messages.actions import Ask, decode
 from bot.platforms.slack.modals import Memo, read_memo
 from bot.platforms.slack.words import unescaped
-from bot.services.catalogue import Command, command
+from bot.services.catalogue import CATALOGUE, Command, command
 from bot.services.parsing import Parsed, parse, parse_plainly
 
 Body = Mapping[str, Any]
@@ -27,6 +27,7 @@ PICKED = frozenset({"entity", "story", "subscription", "digest", "feed"})
 #: A message is rarely longer; names beyond it are not worth the wait.
 _TEXT_READ = 12_000
 _OUR_SUBTYPES = frozenset({"", "file_share", "thread_broadcast"})
+_GROUPS = frozenset(found.group for found in CATALOGUE)
 _ANGLED = re.compile(r"<([^<>\s][^<>]*)>")
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
@@ -122,7 +123,9 @@ def from_command(body: Body, direct: Mapping[str, str]) -> Asked:
         trigger_id=str(body.get("trigger_id") or ""),
     )
     name = str(body.get("command") or "").removeprefix("/").lower()
-    words = f"{direct.get(name, '')} {typed(str(body.get('text') or ''))}".strip()
+    # An app may keep a command that the settings no longer name; what it means is plain all the same.
+    verb = direct.get(name) or (name if name in _GROUPS else "")
+    words = f"{verb} {typed(str(body.get('text') or ''))}".strip()
     return _form(words, origin) or _understood(words, origin, parse)
 
 

@@ -221,6 +221,8 @@ class SlackPlatform:
             await self._introduce()
             if self._app_token:
                 await self._listen()
+            if self._trouble:
+                await self._introduce()
             while True:
                 await asyncio.sleep(_CHECK_SECONDS if not self._trouble else _CHECK_SECONDS / 10)
                 await self._introduce()

@@ -31,6 +31,8 @@ _PERSONAL = frozenset({"home", "help", "briefing", "feeds", "digest", "entity"})
 #: More answers at once than this wait their turn in memory.
 _AT_ONCE = 200
 _A_ROUND = 4
+#: No answer is worth more; one that never ends must not take its place for ever.
+_LONGEST_ANSWER_SECONDS = 600.0
 _LONGEST_WAIT_SECONDS = 60.0
 _MORE = Message(
     "More",
@@ -82,7 +84,8 @@ class Replies:
             return
         async with self._working():
             try:
-                await self._handle(asked)
+                async with asyncio.timeout(_LONGEST_ANSWER_SECONDS):
+                    await self._handle(asked)
             except DeliveryError as error:
                 _LOG.warning("slack_answer_failed", error=str(error), code=error.code, surface=asked.origin.surface)
                 await self._tell(asked.origin, problem_message(error), error.maybe_sent)

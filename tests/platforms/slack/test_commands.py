@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from bot.messages.actions import Ask, ask, encode
+from bot.messages.model import Message
 from bot.platforms.slack.platform import SlackPlatform
+from bot.platforms.slack.render import payloads
+from bot.services.catalogue import Answer
 from tests.platforms.slack import requests
 from tests.platforms.slack.checks import words
-from tests.platforms.slack.conftest import FakeCommands
+from tests.platforms.slack.conftest import FakeCommands, TickingClock
 from tests.platforms.slack.requests import CHANNEL, DM, USER
 from tests.platforms.slack.standin import BOT, TEAM, StandIn
+from tests.samples import OVERLONG, links
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("platform")]
 
@@ -172,3 +178,44 @@ async def test_an_unexpected_failure_is_told_by_its_number(
     assert "incident" in words(slack.responded(url)[0])
     assert "secret detail" not in words(slack.responded(url)[0])
     assert "name=b" in words(slack.responded(second)[0])
+
+
+async def test_an_answer_of_many_messages_is_given_to_its_end(slack: StandIn, commands: FakeCommands) -> None:
+    """The response address takes five; what does not fit in there is whispered, nothing is lost."""
+    long = Message("Long", OVERLONG.blocks[:7], "Long")
+    commands.says = lambda _: Answer(long)
+    url = slack.response_url()
+    await slack.send("slash_commands", requests.slash("who a", response_url=url))
+    pages = len(payloads(long))
+    await slack.until(lambda: len(slack.responded(url)) + len(slack.whispers) == pages, 20)
+
+    assert pages > 5
+    assert len(slack.responded(url)) == 5
+    shown = words(slack.responded(url)) + words(slack.whispers)
+    assert all(link in shown for link in links(long))
+
+
+async def test_where_whispering_is_impossible_the_rest_is_pointed_to(slack: StandIn, commands: FakeCommands) -> None:
+    """In a channel that the bot is not in, the last use of the response address says where to read on."""
+    slack.channels[CHANNEL].member = False
+    commands.says = lambda _: Answer(Message("Long", OVERLONG.blocks[:7], "Long"))
+    url = slack.response_url()
+    await slack.send("slash_commands", requests.slash("who a", response_url=url))
+    await slack.until(lambda: len(slack.responded(url)) == 5)
+
+    assert "direct message" in words(slack.responded(url)[-1])
+    assert not slack.whispers
+
+
+async def test_an_old_address_is_not_used(slack: StandIn, commands: FakeCommands, clock: TickingClock) -> None:
+    """An answer that took longer than the address lives is whispered at once."""
+
+    async def slow() -> None:
+        clock.ahead += timedelta(minutes=31)
+
+    commands.before = slow
+    url = slack.response_url()
+    await slack.send("slash_commands", requests.slash("who a", response_url=url))
+    await slack.until(lambda: slack.whispers)
+
+    assert not slack.responded(url)

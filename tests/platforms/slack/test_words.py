@@ -170,6 +170,16 @@ def test_an_empty_command_asks_for_help() -> None:
     assert getattr(asked, "verb", "") == "help"
 
 
+@pytest.mark.parametrize(
+    ("command", "verb"), [("/lede", "following"), ("/who", "who"), ("/whois", "who"), ("/herald", "following")]
+)
+def test_a_commands_name_may_be_its_verb(command: str, verb: str) -> None:
+    """A direct command is known by the settings or by its name; the app's own may be called anything."""
+    asked = from_command({"command": command, "text": "following"}, {"whois": "who"})
+
+    assert getattr(asked, "verb", "") == verb
+
+
 @pytest.mark.parametrize("kept", ["", "{", "[]", '{"verb": 3}', '{"other": 1}', "null"])
 def test_another_apps_view_is_no_ones_memory(kept: str) -> None:
     """What a view remembers is read without trust."""
