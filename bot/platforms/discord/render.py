@@ -12,6 +12,7 @@ from typing import Any, assert_never
 
 from bot.messages.cutting import cut
 from bot.messages.fit import Size, paginate
+from bot.messages.lighter import with_marks_unlinked
 from bot.messages.model import (
     Block,
     Bullets,
@@ -69,6 +70,9 @@ _ROOM: Size = (limits.COMPONENTS - _FRAME, limits.TEXT)
 def render(message: Message) -> tuple[Payload, ...]:
     """The payloads of ``message``, in order; at least one. Its thread's messages are rendered on their own."""
     pages = paginate(message.blocks, _measure, _ROOM)
+    if len(pages) > 1:
+        lighter = paginate(with_marks_unlinked(message.blocks), _measure, _ROOM)
+        pages = lighter if len(lighter) < len(pages) else pages
     shown = [components for page in pages if (components := _page(page))]
     if not shown:
         words = cut(clean(message.summary).strip(), limits.TEXT // 2, limits.width)

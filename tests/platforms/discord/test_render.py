@@ -125,6 +125,24 @@ def test_a_message_without_anything_to_show_says_its_summary() -> None:
     assert texts(render(Message("", (Paragraph(()),), " "))) == "…"
 
 
+def test_marks_give_up_their_links_before_a_message_is_split() -> None:
+    """Five stories whose footnotes repeat long addresses are one message; each address is still linked by name."""
+    url = "https://example.com/" + "a-long-path/" * 12
+    cards = tuple(
+        Card(
+            Link(f"Story {n}", f"{url}{n}"),
+            number=n,
+            body=(Bullets(tuple((Plain(f"Point {i} "), Link("¹", f"{url}{n}")) for i in range(4))),),
+        )
+        for n in range(5)
+    )
+
+    (payload,) = render(Message("t", cards, "s"))
+
+    assert texts((payload,)).count(url) == 5
+    assert texts((payload,)).count("¹") == 20
+
+
 # --- buttons ----------------------------------------------------------------------------------------------------------
 
 
