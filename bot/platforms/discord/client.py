@@ -132,6 +132,7 @@ class Client(discord.Client):
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT_WAIT,
         )
         self.pace = IdentifyPace()
+        self.connected = False
         self._clock = clock
         self._on_interaction = on_interaction
         self._on_left = on_left
@@ -156,12 +157,23 @@ class Client(discord.Client):
         _log.info("discord_left_server", workspace=str(guild.id))
         await self._on_left(str(guild.id))
 
+    async def on_connect(self) -> None:
+        """A session has begun."""
+        self.connected = True
+
+    async def on_disconnect(self) -> None:
+        """The connection is lost; the library returns by itself."""
+        if self.connected:
+            _log.warning("discord_disconnected")
+        self.connected = False
+
     async def on_ready(self) -> None:
         """Tell the log."""
         _log.info("discord_ready", servers=len(self.guilds), user=str(self.user))
 
     async def on_resumed(self) -> None:
-        """Tell the log."""
+        """The session goes on."""
+        self.connected = True
         _log.info("discord_resumed")
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:

@@ -254,7 +254,7 @@ class DiscordPlatform:
         client = self._client
         if client is None:
             return found or ["Discord is not connected yet. If this stays, check DISCORD_TOKEN and the network."]
-        if not client.is_ready():
+        if not client.connected:
             found.append(
                 "Discord's gateway is not connected. It reconnects by itself; check the network if this stays."
             )

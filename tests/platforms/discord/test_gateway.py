@@ -133,13 +133,17 @@ async def test_health_says_what_is_wrong(standin: StandIn) -> None:
     await idle.platform.close()
 
     async with Bot(standin).running(standin) as bot:
-        await asyncio.sleep(2.5)
+        await _still_answers_once(bot, standin)
         assert await bot.platform.health() == []
+        standin.gateway.unsteady = True
+        await standin.gateway.drop()
+        await asyncio.sleep(0.5)
+        assert any("not connected" in said for said in await bot.platform.health())
+        standin.gateway.unsteady = False
 
     standin.faults.append(Fault("GET .*/commands", "403"))
     standin.gateway.ready.clear()
     async with Bot(standin).running(standin) as bot:
-        assert any("not connected" in said for said in await bot.platform.health())
         await standin.until(lambda: any(c.status == 403 for c in standin.calls))
         await asyncio.sleep(0.1)
         assert any("could not be registered" in said for said in await bot.platform.health())
