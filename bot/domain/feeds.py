@@ -121,8 +121,8 @@ class Feed:
 
     @property
     def name(self) -> str:
-        """What people call it."""
-        return self.title or self.url
+        """What people call it; an address without the keys that private feeds carry."""
+        return self.title or shown(self.url)
 
 
 @dataclass(frozen=True, slots=True)

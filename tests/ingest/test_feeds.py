@@ -219,6 +219,27 @@ async def test_one_feed_in_trouble_harms_no_other(wire: Wire, trouble: str) -> N
     assert [c.startswith(f"Feed {bad.name}: ") for c in await service.complaints()] == [True]
 
 
+async def test_a_private_feeds_key_is_told_to_nobody(wire: Wire, capfd: pytest.CaptureFixture[str]) -> None:
+    """Neither logs nor complaints hold the key in a feed's or an entry's address."""
+    secret = "https://private.example/feed?token=s3cr3t-key"
+    wire.web.answers[secret] = answer(replace(entry(1), url="https://private.example/1?auth=s3cr3t-key"))
+    wire.pages.articles["https://private.example/1?auth=s3cr3t-key"] = Unreachable("x", "It is slow.")
+    service = wire.service()
+    await service.add(secret)
+    await service.poll_due()
+    await service.read_waiting()
+    wire.web.answers[secret] = Unreachable("x", "It is in trouble.")
+    wire.clock.move(timedelta(hours=1))
+    await service.poll_due()
+    wire.feeds.kept[wire.feed.id] = replace(wire.feed, title="")
+
+    told = "\n".join(await service.complaints()) + wire.feed.name
+    await service.remove(wire.feed.id)
+
+    assert "private.example" in told
+    assert "s3cr3t" not in told + "".join(capfd.readouterr())
+
+
 async def test_a_feed_follows_its_server_when_it_moves(wire: Wire) -> None:
     """A permanent move changes its address and nothing else."""
     service = wire.service()

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 import shutil
+import socket
 import ssl
 import subprocess
 import zlib
@@ -255,6 +257,33 @@ async def test_a_closed_port_is_told(sources: Sources, site: Site) -> None:
 
     with pytest.raises(Unreachable, match="cannot be connected to"):
         await sources.client.get(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.parametrize("host", ["münchen.test", "MÜNCHEN.test.", "xn--mnchen-3ya.test", "пример.test"])
+async def test_names_in_any_script_are_asked_for_as_names_are(
+    site: Site, sources: Sources, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    """A name goes over the wire in ASCII, as every server expects it."""
+    loopback = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", site.port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: loopback)
+    site.routes["/"] = Reply(b"news")
+
+    answer = await sources.client.get(site.url("/", host))
+
+    assert answer.body == b"news"
+    assert re.fullmatch(r"xn--[a-z0-9-]+\.test\.?:\d+", site.asked[0].headers["host"])
+
+
+async def test_another_address_of_a_host_is_tried(
+    site: Site, sources: Sources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A host whose first address does not answer is reached at its second."""
+    addresses = ("127.0.0.99", "127.0.0.1")
+    answers = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, site.port)) for address in addresses]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answers)
+    site.routes["/"] = Reply(b"news")
+
+    assert (await sources.client.get(site.url("/", "wire.test"))).body == b"news"
 
 
 async def test_nothing_of_the_machine_is_told_to_sites(
