@@ -16,7 +16,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.domain.errors import DeliveryError
 from bot.platforms.slack.errors import LOCKED_OUT, delivery_error
 from bot.platforms.slack.limits import CONNECT_SECONDS, REQUEST_SECONDS
-from bot.platforms.slack.pace import Lane, Pace
+from bot.platforms.slack.pace import METHODS, Lane, Pace
 from bot.platforms.slack.workspaces import Workspaces
 from bot.ports import Clock, Payload
 
@@ -77,12 +77,13 @@ class SlackApi:
                 self._clients[token].proxy = None
         return self._clients[token]
 
-    async def call(self, team: str, doing: str, ask: Call) -> AsyncSlackResponse:
-        """One request for a workspace.
+    async def call(self, team: str, method: str, doing: str, ask: Call) -> AsyncSlackResponse:
+        """One request for a workspace, unless Slack asked for silence on that method there.
 
         Raises:
             DeliveryError: it was refused, or its outcome is not known.
         """
+        self._pace.refuse_while_held(method, team)
         granted = await self.workspaces.granted(team)
         try:
             response = await ask(self.client(granted.token))
@@ -90,6 +91,8 @@ class SlackApi:
             failure = delivery_error(error, doing, self._clock.now())
             if failure.code in LOCKED_OUT:
                 self.locked_out[team] = str(failure)
+            if failure.retry_after is not None:
+                self._pace.hold(method, team, failure.retry_after)
             raise failure from error
         self.locked_out.pop(team, None)
         return response
@@ -143,16 +146,13 @@ class SlackApi:
         if thread:
             fields["thread_ts"] = thread
         doing = f"answering in {channel}"
-        await self._paced("answer", team, channel, doing, lambda client: client.chat_postEphemeral(user=user, **fields))
+        await self._paced(
+            "whisper", team, channel, doing, lambda client: client.chat_postEphemeral(user=user, **fields)
+        )
 
     async def _paced(self, lane: Lane, team: str, channel: str, doing: str, ask: Call) -> AsyncSlackResponse:
         await self._pace.turn(lane, team, channel)
-        try:
-            return await self.call(team, doing, ask)
-        except DeliveryError as error:
-            if error.retry_after is not None:
-                self._pace.hold(lane, team, error.retry_after)
-            raise
+        return await self.call(team, METHODS[lane], doing, ask)
 
     async def respond(self, url: str, fields: Mapping[str, Any]) -> bool:
         """Answer through a ``response_url``; False where Slack did not take it and another way may be tried.

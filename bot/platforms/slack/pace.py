@@ -30,8 +30,13 @@ _RATES: dict[Lane, float] = {
     "whisper": WHISPERS_A_MINUTE / 60,
     "edit": EDITS_A_MINUTE / 60,
 }
-# Slack limits each method of its own; both lanes of posting share one.
-_METHODS: dict[Lane, str] = {"briefing": "post", "answer": "post", "whisper": "whisper", "edit": "edit"}
+#: Slack limits each method by itself; both lanes of posting share one.
+METHODS: dict[Lane, str] = {
+    "briefing": "chat.postMessage",
+    "answer": "chat.postMessage",
+    "whisper": "chat.postEphemeral",
+    "edit": "chat.update",
+}
 # What a channel's one post a second is about.
 _POSTS: frozenset[Lane] = frozenset({"briefing", "answer"})
 # More channels than this are rarely busy at once; idle ones are forgotten.
@@ -59,7 +64,7 @@ class Pace:
             DeliveryError: the turn would come too late to wait for; ``retry_after`` says when it comes.
         """
         budget, key = (lane, workspace), (workspace, channel)
-        self._refuse_while_held(lane, workspace)
+        self.refuse_while_held(METHODS[lane], workspace)
         self._refuse_when_crowded(budget, key)
         self._waiting[budget] += 1
         self._channel_waiting[key] += 1
@@ -72,15 +77,19 @@ class Pace:
             self._channel_waiting[key] -= 1
             if not self._channel_waiting[key]:
                 del self._channel_waiting[key]
-        self._refuse_while_held(lane, workspace)
 
-    def hold(self, lane: Lane, workspace: str, wait: timedelta) -> None:
-        """Slack asked for silence: nothing of this kind goes to the workspace for that long."""
-        key = (_METHODS[lane], workspace)
+    def hold(self, method: str, workspace: str, wait: timedelta) -> None:
+        """Slack asked for silence: that method is not called for the workspace for that long."""
+        key = (method, workspace)
         self._held[key] = max(self._held.get(key, 0.0), _now() + wait.total_seconds())
 
-    def _refuse_while_held(self, lane: Lane, workspace: str) -> None:
-        key = (_METHODS[lane], workspace)
+    def refuse_while_held(self, method: str, workspace: str) -> None:
+        """Pass while Slack does not want silence; to be asked right before the call, since waiting takes time.
+
+        Raises:
+            DeliveryError: it does; ``retry_after`` says for how long.
+        """
+        key = (method, workspace)
         left = self._held.get(key, 0.0) - _now()
         if left > 0:
             raise _later(left, "Slack asked to wait")

@@ -166,12 +166,14 @@ class SlackPlatform:
         if thread:
             response = await self._api.call(
                 team,
+                "conversations.replies",
                 doing,
                 lambda client: client.conversations_replies(ts=thread, **options),
             )
         else:
             response = await self._api.call(
                 team,
+                "conversations.history",
                 doing,
                 lambda client: client.conversations_history(**options),
             )
@@ -182,7 +184,10 @@ class SlackPlatform:
         if not place.channel.startswith(("U", "W")):
             return place.channel
         response = await self._api.call(
-            place.workspace, "opening a direct message", lambda client: client.conversations_open(users=place.channel)
+            place.workspace,
+            "conversations.open",
+            "opening a direct message",
+            lambda client: client.conversations_open(users=place.channel),
         )
         return str((response.get("channel") or {}).get("id") or place.channel)
 
@@ -278,7 +283,7 @@ class SlackPlatform:
         if not self._bot_token:
             return
         try:
-            response = await self._api.call("", "asking who we are", lambda client: client.auth_test())
+            response = await self._api.call("", "auth.test", "asking who we are", lambda client: client.auth_test())
         except DeliveryError as error:
             self._trouble = str(error)
             _LOG.warning("slack_unknown", error=str(error), code=error.code)

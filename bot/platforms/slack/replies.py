@@ -169,7 +169,10 @@ class Replies:
             return known
         try:
             response = await self._api.call(
-                team, "asking who someone is", lambda client: client.users_info(user=user, include_locale=True)
+                team,
+                "users.info",
+                "asking who someone is",
+                lambda client: client.users_info(user=user, include_locale=True),
             )
         except DeliveryError as error:
             # Not knowing means not allowing; the next attempt asks again.
@@ -289,13 +292,17 @@ class Replies:
             await self._update(origin, view)
             return origin.view_id
         response = await self._api.call(
-            team, "opening a window", lambda client: client.views_open(trigger_id=origin.trigger_id, view=view)
+            team,
+            "views.open",
+            "opening a window",
+            lambda client: client.views_open(trigger_id=origin.trigger_id, view=view),
         )
         return str((response.get("view") or {}).get("id") or "")
 
     async def _update(self, origin: Origin, view: dict[str, Any]) -> None:
         await self._api.call(
             origin.place.workspace,
+            "views.update",
             "filling a window",
             lambda client: client.views_update(view_id=origin.view_id, view=view),
         )
@@ -317,6 +324,7 @@ class Replies:
         view = home_view((await self._answer(asked)).message, origin.memo)
         await self._api.call(
             origin.place.workspace,
+            "views.publish",
             "publishing the Home tab",
             lambda client: client.views_publish(user_id=origin.user, view=view),
         )

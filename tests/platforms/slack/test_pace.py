@@ -53,8 +53,8 @@ async def test_a_rush_leaves_answers_their_part() -> None:
 async def test_silence_holds_for_the_method_and_workspace_that_asked() -> None:
     """After a 429 for posting nothing is posted there, by no lane; edits and other workspaces go on."""
     pace = Pace(patience=1.0)
-    pace.hold("briefing", "T", timedelta(seconds=60))
-    pace.hold("briefing", "T", timedelta(seconds=1))
+    pace.hold("chat.postMessage", "T", timedelta(seconds=60))
+    pace.hold("chat.postMessage", "T", timedelta(seconds=1))
     given = await outcomes(
         pace, [("briefing", "T", "C1"), ("answer", "T", "C2"), ("edit", "T", "C1"), ("briefing", "T2", "C1")]
     )
@@ -70,6 +70,8 @@ async def test_silence_reaches_those_who_already_wait() -> None:
     pace = Pace({"briefing": 4.0}, patience=5.0)
     waiting = asyncio.create_task(outcomes(pace, [("briefing", "T", "C1"), ("briefing", "T", "C1")]))
     await asyncio.sleep(0.2)
-    pace.hold("briefing", "T", timedelta(seconds=60))
+    pace.hold("chat.postMessage", "T", timedelta(seconds=60))
+    await waiting
 
-    assert [error is None for error in await waiting] == [True, False]
+    with pytest.raises(DeliveryError, match="asked to wait"):
+        pace.refuse_while_held("chat.postMessage", "T")

@@ -193,3 +193,14 @@ async def test_direct_commands_stand_for_their_verbs(
         await slack.until(lambda: len(commands.asked) == 2 and slack.views)
 
     assert [request.verb for request in commands.asked] == ["who", "briefing list"]
+
+
+@pytest.mark.usefixtures("platform")
+async def test_silence_is_kept_by_method(slack: StandIn, commands: FakeCommands) -> None:
+    """Asked to wait with one method, the bot does not call it again meanwhile, and goes on with the others."""
+    slack.fault("users.info", "ratelimited", headers={"Retry-After": "60"})
+    for _ in range(3):
+        await slack.send("slash_commands", requests.slash("briefing list", response_url=slack.response_url()))
+    await slack.until(lambda: len(commands.asked) == 3)
+
+    assert len(slack.calls_of("users.info")) == 1
