@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from random import Random
@@ -116,8 +117,27 @@ def _wire() -> Iterator[int]:
         process.join()
 
 
-async def ours(urls: list[str], folder: Path, rounds: int, port: int, pages: int) -> tuple[list[float], float, int]:
-    """Seconds of each round over all feeds; pages a second; the peak memory of this process in kilobytes."""
+@dataclass(slots=True)
+class Measured:
+    """What Lede took."""
+
+    times: list[float] = field(default_factory=list)  #: seconds of each round over all feeds
+    pages: float = 0.0  #: articles a second
+    memory: int = 0  #: the most this process held, in kilobytes
+    pauses: list[float] = field(default_factory=list)  #: seconds by which the event loop was late, sampled all along
+
+
+async def _watch(pauses: list[float]) -> None:
+    while True:
+        started = time.perf_counter()
+        await asyncio.sleep(0.01)
+        pauses.append(time.perf_counter() - started - 0.01)
+
+
+async def ours(urls: list[str], folder: Path, rounds: int, port: int, pages: int) -> Measured:
+    """Poll every feed ``rounds`` times, then read pages."""
+    found = Measured()
+    watch = asyncio.create_task(_watch(found.pauses))
     clock = FakeClock(NOW)
     database = await open_database(f"sqlite:///{folder / 'ours.db'}")
     async with Sources(clock, allow_networks=["127.0.0.0/8"], allow_ports=[port], pause=0.0) as sources:
@@ -126,20 +146,21 @@ async def ours(urls: list[str], folder: Path, rounds: int, port: int, pages: int
         )
         service = FeedService(sources.feeds, SqlFeeds(database), ingest, clock, Random(1).random)
         await service.carry_out(ImportPlan(tuple(FoundFeed(url) for url in urls), (), ()))
-        times = []
         for _ in range(rounds):
             started = time.perf_counter()
             for _ in range(0, len(urls), 500):
                 await service.poll_due()
-            times.append(time.perf_counter() - started)
+            found.times.append(time.perf_counter() - started)
             clock.instant = max(feed.next_try for feed in await service.list())
         started, read = time.perf_counter(), 0
         wanted = [f"http://127.0.0.1:{port}/page/x/{n}" for n in range(pages)]
         async for result in ingest.add_all(wanted):
             read += result.status == "added"
-        rate = read / (time.perf_counter() - started)
+        found.pages = read / (time.perf_counter() - started)
     await database.close()
-    return times, rate, _peak()
+    watch.cancel()
+    found.memory = _peak()
+    return found
 
 
 def _peak() -> int:
@@ -169,15 +190,20 @@ def main() -> None:
     for kind, rounds in (("tagged", ("new", "304")), ("plain", ("new", "same bytes"))):
         with _wire() as port, tempfile.TemporaryDirectory() as name:
             urls = [f"http://127.0.0.1:{port}/{kind}/{n}" for n in range(options.feeds)]
-            mine, rate, memory = asyncio.run(ours(urls, Path(name), len(rounds), port, options.pages))
+            mine = asyncio.run(ours(urls, Path(name), len(rounds), port, options.pages))
             peer, peer_memory = theirs(options.peer, urls, Path(name), len(rounds)) if options.peer else ([], 0)
         for n, what in enumerate(rounds):
-            line = f"{what:>10}: {60 * len(urls) / mine[n]:8.0f} feeds a minute"
+            line = f"{what:>10}: {60 * len(urls) / mine.times[n]:8.0f} feeds a minute"
             if peer:
-                line += f"; reader {60 * len(urls) / peer[n]:8.0f}; ratio {peer[n] / mine[n]:.2f}"
+                line += f"; reader {60 * len(urls) / peer[n]:8.0f}; ratio {peer[n] / mine.times[n]:.2f}"
             print(line)
         told = f"; reader {peer_memory / 1024:.0f} MB" if peer else ""
-        print(f"{'':>10}  peak memory {memory / 1024:.0f} MB (and two parsers){told}; {rate:.1f} articles a second")
+        late = sorted(mine.pauses)
+        print(
+            f"{'':>10}  peak memory {mine.memory / 1024:.0f} MB (and two parsers){told}; {mine.pages:.1f} articles a second"
+        )
+        print(f"{'':>10}  event loop late by {1000 * late[len(late) // 2]:.0f} ms in the median, ", end="")
+        print(f"{1000 * late[int(len(late) * 0.99)]:.0f} ms at the 99th percentile, {1000 * late[-1]:.0f} ms at most")
 
 
 if __name__ == "__main__":
