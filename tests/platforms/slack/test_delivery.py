@@ -43,6 +43,10 @@ async def test_what_was_posted_is_found_by_its_key(slack: StandIn, platform: Sla
     _ = slack.channels["G0SECRET"]
     place = Place("slack", TEAM, channel)
     (head,) = platform.render(FULL)
+    theirs = {"event_type": "other_app", "event_payload": {"key": "s-2-0"}}
+    slack.channels[channel.replace("U", "D", 1) if channel[0] == "U" else channel].messages.append(
+        {"ts": "1800000000.1", "metadata": theirs}
+    )
     posted = await platform.send(place, head, "s-1-0")
     reply = await platform.send(place, head, "s-1-1", reply_to=posted)
 

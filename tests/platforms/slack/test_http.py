@@ -152,19 +152,25 @@ async def test_a_proof_is_for_its_body(commands: FakeCommands, client: httpx.Asy
 async def test_a_request_seen_before_has_no_effect(
     slack: StandIn, commands: FakeCommands, client: httpx.AsyncClient, clock: TickingClock
 ) -> None:
-    """The same signed request within its five minutes is taken and forgotten; Slack's own retry too."""
+    """The same signed request within its five minutes is taken and forgotten; so is Slack's own retry, by its id."""
     body = requests.slash("who a", response_url=slack.response_url())
+    nameless = {name: value for name, value in body.items() if name != "trigger_id"}
     content, type_ = requests.form_encoded(body)
     headers = signed(content, clock, Content_Type=type_)
     first = await client.post("/slack/events", content=content, headers=headers)
     clock.ahead = timedelta(minutes=4)
     again = await client.post("/slack/events", content=content, headers=headers)
     retried = await post(client, body, clock)
-    await slack.until(lambda: commands.asked)
+    content, type_ = requests.form_encoded(nameless)
+    headers = signed(content, clock, Content_Type=type_)
+    for _ in range(2):
+        assert (await client.post("/slack/events", content=content, headers=headers)).status_code == 200
+    while len(commands.asked) < 2:  # noqa: ASYNC110  # the services tell nobody
+        await asyncio.sleep(0.02)
     await asyncio.sleep(0.1)
 
     assert [first.status_code, again.status_code, retried.status_code] == [200] * 3
-    assert len(commands.asked) == 1
+    assert len(commands.asked) == 2
 
 
 @pytest.mark.parametrize("body", [b"{", b"[]", b'"x"', b"payload={", b"payload=[]", b"", b'{"type": 3}', b"\x00"])
