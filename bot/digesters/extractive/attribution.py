@@ -35,11 +35,29 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
     first, behind = frame.after(quoted.start), frame.after(quoted.end)
     while behind < high and frame.tokens[behind].text in "\"”“'’»":
         behind += 1
+    if _imagined(frame, low, first):
+        return Attributed(index, quoted, None)
     speaker = _behind(frame, behind, high) or _before(frame, low, first) or _according(frame, low, high)
     speaker = speaker or _possessed(frame, low, first)
     speaker = speaker or _further_behind(frame, behind, high)
     outside = any(not frame.quoted[i] and frame.tokens[i].text[0].isalnum() for i in range(low, high))
     return Attributed(index, quoted, speaker, index if speaker else -1, alone=not outside)
+
+
+_BASE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
+
+
+def _imagined(frame: Frame, low: int, first: int) -> bool:
+    """Whether no one has said it yet: ``the public will scream, "…"``."""
+    at = first - 1
+    while at > low and not frame.tokens[at].text[0].isalnum():
+        at -= 1
+    return (
+        at > low
+        and frame.lower[at] in _BASE
+        and not frame.quoted[at]
+        and frame.lower[at - 1] not in ("i", "we", "they", "you")
+    )
 
 
 def _behind(frame: Frame, at: int, high: int) -> Speaker | None:
@@ -250,7 +268,7 @@ def _from_line_before(index: int, frame: Frame, each: Attributed) -> Attributed 
         return None
     start, end = frame.passage.starts[line - 1], frame.passage.line_end(line - 1)
     inside = [i for i, t in enumerate(frame.tokens) if start <= t.start < end]
-    cues = [i for i in inside if frame.cue(i) and not _noun(frame, i)]
+    cues = [i for i in inside if frame.cue(i) and not _noun(frame, i) and frame.lower[i] not in _INWARD]
     speaker = _introduced(frame, cues[0], inside[0]) if cues else None
     return Attributed(index, each.quoted, speaker, index, alone=True) if speaker else None
 

@@ -20,6 +20,11 @@ _PRONOUN_GENDER = {
     "himself": MALE,
     "herself": FEMALE,
 }
+# A sentence whose subject is the pronoun: it begins with it, or with a phrase of time and a comma.
+_CHAIN = {
+    MALE: re.compile(r"(?:[A-Z][^\"“”]{0,40}, )?(?P<p>[Hh]e)\b"),
+    FEMALE: re.compile(r"(?:[A-Z][^\"“”]{0,40}, )?(?P<p>[Ss]he)\b"),
+}
 # Words of these heads speak for the country or body they belong to.
 _BODIES = frozenset("government administration ministry regime authorities embassy".split())
 _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
@@ -46,6 +51,8 @@ class Resolver:
         self._text = {line.number: line.text for line in reading.lines}
         self._people = [(span, p) for p in cast if p.kind == "person" for span in p.spans]
         self._people.sort(key=lambda pair: (pair[0].line, pair[0].start))
+        surnames = [p.last for p in cast if p.kind == "person" and not p.by_kin]
+        self._shared = {last for last in surnames if surnames.count(last) > 1}
         self._asked: dict[tuple[str, int, int], Person | None] = {}
 
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
@@ -55,8 +62,33 @@ class Resolver:
             return None
         key = (gender, line, start)
         if key not in self._asked:
-            self._asked[key] = self._pronoun(gender, line, start)
+            chained = self._chained(gender, line, start)
+            self._asked[key] = self._pronoun(gender, *(chained or (line, start)))
         return self._asked[key]
+
+    def _someone_between(self, line: int) -> bool:
+        """Whether the last sentences name someone by a surname two people bear: the pronoun may mean that one."""
+        if not self._shared:
+            return False
+        for number in (line, line - 1):
+            told = {p.last for span, p in self._people if span.line == number}
+            if set(re.findall(r"\w+", fold(self._text.get(number, "")))) & (self._shared - told):
+                return True
+        return False
+
+    def _chained(self, gender: str, line: int, start: int) -> tuple[int, int] | None:
+        """Where a chain of the same pronoun begins: ``He wrote to Roe. "…," he said.`` keeps its subject."""
+        found = None
+        for _ in range(_REACH):
+            before = self._text.get(line - 1, "")
+            match = re.match(_CHAIN[gender], before)
+            if match is None or self._paragraph[line] != self._paragraph[line - 1]:
+                break
+            if any(s.line == line and s.start < start for s, p in self._people if p.gender in (gender, None)):
+                break
+            line, start = line - 1, match.start("p")
+            found = line, start
+        return found
 
     def _pronoun(self, gender: str, line: int, start: int) -> Person | None:
         scores: dict[str, tuple[float, Person]] = {}
@@ -70,6 +102,8 @@ class Resolver:
             score = self._weight(span, person, gender, line)
             if score > scores.get(person.id, (0.0, person))[0]:
                 scores[person.id] = (score, person)
+        if self._someone_between(line):
+            return None
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.2):
             return None
@@ -102,7 +136,7 @@ class Resolver:
         if re.match(r"[’']s\b", text[span.end :]):
             score -= 0.8
         if person.gender == gender:
-            score += 1.0
+            score += 0.6
         return score + min(len(person.spans), 10) * 0.05 - span.start / 2000
 
     def _subject(self, text: str, span: Span) -> bool:

@@ -281,11 +281,11 @@ _KIN_GENDER = {
 def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
     """Organisations, places and events; single names of people who are called by one name."""
     found: dict[tuple[Kind, str], Person] = {}
+    # Who is once called "President Trump" is meant by every "Trump" of the article.
+    known = {s.key for s in spans if (v := kinds.get(s.key)) and v.kind == "person" and _worth(s, v, reading)}
     for span in spans:
         verdict = kinds.get(span.key)
-        if verdict is None:
-            continue
-        if verdict.kind == "person" and not _worth(span, verdict, reading):
+        if verdict is None or (verdict.kind == "person" and span.key not in known):
             continue
         country = lexicon.countries().get(span.key.removeprefix("the ")) if verdict.kind == "place" else None
         name = country.name if country else span.text.removeprefix("The ")

@@ -135,7 +135,8 @@ def _by_shape(span: Span, _: Counter[str]) -> Evidence:
             yield "person", 1.5
     if bodily and len(words) > 1:
         yield "person", -2.5
-    if len(words) > 1 and last in lexicon.names("organisations"):
+    parties = lexicon.is_place(fold(words[0])) or not lexicon.is_given(words[0])
+    if len(words) > 1 and parties and last in lexicon.names("organisations"):
         yield "person", -2.5
     if len(words) > 1 and not lexicon.is_given(words[0]) and _holds_place(words):
         yield "person", -3.0

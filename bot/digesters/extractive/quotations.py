@@ -9,6 +9,7 @@ from bot.digesters.extractive.attribution import Attributed, attributed
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.speakers import Mention, Speaker
 from bot.digesters.extractive.text import Reading
@@ -147,6 +148,8 @@ def _quote(
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text) or _is_term(passage, each):
         return None
+    if each.speaker and each.speaker.pronoun and _names_self(speaker, text):
+        return None
     lines = passage.numbers(start, start + len(text))
     evidence = set(lines)
     where = each.where if each.where >= 0 else each.passage
@@ -163,6 +166,14 @@ def _quote(
         context=f"said by {body}" if body else None,
         said=said.pop() if len(said) == 1 else None,
         evidence=tuple(sorted(evidence)),
+    )
+
+
+def _names_self(speaker: Person, text: str) -> bool:
+    """Whether the words name the one who is said to speak them: then the pronoun meant someone else."""
+    return (
+        speaker.kind == "person"
+        and speaker.last in fold(text).replace(".", " ").replace(",", " ").replace(":", " ").split()
     )
 
 

@@ -20,10 +20,10 @@ _CUES = frozenset(SAYING) | frozenset(
     "labeled dubbed branded characterized characterised tweeting writing texted remembers remembered confessed "
     "boasted bragged opined proclaimed pronounced ordered demanded demands interjected quoted cited summed urging "
     "testifying chanted sang answered answers hopes hoped expects expected feels felt knows knew feared fears "
-    "encouraged advised advises instructed promised promises put offered offers began begins chimed finished "
+    "encouraged advised advises instructed promised promises offered offers chimed finished "
     "repeated repeats ruled outlined elaborated clarified issued states reassured teased tells talked spoke thanked "
-    "fired pleads referred refers signed proposed proposes joking conceding quipping "
-    "quips blamed found defended touted".split()
+    "fired pleads proposed proposes joking conceding quipping "
+    "quips blamed defended touted".split()
 )
 _CUES |= frozenset(
     (word[:-2] if word.endswith(("ied", "ed")) and not word.endswith("ied") else word[:-3] + "y") + "ing"
@@ -122,6 +122,9 @@ class Frame:
             token = self.tokens[i]
             return Speaker(token.start, token.end, pronoun=word)
         start, head, owner = self._span_left(i, low)
+        if start - 2 >= low and self.lower[start - 1] == "and" and start - 2 in self.at:
+            # Two who speak as one: neither alone may be given the words.
+            return Speaker(self.tokens[start - 2].start, self.tokens[i].end, head="and")
         return self._phrase(start, i, head, owner)
 
     def _span_left(self, i: int, low: int) -> tuple[int, int, int | None]:

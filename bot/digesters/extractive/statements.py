@@ -63,9 +63,10 @@ def _with_names(line: Line, resolver: Resolver) -> tuple[str, tuple[int, ...], b
         or not resolver.sure(word, line.number, match.start())
     ):
         return text, (line.number,), True
-    text = line.text[: match.start()] + person.name + line.text[match.end() :]
+    name, named = _named_at(person, line.number)
+    text = line.text[: match.start()] + name + line.text[match.end() :]
     other = _OTHER["he" if word == "she" else "she"]
-    return text, (*_named_at(person, line.number), line.number), bool(other.search(text))
+    return text, (*named, line.number), bool(other.search(text))
 
 
 _OTHER = {
@@ -74,10 +75,13 @@ _OTHER = {
 }
 
 
-def _named_at(person: Person, before: int) -> tuple[int, ...]:
-    """The last sentence before another that names the person in full, so that the name has its evidence."""
+def _named_at(person: Person, before: int) -> tuple[str, tuple[int, ...]]:
+    """What to call the person in a sentence, and the last sentence before it that does so: in full, if any does."""
     full = [s.line for s in person.spans if s.line < before and s.key == fold(person.name)]
-    return tuple(full[-1:] or [n for n in person.lines if n < before][-1:])
+    if full:
+        return person.name, (full[-1],)
+    short = [s for s in person.spans if s.line < before]
+    return (short[-1].text, (short[-1].line,)) if short else (person.name, tuple(person.lines[:1]))
 
 
 def _opens_clause(before: str) -> bool:
