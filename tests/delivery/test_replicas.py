@@ -74,6 +74,25 @@ async def test_what_a_late_worker_brought_is_kept(bench: Bench) -> None:
     assert bench.platform.calls == 0
 
 
+@pytest.mark.parametrize("there", [True, False])
+async def test_what_a_late_worker_read_back_is_kept_if_it_is_there(bench: Bench, there: bool) -> None:
+    """It found the message after its lease had ended: nobody sends again. That it found none proves nothing."""
+    await bench.ledger.add(Planned(slot_at(NOW)), PLACE)
+    (old,) = await bench.ledger.claim("a", NOW, LEASE, 1)
+    frozen = await bench.ledger.freeze(old, {"id": "e"}, [Part(0, "k-0", {"text": "x"})])
+    assert frozen is not None
+    begun = await bench.ledger.begin(frozen, 0, NOW)
+    assert begun is not None
+    (new,) = await bench.ledger.claim("b", NOW + LEASE, LEASE, 1)
+
+    assert await bench.ledger.settle(begun, 0, Posted(PLACE, "m7") if there else None, NOW + LEASE) is None
+
+    (part,) = (await bench.ledger.get(new.slot.key)).parts
+    assert (part.state, part.ref) == (("delivered", "m7") if there else ("sending", ""))
+    assert bool(part.doubts) is not there
+    assert (await bench.ledger.begin(new, 0, NOW + LEASE) is None) is there
+
+
 async def test_a_lost_workers_slot_is_taken_over(bench: Bench) -> None:
     """Composed and begun by one that died: the next settles the doubt and posts it, once."""
     await bench.store.add(subscription())
@@ -134,13 +153,16 @@ async def test_stopping_lets_requests_end_and_puts_the_rest_down(bench: Bench) -
 async def test_stopping_while_waiting_for_a_turn_leaves_nothing_in_doubt(bench: Bench) -> None:
     """A slot that waits for its channel's budget has sent nothing: it is due again, with no attempt recorded."""
 
+    waiting = asyncio.Event()
+
     async def never(place: Place) -> None:
+        waiting.set()
         await asyncio.Event().wait()
 
     bench.service._courier._pace.turn = never  # type: ignore[method-assign]
     await bench.store.add(subscription())
     await bench.service.wake()
-    await asyncio.sleep(0.2)
+    await waiting.wait()
 
     await bench.service.drain()
 

@@ -208,6 +208,10 @@ class Courier:
             if begun is None:
                 return False
             hand.delivery = begun
+            if hand.lost:
+                # Paused while the attempt was recorded: another worker may be at it, and this one sends nothing.
+                await self._ledger.finish(begun, number, Outcome("failed", "Its lease ended."), self._clock.now())
+                return False
             loop = asyncio.get_running_loop()
             started = loop.time()
             outcome = await self._sent(hand, platform, begun.parts[number])

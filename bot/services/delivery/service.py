@@ -190,6 +190,8 @@ class DeliveryService:
             if room <= 0 or self._stopping:
                 return
             here = Counter((h.delivery.place.platform, h.delivery.place.workspace) for h, _ in self._hands.values())
+            # The lease is counted from before the ledger's present is taken, so by our count it never ends later.
+            deadline = asyncio.get_running_loop().time() + measures.lease.total_seconds()
             now = self._clock.now()
             which = Claimable(
                 platforms=frozenset(self._platforms),
@@ -197,8 +199,6 @@ class DeliveryService:
                 busy=frozenset(workspace for workspace, number in here.items() if number >= measures.share),
                 share=measures.share,
             )
-            # The lease is counted from before the claim, so by our count it ends no later than by the ledger's.
-            deadline = asyncio.get_running_loop().time() + measures.lease.total_seconds()
             lease = measures.lease + measures.slack
             claimed = await self._ledger.claim(self._worker, now - measures.slack, lease, room, which)
             for delivery in claimed:

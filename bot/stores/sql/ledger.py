@@ -111,8 +111,7 @@ class SqlLedger(Planning, Reading):
             if held or delivered:
                 connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
             if delivered and not held and part == 0:
-                ours = (SLOTS.c.key == delivery.slot.key, SLOTS.c.delivered_at.is_(None))
-                connection.execute(update(SLOTS).where(*ours).values(delivered_at=now))
+                _date(connection, delivery, now)
             return done if held else None
 
         return await self._database.write(work)
@@ -128,18 +127,23 @@ class SqlLedger(Planning, Reading):
         done = _done(_with(delivery, after), now)
 
         def work(connection: Connection) -> Delivery | None:
+            if not found and not _hold(connection, delivery, updated=now):
+                return None
             still = ATTEMPTS.c.outcome.in_(("sending", "unknown"))
             known = sum(
                 connection.execute(_attempt(delivery, part, each.number).where(still).values(**_told(each))).rowcount
                 for each in changed
             )
-            # A worker that had lost its lease may have told meanwhile: then what was read is out of date.
+            # A worker that had lost its lease may have told meanwhile: then what was read is out of date. That one
+            # is there, though, stays true whoever holds the slot.
             if known < len(changed) and not found:
                 return None
-            if not _hold(connection, delivery, **_ending(delivery, done, part, found is not None, now)):
-                return None
-            connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
-            return done
+            held = _hold(connection, delivery, **_ending(delivery, done, part, found is not None, now))
+            if held or found:
+                connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
+            if found and not held and part == 0:
+                _date(connection, delivery, now)
+            return done if held else None
 
         return await self._database.write(work)
 
@@ -223,6 +227,12 @@ def _hold(connection: Connection, delivery: Delivery, **values: Any) -> bool:
     ours: ColumnElement[bool] = (SLOTS.c.key == delivery.slot.key) & (SLOTS.c.fence == delivery.fence)
     held = ours & (SLOTS.c.worker == delivery.worker)
     return connection.execute(update(SLOTS).where(held).values(**values)).rowcount == 1
+
+
+def _date(connection: Connection, delivery: Delivery, now: datetime) -> None:
+    """Note when the first part was delivered, though the slot is in other hands."""
+    ours = (SLOTS.c.key == delivery.slot.key, SLOTS.c.delivered_at.is_(None))
+    connection.execute(update(SLOTS).where(*ours).values(delivered_at=now))
 
 
 def _ending(delivery: Delivery, done: Delivery, part: int, delivered: bool, now: datetime) -> dict[str, Any]:
