@@ -152,7 +152,6 @@ async def test_stopping_lets_requests_end_and_puts_the_rest_down(bench: Bench) -
 
 async def test_stopping_while_waiting_for_a_turn_leaves_nothing_in_doubt(bench: Bench) -> None:
     """A slot that waits for its channel's budget has sent nothing: it is due again, with no attempt recorded."""
-
     waiting = asyncio.Event()
 
     async def never(place: Place) -> None:
