@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults replicas bench-delivery
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-env: $(STAMP) ## the environment alone, in .venv
+env: $(STAMP) $(COMPILED) ## the environment alone, in .venv
 
 $(STAMP): requirements-dev.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Lede needs Python 3.11 or newer, not " + sys.version.split()[0]) if sys.version_info < (3, 11) else 0'
@@ -22,6 +23,13 @@ $(STAMP): requirements-dev.lock pyproject.toml
 demo: env ## a web page with a briefing and a working /who, on http://127.0.0.1:8080
 	@echo "Lede is on http://127.0.0.1:8080 - Ctrl+C stops it"
 	STATE_DIR=var/demo DATABASE_URL=sqlite:///var/demo/lede.db $(BIN)/lede run --only web
+
+$(COMPILED): $(STAMP) hatch_build.py $(wildcard bot/index/*.py bot/index/*.pxd)
+	$(BIN)/python hatch_build.py
+	touch $@
+
+bench-index: env ## the entity index on generated names, beside a hash and a fuzzy scorer (NAMES=100000)
+	$(BIN)/python -m tests.bench.index --names $(or $(NAMES),100000)
 
 test: lint types imports pytest ## linters, types, floors and tests
 
@@ -49,6 +57,9 @@ bench-slack: env ## commands acknowledged and channels briefed over the stand-in
 
 faults: env ## the bot killed at random while a stand-in platform misbehaves (N=1000 for more)
 	$(BIN)/python -m tests.faults.killing --kills $(or $(N),150) --seed $(or $(SEED),1) --database $(or $(DATABASE),sqlite)
+
+syscalls: env ## one briefing killed at every system call with an effect (STEP=10 for every tenth)
+	$(BIN)/python -m tests.faults.syscalls --step $(or $(STEP),1) --database $(or $(DATABASE),sqlite)
 
 replicas: env ## replicas race on a PostgreSQL, killed, stopped, the server crashed (N=20000 REPLICAS=4 for more)
 	$(BIN)/python -m tests.faults.racing --slots $(or $(N),1000) --replicas $(or $(REPLICAS),2) --seed $(or $(SEED),1)

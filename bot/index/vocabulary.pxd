@@ -1,27 +1,25 @@
 # cython: language_level=3
 cimport cython
+from bot.index.letters cimport Letters
 from bot.index.pools cimport Lists
 
-cdef int BEGINNING, EQUAL, FRESH, INITIAL, ROWS, SCRATCH, SOUND, TYPO, LONGEST
+cdef int FRESH
+cdef int LONGEST
 cdef unsigned long long MASK, MASK32
 
-cdef class Vocabulary:
-    cdef unsigned char[::1] letters, kinds, shared, sounds
-    cdef int[::1] begin, slots, order, fresh, touched
-    cdef unsigned long long[::1] bones, patterns
+cdef class Vocabulary(Letters):
+    cdef unsigned char[::1] kinds, shared
+    cdef int[::1] slots, order, fresh, touched
+    cdef unsigned long long[::1] bones
     cdef float[::1] weights
     cdef public int count
-    cdef int slot_mask, ordered, freshly, near_mask, gram_mask, how
+    cdef int slot_mask, ordered, freshly, near_mask, gram_mask
     cdef public bint live
     cdef double names
     cdef Lists near, grams
 
-    @cython.locals(value=cython.ulonglong, i=cython.int)
-    cdef unsigned long long hash(self, int lo, int hi, int without) noexcept
     @cython.locals(place=cython.int, word=cython.int)
     cdef int find(self, int lo, int hi) noexcept
-    @cython.locals(i=cython.int)
-    cdef bint same(self, int lo, int hi, int lo2, int hi2) noexcept
     @cython.locals(word=cython.int)
     cdef int intern(self, int lo, int hi) noexcept
     @cython.locals(word=cython.int, start=cython.int, length=cython.int, i=cython.int)
@@ -32,8 +30,6 @@ cdef class Vocabulary:
     @cython.locals(word=cython.int)
     cdef void rehash(self) noexcept
     cpdef bytes text(self, int word)
-    @cython.locals(value=cython.ulonglong, before=cython.int, taken=cython.int, i=cython.int, letter=cython.int, after=cython.int, sound=cython.int)
-    cdef unsigned long long skeleton(self, int lo, int hi) noexcept
     @cython.locals(size=cython.int, room=cython.int, word=cython.int)
     cpdef void settle(self, int names) noexcept
     @cython.locals(lo=cython.int, hi=cython.int, i=cython.int)
@@ -47,21 +43,10 @@ cdef class Vocabulary:
     cdef void enter(self, int word) noexcept
     @cython.locals(order=cython.int[::1], i=cython.int, j=cython.int, k=cython.int)
     cdef void merge(self) noexcept
-    cdef bint before(self, int word, int other) noexcept
-    @cython.locals(start=cython.int, length=cython.int, i=cython.int)
-    cdef int compare(self, int word, int lo, int hi) noexcept
     @cython.locals(low=cython.int, high=cython.int, middle=cython.int, word=cython.int, smaller=cython.bint)
     cdef int first_from(self, int lo, int hi, bint fresh, bint above) noexcept
-    @cython.locals(start=cython.int, i=cython.int)
-    cdef bint begins(self, int word, int lo, int hi) noexcept
     @cython.locals(prior=cython.double, weight=cython.double)
     cpdef void weigh(self, int word, int occurrences) noexcept
-    @cython.locals(i=cython.int, one=cython.ulonglong)
-    cdef void pattern(self, int row, int lo, int hi) noexcept
-    @cython.locals(up=cython.ulonglong, down=cython.ulonglong, diagonal=cython.ulonglong, earlier=cython.ulonglong, result=cython.int, last=cython.ulonglong, i=cython.int, match=cython.ulonglong, swap=cython.ulonglong, plus=cython.ulonglong, minus=cython.ulonglong)
-    cdef int distance(self, int row, int length, int lo, int hi) noexcept
-    @cython.locals(length=cython.int, other=cython.int, longest=cython.int, gap=cython.int, start=cython.double, i=cython.int, distance=cython.int, cost=cython.double, score=cython.double)
-    cdef double alike(self, int row, int lo, int hi, unsigned long long bone, int lo2, int hi2, unsigned long long bone2) noexcept
     @cython.locals(found=cython.int, i=cython.int)
     cdef int spellings(self, int lo, int hi, bint wide) noexcept
     @cython.locals(start=cython.int, i=cython.int, word=cython.int)
