@@ -64,6 +64,11 @@ class Channels:
         """The id of the server that a channel is in; empty for direct messages."""
         return str((await self.channel(channel)).get("guild_id") or "")
 
+    def known_guild(self, channel: str) -> str:
+        """The same without asking Discord; empty also where it is not known."""
+        cached = self._cached(channel)
+        return str(cached.guild.id) if cached else str((self._kept(channel) or {}).get("guild_id") or "")
+
     async def tags(self, forum: str, wanted: Sequence[str]) -> list[str]:
         """Ids of a forum's tags named by id or name, at most five; those it does not have are left out."""
         if not wanted:

@@ -122,6 +122,8 @@ class Client(discord.Client):
         on_interaction: Callable[[discord.Interaction], Awaitable[None]],
         on_left: Callable[[str], Awaitable[None]],
     ) -> None:
+        # Voice is never used: that its libraries are missing is not worth a warning at every start.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),

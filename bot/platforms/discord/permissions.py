@@ -24,7 +24,10 @@ _NAMES: Mapping[int, str] = {
 _EVERYTHING = (1 << 53) - 1
 
 TEXT, ANNOUNCEMENT, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM, MEDIA = 0, 5, 10, 11, 12, 15, 16
+DIRECT, GROUP = 1, 3
 THREADS = frozenset({NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD})
+#: Where replies stay among the messages, since there can be no thread below one.
+WITHOUT_THREADS = THREADS | {DIRECT, GROUP}
 FORUMS = frozenset({FORUM, MEDIA})
 
 

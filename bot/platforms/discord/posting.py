@@ -94,7 +94,7 @@ class Posting:
     ) -> Posted:
         once = {"nonce": key[: limits.NONCE], "enforce_nonce": True}
         message = await self._api.post(_MESSAGES, marked(body, key, publish) | once, channel_id=channel)
-        return _posted(place, channel, str(message["id"]))
+        return self._posted(place, channel, str(message["id"]))
 
     async def _publish(self, channel: str, message: str) -> None:
         """Publish to the followers. That it could not be is told, but the message is posted all the same."""
@@ -115,7 +115,7 @@ class Posting:
             return message
         if known := self._threads.get(message):
             return known
-        if not root.place.workspace or await self._channels.kind(channel, look=True) in permissions.THREADS:
+        if await self._channels.kind(channel, look=True) in permissions.WITHOUT_THREADS:
             return channel
         starter = await self._api.get(_MESSAGE, channel_id=channel, message_id=message)
         thread = starter.get("thread") or await self._make_thread(channel, message, _name_of(starter))
@@ -167,7 +167,7 @@ class Posting:
             raise
         self._doubts.pop(key, None)
         self._begun_posts[forum, notes.title] = str(thread["id"])
-        return _posted(place, str(thread["id"]), str(thread["id"]))
+        return self._posted(place, str(thread["id"]), str(thread["id"]))
 
     async def _begun(self, place: Place, forum: str, title: str) -> str | None:
         """The bot's latest post of that title: what the further payloads of an edition belong to."""
@@ -236,8 +236,7 @@ class Posting:
 
     async def _find_below(self, root: Posted, place: Place, key: str, since: datetime) -> Posted | None:
         channel, message = _parts(root)
-        inside = channel == message or not root.place.workspace
-        if inside or await self._channels.kind(channel, look=True) in permissions.THREADS:
+        if channel == message or await self._channels.kind(channel, look=True) in permissions.WITHOUT_THREADS:
             return await self._find_in(channel, place, key, since)
         try:
             return await self._find_in(self._threads.get(message, message), place, key, since)
@@ -272,7 +271,12 @@ class Posting:
     async def _found(self, place: Place, channel: str, message: Mapping[str, Any], key: str) -> Posted:
         if to_be_published(message, key) and not message.get("flags", 0) & limits.CROSSPOSTED:
             await self._publish(channel, str(message["id"]))
-        return _posted(place, channel, str(message["id"]))
+        return self._posted(place, channel, str(message["id"]))
+
+    def _posted(self, place: Place, channel: str, message: str) -> Posted:
+        """``ref`` is the channel that holds the message (a thread's own id where it is in one) and the message's id."""
+        guild = place.workspace or self._channels.known_guild(_target(place)) or "@me"
+        return Posted(place, f"{channel}/{message}", f"https://discord.com/channels/{guild}/{channel}/{message}")
 
     async def _sure_of_reading(self, channel: str) -> None:
         """An empty history proves nothing to a bot that may not read it: Discord then says nothing was ever posted."""

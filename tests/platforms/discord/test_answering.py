@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +15,7 @@ from bot.platforms.discord import limits
 from bot.platforms.discord.answering import choices_of
 from bot.platforms.discord.components import walk
 from bot.services.catalogue import Answer, Request, Suggestion
-from tests.fakes import PEOPLE
+from tests.fakes import PEOPLE, FakeClock
 from tests.platforms.discord.conftest import Bot
 from tests.platforms.discord.exchange import Fault
 from tests.platforms.discord.standin import StandIn
@@ -178,6 +179,20 @@ async def test_a_public_answer_after_the_tokens_end_is_posted_in_the_channel(bot
     await standin.until(lambda: bool(standin.world.messages[TEXT]))
 
     assert standin.world.shown(TEXT) == ["slow who"]
+
+
+async def test_an_answer_that_took_too_long_does_not_try_its_token(bot: Bot, standin: StandIn) -> None:
+    """After a quarter of an hour the public answer goes to the channel straight away."""
+    clock = FakeClock(datetime(2026, 1, 13, 8, tzinfo=UTC))
+    bot.platform._answering._clock = clock
+    Slow(bot, 0.4)
+    asking = await standin.slash("who", name="x", share=True)
+    await asking.answer("defer")
+    clock.move(timedelta(minutes=15))
+
+    await standin.until(lambda: bool(standin.world.messages[TEXT]))
+
+    assert [kind for kind, _ in asking.answers] == ["defer"]
 
 
 async def test_a_private_answer_after_the_tokens_end_is_never_posted(bot: Bot, standin: StandIn) -> None:

@@ -115,6 +115,17 @@ async def test_replies_to_a_message_in_a_thread_stay_in_it(platform: DiscordPlat
         assert len(standin.world.messages[channel]) == 2
 
 
+async def test_a_place_without_its_server_is_the_same_place(platform: DiscordPlatform, standin: StandIn) -> None:
+    """On the command line the server may be left out: threads are made and found all the same."""
+    place = Place("discord", "", TEXT)
+    root = await platform.send(place, platform.render(FULL)[0], "b-1-0")
+    reply = await platform.send(place, platform.render(THIN)[0], "b-1-1", reply_to=root)
+
+    assert reply.ref.split("/")[0] == root.ref.split("/")[1]
+    assert f"/{GUILD}/" in reply.url
+    assert await platform.find(place, "b-1-1", before(), reply_to=root) == reply
+
+
 # --- forums -----------------------------------------------------------------------------------------------------------
 
 

@@ -38,8 +38,10 @@ async def _running(place: Workplace, standin: StandIn) -> AsyncIterator[asyncio.
             stderr=log,
         )
     try:
-        async with asyncio.timeout(60):
-            await standin.gateway.ready.wait()
+        ready, ended = asyncio.create_task(standin.gateway.ready.wait()), asyncio.create_task(process.wait())
+        await asyncio.wait({ready, ended}, timeout=120, return_when=asyncio.FIRST_COMPLETED)
+        assert ready.done(), place.log
+        ended.cancel()
         yield process
     finally:
         if process.returncode is None:
@@ -118,7 +120,7 @@ async def test_a_briefing_is_posted_once_into_its_forum(tmp_path: Path, standin:
 def _add(channel: str, tags: str) -> Json:
     values = {"at": "08:00", "channel": channel, "tags": tags, "tz": "Europe/Berlin"}
     options = [{"name": n, "type": 7 if n == "channel" else 3, "value": v} for n, v in values.items()]
-    options.append({"name": "details", "type": 5, "value": True})
+    options += [{"name": "details", "type": 5, "value": True}, {"name": "max", "type": 4, "value": 2}]
     return {"id": "6", "name": "briefing", "type": 1, "options": [{"type": 1, "name": "add", "options": options}]}
 
 
