@@ -113,11 +113,12 @@ class Politeness:
             # RFC 9309: a host without robots.txt, or one that refuses it, allows everything; one in trouble nothing.
             if 400 <= error.status < 500 and error.status != 429:
                 return Robots(), _ROBOTS_KEPT
-            if not isinstance(error, Unreachable):
-                raise
             name = shown(url)
+            if not isinstance(error, Unreachable):
+                what = error.what.replace(shown(address), name)
+                raise type(error)(name, what, error.hint, error.retry_after, error.status) from None
             what = f"{name} was not asked for, because {error.what}"
-            raise Unreachable(name, what, error.hint, error.retry_after) from None
+            raise Unreachable(name, what, error.hint, error.retry_after, error.status) from None
         return robots_of(answer.body.decode("utf-8", "replace"), self._agent), _ROBOTS_KEPT
 
 

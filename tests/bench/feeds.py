@@ -199,9 +199,8 @@ def main() -> None:
             print(line)
         told = f"; reader {peer_memory / 1024:.0f} MB" if peer else ""
         late = sorted(mine.pauses)
-        print(
-            f"{'':>10}  peak memory {mine.memory / 1024:.0f} MB (and two parsers){told}; {mine.pages:.1f} articles a second"
-        )
+        print(f"{'':>10}  peak memory {mine.memory / 1024:.0f} MB (and two parsers){told}; ", end="")
+        print(f"{mine.pages:.1f} articles a second")
         print(f"{'':>10}  event loop late by {1000 * late[len(late) // 2]:.0f} ms in the median, ", end="")
         print(f"{1000 * late[int(len(late) * 0.99)]:.0f} ms at the 99th percentile, {1000 * late[-1]:.0f} ms at most")
 

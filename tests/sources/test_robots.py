@@ -118,6 +118,12 @@ async def test_a_host_in_trouble_is_left_alone(site: Site, sources: Sources, sta
     assert site.count("/open") == int(open_)
 
 
+async def test_a_page_we_may_not_fetch_is_named_itself(sources: Sources) -> None:
+    """The error tells of the page that was asked for, not of a file nobody named."""
+    with pytest.raises(NotAllowed, match=r"http://10\.0\.0\.1/lake leads to a private network"):
+        await sources.articles.fetch("http://10.0.0.1/lake")
+
+
 async def test_a_host_is_asked_little_at_a_time(site: Site, clock: FakeClock) -> None:
     """Few requests at once and pauses between them, per host; another host does not wait."""
     running, most = 0, 0
