@@ -137,10 +137,13 @@ async def test_a_jump_of_the_wall_clock_breaks_nothing(
 ) -> None:
     """A corrected clock, hours ahead or back, is no reason to reconnect."""
     monkeypatch.setattr(socket_mode, "PING_SECONDS", 0.2)
-    async with starting():
+    async with starting() as platform:
         for jump in (7200.0, -7200.0):
             monkeypatch.setattr("slack_sdk.socket_mode.aiohttp.time.time", lambda jump=jump: time() + jump)
-            await asyncio.sleep(0.6)
+            await asyncio.sleep(0.5)
+        assert platform._socket is not None
+        platform._socket.last_ping_pong_time = time() - 86400
+        assert await platform._socket.is_connected()
 
         assert slack.hellos == 1
 
