@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from bot.domain.errors import SettingsError
 
 _Names = Annotated[tuple[str, ...], NoDecode]
+_Ports = Annotated[tuple[Annotated[int, Field(ge=1, le=65535)], ...], NoDecode]
 
 
 class Settings(BaseSettings):
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     # Where things are
     digests_dir: Path = Path("digests")
     articles_dir: Path = Path("var/articles")
+    state_dir: Path = Path("var")
     database_url: SecretStr = SecretStr("sqlite:///var/lede.db")
     digests_store: Literal["files", "postgres"] = "files"
     timezone: str = "UTC"
@@ -39,8 +41,8 @@ class Settings(BaseSettings):
 
     # Discord
     discord_token: SecretStr | None = None
-    discord_api_url: str = "https://discord.com/api/v10"
-    discord_gateway_url: str = "wss://gateway.discord.gg/"
+    discord_api_url: str = ""
+    discord_gateway_url: str = ""
     discord_test_guilds: _Names = ()
 
     # Slack
@@ -49,7 +51,7 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = None
     slack_client_id: str | None = None
     slack_client_secret: SecretStr | None = None
-    slack_api_url: str = "https://slack.com/api/"
+    slack_api_url: str = ""
     slack_commands: _Names = ()
     public_url: str | None = None
 
@@ -63,14 +65,22 @@ class Settings(BaseSettings):
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None
-    fetch_allow: _Names = ()
+    fetch_allow_networks: _Names = ()
+    fetch_allow_ports: _Ports = ()
 
     # Running
     grace_minutes: Annotated[int, Field(ge=0, le=24 * 60)] = 120
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
 
-    @field_validator("discord_test_guilds", "slack_commands", "web_allowed_hosts", "fetch_allow", mode="before")
+    @field_validator(
+        "discord_test_guilds",
+        "slack_commands",
+        "web_allowed_hosts",
+        "fetch_allow_networks",
+        "fetch_allow_ports",
+        mode="before",
+    )
     @classmethod
     def _listed(cls, value: object) -> object:
         """A list is written with commas."""
