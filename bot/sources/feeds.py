@@ -25,6 +25,7 @@ _ACCEPT = (
 )
 # Where sites keep their feed when they do not say so; few, for each is a request.
 _USUAL = ("/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/rss", "/feed.json", "/news-sitemap.xml")
+_TRIED = 3
 _DOCUMENT = TypeAdapter(FeedDocument)
 _FOUND = TypeAdapter(list[FoundFeed])
 
@@ -108,13 +109,15 @@ class Feeds:
         name = shown(page.url)
         answer = await self._workers.run("links", {"url": page.url}, page.body, name)
         found = _FOUND.validate_python(answer.get("found", []))
-        working = [each for each in found[:3] if await self._answers(each.url)]
+        # Some sites declare dozens; the first three that are tried tell whether they can be had.
+        told = [(each, await self._answers(each.url)) for each in found[:_TRIED]]
+        working = [FoundFeed(each.url, _title(name, each.url) or each.title) for each, name in told if name]
         if working:
-            return [*working, *found[3:]]
+            return [*working, *found[_TRIED:]]
         for path in _USUAL:
             address = urljoin(page.url, path)
             if title := await self._answers(address):
-                return [FoundFeed(address, title if title != address else "")]
+                return [FoundFeed(address, _title(title, address))]
         raise NotAnArticle(name, f"{name} offers no feed.", "Look for an RSS or Atom link on the site and add that.")
 
     async def _answers(self, url: str) -> str:
@@ -142,6 +145,10 @@ class Feeds:
     def write_opml(self, feeds: Sequence[FoundFeed], title: str, now: datetime) -> str:
         """See :meth:`bot.ports.FeedSource.write_opml`."""
         return opml_text(feeds, title, now)
+
+
+def _title(told: str, url: str) -> str:
+    return "" if told == url else told
 
 
 def _refuse(answer: dict[str, Any], name: str) -> None:

@@ -48,7 +48,7 @@ async def test_a_site_is_asked_for_its_feed(site: Site, sources: Sources) -> Non
 
     found = await sources.feeds.discover(site.url("/"))
 
-    assert [each.url for each in found] == [site.url("/news.rss")]
+    assert [(each.url, each.title) for each in found] == [(site.url("/news.rss"), "Sample Wire")]
 
 
 async def test_a_feed_that_is_not_declared_is_looked_for(site: Site, sources: Sources) -> None:
