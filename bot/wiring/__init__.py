@@ -167,7 +167,8 @@ def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | No
 
 
 def _delivering(settings: Settings, office: Office, subscriptions: Subscriptions, desk: Desk) -> DeliveryService:
-    from bot.services.delivery import DeliveryService, Measures, PrometheusMeter
+    from bot.services.delivery import DeliveryService, Measures, Pace, PrometheusMeter
+    from bot.services.delivery.pace import DISCORD
 
     # A job engine is given a moment to take a slot before it is taken without it.
     slack = timedelta(seconds=2) if office.jobs else timedelta(0)
@@ -179,6 +180,7 @@ def _delivering(settings: Settings, office: Office, subscriptions: Subscriptions
         office.clock,
         worker=f"{socket.gethostname()}-{uuid4().hex[:8]}",
         measures=Measures(grace=timedelta(minutes=settings.grace_minutes), slack=slack),
+        pace=Pace(special={"discord": DISCORD}),
         meter=PrometheusMeter(office.registry),
     )
 

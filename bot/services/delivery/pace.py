@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,26 +18,36 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Budgets:
-    """Messages a second. ``burst`` is how many a workspace may get at once after a silence."""
+    """Messages a second on one platform. ``burst`` is how many a workspace may get at once after a silence."""
 
-    channel: float = 0.9  #: Slack takes about one a second a channel
-    workspace: float = 5.0
+    channel: float = 0.9  #: about one a second a channel, on Slack and on Discord
+    workspace: float = 5.0  #: Slack takes several hundred a minute of one workspace
     burst: int = 5
-    process: float = 25.0  #: Discord takes 50 requests a second of one bot; the other half is for commands
+    process: float = 45.0  #: Discord takes 50 requests a second of one bot; the rest is for lookups
+
+
+#: Discord's servers share the bot's one budget and have none of their own.
+DISCORD = Budgets(workspace=45.0, burst=45)
 
 
 class Pace:
-    """Lets through one message at a time within the budgets of its channel, its workspace and this process."""
+    """Lets through one message at a time within the budgets of its channel, its workspace and its platform.
 
-    def __init__(self, budgets: Budgets | None = None) -> None:
+    Args:
+        budgets: of every platform that ``special`` does not name.
+        special: platforms with budgets of their own.
+    """
+
+    def __init__(self, budgets: Budgets | None = None, special: Mapping[str, Budgets] | None = None) -> None:
         self._budgets = budgets or Budgets()
+        self._special = special or {}
         self._channels: OrderedDict[Place, AsyncLimiter] = OrderedDict()
         self._workspaces: OrderedDict[tuple[str, str], AsyncLimiter] = OrderedDict()
-        self._process = AsyncLimiter(self._budgets.process, 1.0)
+        self._platforms: dict[str, AsyncLimiter] = {}
 
     async def turn(self, place: Place) -> None:
         """Return when a message may be sent to ``place``; those who wait are let through in the order they came."""
-        budgets = self._budgets
+        budgets = self._special.get(place.platform, self._budgets)
         channel = _kept(self._channels, place, lambda: AsyncLimiter(1, 1 / budgets.channel))
         workspace = _kept(
             self._workspaces,
@@ -46,7 +56,9 @@ class Pace:
         )
         await channel.acquire()
         await workspace.acquire()
-        await self._process.acquire()
+        if place.platform not in self._platforms:
+            self._platforms[place.platform] = AsyncLimiter(budgets.process, 1.0)
+        await self._platforms[place.platform].acquire()
 
 
 def _kept(limiters: OrderedDict[K, AsyncLimiter], key: K, make: Callable[[], AsyncLimiter]) -> AsyncLimiter:
