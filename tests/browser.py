@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 #: The time a person would wait before calling it broken; waiting ends as soon as it is there.
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 # What a screen reader would say of each control, as far as it can be told without one: everything that can be focused
 # has a name and a known role, every picture an alternative, every id is used once, headings do not skip a level.
@@ -158,11 +159,13 @@ def check_button(page: Page, label: str) -> None:
 
 def check_width(page: Page) -> None:
     """Nothing is wider than the screen."""
+    page.wait_for_load_state()
     wide: Any = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen"
 
 
 def check_labels(page: Page) -> None:
     """Every control can be named, reached and touched."""
+    page.wait_for_load_state()  # before its style sheets are there, nothing has its size
     faults: Any = page.evaluate(_FAULTS)
     assert faults == [], "\n".join(faults)

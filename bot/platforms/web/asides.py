@@ -8,9 +8,10 @@ from datetime import datetime
 
 from bot.ports import Payload
 
-# A visitor who asks more loses the oldest answers; a thousand visitors are more than one bot's page has.
-_PER_VISITOR = 40
-_VISITORS = 1000
+# An answer takes some ten kilobytes: all together stay well below a hundred megabytes. Whoever asks more, or comes
+# after so many others, only loses the oldest answers at the next reload.
+_PER_VISITOR = 25
+_VISITORS = 200
 
 
 @dataclass(frozen=True, slots=True)

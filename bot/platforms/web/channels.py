@@ -144,7 +144,9 @@ class ChannelPages:
         after = visit.headers.get("last-event-id") or visit.query_params.get("after", "")
         if self._listeners >= _MOST_LISTENERS:
             return Response("Too many pages are open.\n", 503, headers={"Retry-After": "30"})
-        start = int(after) if after.isdecimal() and len(after) < 18 else await self._log.last_change()
+        latest = await self._log.last_change()
+        # A log that was deleted counts from 1 again; a page that is still open must not wait for its old number.
+        start = min(int(after), latest) if after.isdecimal() and len(after) < 18 else latest
 
         async def counted() -> AsyncIterator[str]:
             self._listeners += 1

@@ -155,6 +155,18 @@ def test_choosing_and_sharing(page_on: Serving, browser: Browser) -> None:
         expect(aside).to_have_count(0)
 
 
+def test_dismissing_leads_back(page_on: Serving, browser: Browser) -> None:
+    """An answer that a button brought far below is dismissed, and one is back at the button."""
+    with opened(browser, page_on.url) as page:
+        button = page.locator("#m-1").get_by_role("button", name="More").first
+        button.press("Enter")
+        answer = page.locator(".message").last
+        expect(answer).to_be_focused()
+        answer.get_by_role("button", name="Dismiss").press("Enter")
+        expect(button).to_be_focused()
+        expect(button).to_be_in_viewport()
+
+
 def test_news_comes_by_itself(page_on: Serving, browser: Browser) -> None:
     """A briefing that is posted while the page is open appears and is announced; an opened thread stays open."""
     with opened(browser, page_on.url) as page:

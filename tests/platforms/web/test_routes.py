@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import httpx
 import pytest
@@ -253,11 +254,11 @@ async def test_completion(served: Served) -> None:
     ]
 
 
-async def next_event(lines: object) -> dict[str, str]:
+async def next_event(lines: object) -> dict[str, Any]:
     """The next message of a stream."""
     async for line in lines:  # type: ignore[attr-defined]  # an async iterator of lines
         if line.startswith("data: "):
-            event: dict[str, str] = json.loads(line.removeprefix("data: "))
+            event: dict[str, Any] = json.loads(line.removeprefix("data: "))
             return event
     raise AssertionError("the stream ended")
 
@@ -285,6 +286,13 @@ async def test_a_stream_goes_on_where_it_broke(served: Served) -> None:
     await served.platform.send(HERE, served.platform.render(FULL)[0], "slot-1")
     async with served.client.stream("GET", "/c/briefing/events?after=99", headers={"Last-Event-ID": "1"}) as stream:
         assert "Ambry" in (await next_event(stream.aiter_lines()))["html"]
+
+
+async def test_a_deleted_log_starts_again(served: Served) -> None:
+    """A page that has seen more than the log now holds is told of what is new all the same."""
+    async with served.client.stream("GET", "/c/briefing/events?after=4711") as stream:
+        await served.platform.send(HERE, served.platform.render(THIN)[0], "slot-0")
+        assert (await next_event(stream.aiter_lines()))["id"] == 1
 
 
 async def test_earlier_messages(served: Served) -> None:

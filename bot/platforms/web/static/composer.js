@@ -61,6 +61,7 @@ export function startComposer(form, conversation) {
   }
 
   function open(found, text) {
+    const chosen = items[active]?.text; // a late answer must not undo what the arrows chose meanwhile
     items = found.items;
     if (!items.length) {
       close();
@@ -72,7 +73,8 @@ export function startComposer(form, conversation) {
     list.hidden = false;
     list.scrollTop = 0;
     line.setAttribute("aria-expanded", "true");
-    activate(found.eager ? 0 : -1);
+    const kept = items.findIndex((item) => item.text === chosen);
+    activate(kept < 0 && found.eager ? 0 : kept);
   }
 
   async function ask() {

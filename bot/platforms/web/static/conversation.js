@@ -20,6 +20,7 @@ const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export function startConversation(log) {
   const announcer = document.getElementById("announce");
+  const openers = new Map(); // an answer's id -> the button that asked for it
 
   function announce(words) {
     announcer.textContent = "";
@@ -103,8 +104,20 @@ export function startConversation(log) {
       const fields = [...new FormData(form).entries(), [button.name, button.value]];
       const told = await post(button.getAttribute("formaction") || form.getAttribute("action"), fields);
       const message = answered(told);
+      const own = form.closest(".message");
+      if (message && message.id !== own?.id) openers.set(message.id, button);
+      if (told.remove && !message) {
+        // Dismissed: back to where one was reading.
+        const opener = openers.get(told.remove);
+        if (opener?.isConnected) {
+          opener.focus({ preventScroll: true });
+          // At once: a smooth one could be lost to the one that still brings the answer into view.
+          opener.scrollIntoView({ behavior: "instant", block: "center" });
+        } else document.getElementById("line").focus({ preventScroll: true });
+        return;
+      }
       if (hadFocus && !form.isConnected) (message || document.getElementById("line")).focus({ preventScroll: true });
-      else if (message && message !== form.closest(".message")) message.focus({ preventScroll: true });
+      else if (message && message !== own) message.focus({ preventScroll: true });
     } catch (error) {
       failed(error instanceof TypeError ? "Lede cannot be reached. Is it still running?" : error.message);
     } finally {
@@ -135,17 +148,25 @@ function start(log) {
   log.lastElementChild?.scrollIntoView({ behavior: "instant", block: "start" });
 }
 
+// Only while the page is seen: a browser allows six connections to one server, and each open tab would hold one.
 function listen(log, arrived) {
   const state = document.getElementById("live");
   let last = log.dataset.change;
+  let source = null;
+  let retry = 0;
   function tell(live) {
     state.hidden = false;
     state.classList.toggle("lost", !live);
     state.querySelector(".words").textContent = live ? "Live" : "Connecting …";
   }
+  function close() {
+    clearTimeout(retry);
+    source?.close();
+    source = null;
+  }
   function open() {
-    const path = `/c/${encodeURIComponent(log.dataset.channel)}/events?after=${last}`;
-    const source = new EventSource(path);
+    close();
+    source = new EventSource(`/c/${encodeURIComponent(log.dataset.channel)}/events?after=${last}`);
     source.addEventListener("open", () => tell(true));
     source.addEventListener("message", (event) => {
       last = event.lastEventId;
@@ -153,10 +174,12 @@ function listen(log, arrived) {
     });
     source.addEventListener("error", () => {
       tell(false);
-      if (source.readyState === EventSource.CLOSED) setTimeout(open, RETRY);
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY);
     });
-    addEventListener("pagehide", () => source.close());
-    addEventListener("pageshow", (event) => { if (event.persisted) open(); }, { once: true });
   }
-  open();
+  const follow = () => (document.visibilityState === "visible" ? open() : close());
+  document.addEventListener("visibilitychange", follow);
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
+  follow();
 }
