@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
+from urllib.parse import urlsplit
 
 from bot.domain.places import Platform
 from bot.settings import Settings
@@ -68,6 +69,12 @@ def terminal_platform(settings: Settings, office: Office, stream: TextIO) -> Ter
     return TerminalPlatform(stream, settings.state_dir / "terminal.jsonl", office.clock, colour=stream.isatty())
 
 
+def _public_host(settings: Settings) -> tuple[str, ...]:
+    """The host under which Slack reaches the web server, where it does."""
+    host = urlsplit(settings.public_url or "").hostname
+    return (host,) if host else ()
+
+
 def web_platform(settings: Settings, office: Office, routes: Sequence[BaseRoute] = ()) -> WebPlatform:
     """The web page. Whoever reaches a page bound to this machine is its operator and may arrange briefings."""
     from bot.platforms.web.log import SqliteChannelLog
@@ -82,7 +89,7 @@ def web_platform(settings: Settings, office: Office, routes: Sequence[BaseRoute]
         article=room.articles.get,
         host=settings.web_host,
         port=settings.web_port,
-        hosts=settings.web_allowed_hosts,
+        hosts=(*settings.web_allowed_hosts, *_public_host(settings)),
         zone=settings.zone,
         may_change=settings.web_host in ("127.0.0.1", "::1", "localhost"),
         routes=routes,

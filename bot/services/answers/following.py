@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.entities import Entity
-from bot.messages.actions import ask
+from bot.domain.subscriptions import Subscription
+from bot.messages.actions import Ask, ask
 from bot.messages.compose.briefing import story_card
 from bot.messages.compose.lists import buttons, listing, notice, page_of, picks, turning
 from bot.messages.compose.notes import cited
@@ -73,10 +74,24 @@ async def home(room: Newsroom, request: Request) -> Message:
     blocks.append(Heading("You follow"))
     lines = [latest_line(room, library.book[id_]) for id_ in followed[:_FOLLOWED_AT_HOME] if id_ in library.book]
     blocks.append(Bullets(tuple(lines)) if lines else Paragraph(plain("Nobody yet. Press Follow on a card.")))
+    named = [library.book[id_] for id_ in followed[:_FOLLOWED_AT_HOME] if id_ in library.book]
+    unfollow_one = picks(
+        "Stop following", *((e.name, e.kind, Ask("unfollow", (("name", e.id),), replace=True)) for e in named)
+    )
+    blocks += [unfollow_one] if unfollow_one else []
     blocks.append(Heading("Briefings"))
     subscriptions = await room.subscriptions.list(request.place.platform, request.place.workspace)
     posted = tuple(subscription_line(room, each) for each in subscriptions)
     blocks.append(Bullets(posted) if posted else Paragraph(plain("None yet. Try: briefing add 08:00.")))
+    turn = picks("Pause or resume a briefing", *(_turning(each) for each in subscriptions))
+    blocks += [turn] if turn else []
     blocks.append(buttons(("Following", ask("following")), ("Briefings", ask("briefing list")), ("Help", ask("help"))))
     headlines = "; ".join(told.account.headline for told in edition.stories[:3])
     return Message("Today", tuple(blocks), f"Today: {headlines}" if headlines else "Today: no stories yet")
+
+
+def _turning(subscription: Subscription) -> tuple[str, str, Ask]:
+    """The choice that pauses a running briefing, or resumes a paused one."""
+    verb = "resume" if subscription.paused else "pause"
+    action = Ask(f"briefing {verb}", (("id", subscription.id),), replace=True)
+    return (f"{verb.capitalize()} {subscription.id}", str(subscription.schedule), action)
