@@ -37,7 +37,7 @@ def add(sources: tuple[str, ...], digester: Any, published: str | None, json_: b
     async def work() -> list[IngestResult]:
         results = []
         async with open_newsroom(settings) as office:
-            other = digester_of(settings, office.room.library, digester) if digester else None
+            other = digester_of(settings, office.intake.offline, digester) if digester else None
             about = Given(published=when, **given)
             async for result in office.room.ingest.add_all(_spread(sources), about, local=True, digester=other):
                 if not json_:

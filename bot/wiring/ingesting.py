@@ -13,7 +13,7 @@ from bot.ports import ArticleStore, Clock, Digester, DigestStore
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.digesters.extractive.linking import Known, KnownEntity
+    from bot.digesters.extractive import ExtractiveDigester, Known, KnownEntity
     from bot.services.feeds import FeedService
     from bot.services.ingest import IngestService
     from bot.services.library import Library
@@ -31,9 +31,11 @@ class Intake:
     ingest: IngestService
     feeds: FeedService
     sources: Sources
+    offline: ExtractiveDigester
 
     async def close(self) -> None:
-        """End the parsing workers and close connections."""
+        """End the processes that parse and digest, and close connections."""
+        self.offline.close()
         await self.sources.close()
 
 
@@ -61,15 +63,14 @@ def known_to(library: Library) -> Known:
     return known
 
 
-def digester_of(settings: Settings, library: Library, which: Literal["extractive", "llm"] | None = None) -> Digester:
+def digester_of(
+    settings: Settings, offline: ExtractiveDigester, which: Literal["extractive", "llm"] | None = None
+) -> Digester:
     """The digester that the settings or ``which`` name.
 
     Raises:
         SettingsError: a model is wanted, but its address or name is missing.
     """
-    from bot.digesters.extractive import ExtractiveDigester
-
-    offline = ExtractiveDigester(known_to(library))
     if (which or settings.digester) == "extractive":
         return offline
     from bot.digesters.llm import ChatModel, LanguageModelDigester
@@ -84,14 +85,15 @@ def intake_of(
     settings: Settings, clock: Clock, store: DigestStore, articles: ArticleStore, library: Library, database: Database
 ) -> Intake:
     """Everything that takes articles in, put together; nothing is started before it is used."""
+    from bot.digesters.extractive import ExtractiveDigester
     from bot.services.feeds import FeedService
     from bot.services.ingest import IngestService
     from bot.sources.assembly import Sources
     from bot.stores.sql.feeds import SqlFeeds, SqlPages
 
     sources = Sources(clock, allow_networks=settings.fetch_allow_networks, allow_ports=settings.fetch_allow_ports)
-    digester = digester_of(settings, library)
-    ingest = IngestService(sources.articles, digester, store, articles, SqlPages(database), clock)
+    offline = ExtractiveDigester(known_to(library))
+    ingest = IngestService(sources.articles, digester_of(settings, offline), store, articles, SqlPages(database), clock)
     library.on_change(lambda _, after: ingest.learn(after.digests.values()))
     feeds = FeedService(sources.feeds, SqlFeeds(database), ingest, clock, random.random)
-    return Intake(ingest, feeds, sources)
+    return Intake(ingest, feeds, sources, offline)
