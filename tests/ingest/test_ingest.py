@@ -65,8 +65,19 @@ async def test_what_is_known_costs_no_parsing(desk: Desk) -> None:
     assert len(desk.pages.read_pages) == len(desk.digester.digested) == 1
 
 
-async def test_the_same_bytes_cost_no_parsing(desk: Desk) -> None:
-    """A server that knows no validators is answered by the hash of what it sends; so is a file."""
+async def test_the_same_bytes_of_a_page_cost_no_parsing(desk: Desk) -> None:
+    """A server that knows no validators is answered by the hash of what it sends."""
+    desk.pages.forgetful = True
+    service = desk.service()
+
+    results = [await service.add(URL) for _ in range(3)]
+
+    assert [result.status for result in results] == ["added", "duplicate", "duplicate"]
+    assert (len(desk.pages.fetched), len(desk.pages.read_pages)) == (3, 1)
+
+
+async def test_the_same_bytes_of_a_file_cost_no_parsing(desk: Desk) -> None:
+    """A file is known by its hash, wherever it lies."""
     desk.pages.articles["/news/a.txt"] = desk.pages.articles["/copies/b.txt"] = article(url=None)
     service = desk.service()
     first = await service.add("/news/a.txt", local=True)
