@@ -32,6 +32,7 @@ from bot.stores.sql.postgres import PostgresDatabase
 from tests.delivery.fakes import Bench
 from tests.delivery.samples import subscription
 from tests.fakes import FakeClock
+from tests.faults.process import RealClock
 from tests.postgres import Server, Unavailable
 
 _WORKSPACES = 50
@@ -58,7 +59,8 @@ async def deliver(url: str, slots: int, now: datetime) -> None:
     database = await open_database(url)
     jobs = ProcrastinateJobs(database, ["slack"], 32) if isinstance(database, PostgresDatabase) else None
     slack = timedelta(seconds=3) if jobs else timedelta(0)
-    bench = Bench(database, clock=FakeClock(now), measures=Measures(at_once=64, share=64, slack=slack))
+    bench = Bench(database, measures=Measures(at_once=64, share=64, slack=slack))
+    bench.clock = bench.platform.clock = RealClock()  # type: ignore[assignment]  # leases end by the real time
     bench.ledger._jobs = jobs
     bench.service = bench.another(f"w{os.getpid()}")
     working = None

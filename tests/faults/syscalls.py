@@ -22,7 +22,7 @@ from tests.faults.process import RealClock, Setting, opened, service_of, subscri
 
 CALLS = ("pwrite64", "write", "fdatasync", "fsync", "ftruncate", "unlink", "connect", "sendto", "sendmsg", "recvfrom")
 PARTS = 2
-_SECONDS = 60
+_SECONDS = 180
 
 
 async def once(setting: Setting) -> None:
