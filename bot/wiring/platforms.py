@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
@@ -66,7 +67,9 @@ def terminal_platform(settings: Settings, office: Office, stream: TextIO) -> Ter
     """The terminal that the bot was started in."""
     from bot.platforms.terminal.platform import TerminalPlatform
 
-    return TerminalPlatform(stream, settings.state_dir / "terminal.jsonl", office.clock, colour=stream.isatty())
+    shown, width = stream.isatty(), shutil.get_terminal_size().columns
+    record = settings.state_dir / "terminal.jsonl"
+    return TerminalPlatform(stream, record, office.clock, width=min(width, 110), colour=shown, links=shown)
 
 
 def _public_host(settings: Settings) -> tuple[str, ...]:
