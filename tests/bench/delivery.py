@@ -132,7 +132,7 @@ def filled(path: Path, past: int) -> None:
         "INSERT INTO slots VALUES (?,?,?,'UTC',?,'regular',0,'slack',?,?,'','delivered','','',"
         "'{\"id\":\"e\"}',1,'',NULL,0,0,?,?)",
         (
-            (f"b-{n % 1000:04}-{n}", f"b-{n % 1000:04}", f"n{n}", at, f"T{n % 50}", f"C{n % 1000}", at, at)
+            (f"b-{n % 1000:04}-{n}", f"b-{n % 1000:04}", _wall(at), at, f"T{n % 50}", f"C{n % 1000}", at, at)
             for n in range(past)
             for at in (latest - day - (past - n) * 1_000_000,)
         ),
@@ -147,6 +147,10 @@ def filled(path: Path, past: int) -> None:
     )
     connection.commit()
     connection.close()
+
+
+def _wall(at: int) -> str:
+    return datetime.fromtimestamp(at / 1e6, UTC).replace(tzinfo=None).isoformat()
 
 
 async def _made(url: str) -> None:
