@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from zoneinfo import available_timezones
 
+from bot.domain.addresses import shown
 from bot.domain.dossiers import hint_of
 from bot.domain.errors import BotError
 from bot.index.texts import fold
@@ -53,7 +54,8 @@ async def _suggestions(room: Newsroom, request: Request, option: Option, text: s
         case "digest":
             return _digests(room, text)
         case "feed":
-            return [Suggestion(url, url) for url in await room.feeds.addresses() if text.lower() in url.lower()]
+            feeds = [(feed, f"{feed.name} · {shown(feed.url)}") for feed in await room.feeds.list()]
+            return [Suggestion(label, feed.id) for feed, label in feeds if text.lower() in label.lower()]
         case _:
             words = _WORDS.get(option.kind, ())
             found = [Suggestion(word, word) for word in words if _begins(word, text)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.domain.accounts import account_of
+from bot.domain.addresses import shown
 from bot.domain.digests import Digest
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.feeds import Feed, complaint
@@ -28,7 +29,8 @@ async def add_feed(room: Newsroom, request: Request) -> Message:
     text = f"{feed.name} is read from now on." if added.new else f"{feed.name} is read already."
     others = ", ".join(other.url for other in added.others[:5])
     return notice(
-        text, detail=f"The site also offers: {others}" if others else f"Its newest articles come first: {feed.url}"
+        text,
+        detail=f"The site also offers: {others}" if others else f"Its newest articles come first: {shown(feed.url)}",
     )
 
 
@@ -49,7 +51,10 @@ def feed_line(feed: Feed, now: datetime) -> Line:
     upcoming = "" if feed.state == "gone" else f", next {feed.next_try:%d %b %H:%M} UTC"
     wrong = complaint(feed, now)
     trouble = (Strong(f" — {wrong}"),) if wrong else ()
-    return (linked(feed.name, feed.url), Plain(f": {count}, {read}{upcoming}"), *trouble)
+    # An address can hold a private feed's key: it is shown without, and linked only where it holds none.
+    address = shown(feed.url)
+    name = linked(feed.name if feed.title else address, feed.url if address == feed.url else None)
+    return (name, Plain(f": {count}, {read}{upcoming}"), *trouble)
 
 
 async def remove_feed(room: Newsroom, request: Request) -> Message:
