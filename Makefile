@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 COMPILED := $(VENV)/.compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files day
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -66,6 +66,15 @@ replicas: env ## replicas race on a PostgreSQL, killed, stopped, the server cras
 
 bench-delivery: env ## slots a second on SQLite and PostgreSQL, start-up with many past deliveries
 	$(BIN)/python -m tests.bench.delivery $(BENCH)
+
+bench-feeds: env ## feeds a minute and articles a second over loopback
+	$(BIN)/python -m tests.bench.feeds $(BENCH)
+
+bench-files: env ## ten thousand digests loaded, reloaded, checked
+	$(BIN)/python -m tests.bench.files $(BENCH)
+
+day: env ## a simulated day with 200 feeds, good and bad (FEEDS=50 for less)
+	$(BIN)/python -m tests.bench.day --feeds $(or $(FEEDS),200)
 
 env-nlp: env ## the optional tagger into .venv as well
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-nlp.lock

@@ -112,10 +112,6 @@ class FeedService:
         """All feeds, in the order in which they were added."""
         return await self._store.feeds()
 
-    async def addresses(self) -> Sequence[str]:
-        """The addresses of all feeds."""
-        return [feed.url for feed in await self._store.feeds()]
-
     async def add(self, url: str) -> FeedAdded:
         """Read the feed at ``url``, or the likeliest of the site there, from now on.
 
