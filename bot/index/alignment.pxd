@@ -3,7 +3,9 @@ cimport cython
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
-cdef int BEGINNING, EQUAL, INITIAL, JOINED, JOINT, KNOWN, MORE, PAIR, PART, PLACES, REORDERED, SOUND, TITLED, TYPO, WORDS
+cdef int BEGINNING, EQUAL, INITIAL, JOINED, JOINT, KNOWN, LEGAL, LEGAL_KIND, MORE, PAIR, PART, PLACES, REORDERED, SOUND, TITLED, TYPO, WORDS
+
+cdef double MIDDLE
 
 cdef class Alignment(Names):
     cdef int flags

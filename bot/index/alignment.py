@@ -11,6 +11,8 @@ from bot.index.codes import (
     JOINED,
     JOINT,
     KNOWN,
+    LEGAL,
+    LEGAL_KIND,
     MORE,
     PAIR,
     PART,
@@ -23,6 +25,9 @@ from bot.index.codes import (
 )
 from bot.index.names import Names
 from bot.index.pools import zeros
+
+# What a name between the first and the last counts when only one side has it; people leave such names out.
+MIDDLE = 0.6
 
 
 class Alignment(Names):
@@ -103,16 +108,18 @@ class Alignment(Names):
         """Add to ``whole`` what found no counterpart."""
         for i in range(self.asked):
             if not self.given[i]:
-                self.whole += self.unmatched[i]
+                self.whole += self.unmatched[i] * (MIDDLE if 0 < i < self.asked - 1 else 1.0)
                 self.flags |= TITLED if self.sort[i] else MORE
         unasked = self.unasked if self.asked > 1 else 0.3 * self.unasked
         for k in range(count):
             if not self.taken[k]:
                 word = self.words[start + k]
                 if self.vocabulary.kinds[word]:
+                    if self.vocabulary.kinds[word] == LEGAL_KIND:
+                        self.flags |= LEGAL
                     self.whole += 0.1 * self.vocabulary.weights[word]
                 else:
-                    self.whole += unasked * self.vocabulary.weights[word]
+                    self.whole += unasked * self.vocabulary.weights[word] * (MIDDLE if 0 < k < count - 1 else 1.0)
                     self.flags |= PART
 
     def compare(self, i: int, k: int, word: int) -> None:

@@ -15,5 +15,6 @@ FRESH = 4096  #: words added before they are put in order among all
 # How a word fits another; ``1 << how`` is its bit in why a name fits.
 EQUAL, TYPO, SOUND, INITIAL, BEGINNING, NICKNAME, JOINED = range(7)
 # Further bits of why a name fits: the order differs, a title was left out, words of the question or of the name found
-# no counterpart, a word taken for misspelt is a word of other names.
-REORDERED, TITLED, MORE, PART, KNOWN = 256, 512, 1024, 2048, 4096
+# no counterpart, a word taken for misspelt is a word of other names, a legal form was left out.
+REORDERED, TITLED, MORE, PART, KNOWN, LEGAL = 256, 512, 1024, 2048, 4096, 8192
+LEGAL_KIND = 3  #: the kind of words such as Ltd

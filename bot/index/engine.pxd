@@ -4,20 +4,26 @@ from bot.index.alignment cimport Alignment
 from bot.index.vocabulary cimport Vocabulary
 
 cdef int BEST, CANDIDATES, EQUAL, JOINED, JOINT, NICKNAME
-cdef int BUDGET
-cdef double UNKNOWN, TIER
+cdef int BUDGET, NARROW_BUDGET, WIDE_BUDGET
+cdef double UNKNOWN, TIER, SURE
 
 cdef class Engine(Alignment):
     cdef int candidates, tops, best
-    cdef public int common
-    cdef int[::1] candidate, top_name
+    cdef unsigned int initials, firsts
+    cdef int[::1] candidate, candidate_of, top_name
     cdef float[::1] gain
     cdef double[::1] top_score
 
-    @cython.locals(i=cython.int, budget=cython.int, word=cython.int, start=cython.int, size=cython.int, k=cython.int, score=cython.double)
+    @cython.locals(i=cython.int, letter=cython.int, score=cython.double)
     cpdef list nearly(self, int wanted, int kind, bint wide)
-    @cython.locals(start=cython.int, k=cython.int)
-    cdef void visit(self, int word, int most, int kind) noexcept
+    @cython.locals(first=cython.int, second=cython.int, budget=cython.int, i=cython.int, sure=cython.bint)
+    cdef void look(self, int kind, bint wide) noexcept
+    @cython.locals(chosen=cython.int, least=cython.int, i=cython.int, mass=cython.int, k=cython.int)
+    cdef int rarest(self, int other) noexcept
+    @cython.locals(start=cython.int, letter=cython.uint)
+    cdef bint abbreviates(self, int word) noexcept
+    @cython.locals(start=cython.int, k=cython.int, size=cython.int)
+    cdef int visit(self, int word, int most, int kind) noexcept
     @cython.locals(vocabulary=Vocabulary, lo=cython.int, hi=cython.int, word=cython.int, found=cython.int, k=cython.int, other=cython.int, start=cython.int, score=cython.double)
     cdef void spell(self, int i, bint wide) noexcept
     @cython.locals(vocabulary=Vocabulary, lo=cython.int, hi=cython.int, length=cython.int, word=cython.int, other=cython.int, middle=cython.int)
@@ -36,7 +42,7 @@ cdef class Engine(Alignment):
     cdef int width(self, int i) noexcept
     @cython.locals(vocabulary=Vocabulary, lo=cython.int, hi=cython.int, place=cython.int)
     cdef void range_of(self, int i, int kind) noexcept
-    @cython.locals(start=cython.int, k=cython.int, name=cython.int, owner=cython.int, full=cython.bint)
+    @cython.locals(start=cython.int, k=cython.int, name=cython.int, owner=cython.int)
     cdef void walk(self, int word, int kind) noexcept
     @cython.locals(entity=cython.int, name=cython.int, i=cython.int)
     cdef void stroll(self, int kind) noexcept

@@ -9,7 +9,10 @@ from bot.index.codes import BEST, CANDIDATES, EQUAL, JOINED, JOINT, NICKNAME
 from bot.index.pools import zeros
 from bot.index.words import KINDS, RELATED
 
-BUDGET = 16_000  #: names looked at for one question
+BUDGET = 4_000  #: names looked at for one word of a question
+NARROW_BUDGET = 1_500  #: and for all others together
+WIDE_BUDGET = 4_000  #: likewise, where words two edits away are looked for
+SURE = 0.86  #: from here on two words are taken for the same in looking for names
 UNKNOWN = 9.0  #: how much a word that no name holds counts, in nats
 # Beyond any weight: parts names that begin with the question from the rest.
 TIER = 1e6
@@ -22,13 +25,15 @@ class Engine(Alignment):
         """Make room for about ``expected`` names; more are taken all the same."""
         super().__init__(expected)
         self.candidate = zeros("i", CANDIDATES + 1)
+        self.candidate_of = zeros("i", CANDIDATES + 1)
         self.gain = array("f", bytes(4 * (CANDIDATES + 1)))
         self.candidates = 0
         self.top_name = zeros("i", BEST + 1)
         self.top_score = array("d", bytes(8 * (BEST + 1)))
         self.tops = 0
         self.best = 0
-        self.common = 6000
+        self.initials = 0
+        self.firsts = 0
 
     def nearly(self, wanted: int, kind: int, wide: bool) -> list[tuple[float, int, int]]:
         """The best names for the question taken by ``ask``: each with its score, and why as bits.
@@ -36,39 +41,72 @@ class Engine(Alignment):
         Args:
             wanted: how many, at most 128.
             kind: of these entities alone; 0 for all.
-            wide: look for words two edits away as well.
+            wide: look for words two edits away for every word, not only for those that no name holds.
         """
         self.stamp += 1
         self.candidates = 0
         self.tops = 0
         self.best = min(BEST, wanted)
+        self.initials = 0
+        self.firsts = 0
         for i in range(self.asked):
+            letter = self.vocabulary.letters[self.lo[i]]
+            self.firsts |= 1 << (letter & 31)
+            if self.hi[i] - self.lo[i] == 1:
+                self.initials |= 1 << (letter & 31)
             self.spell(i, wide)
             self.spaces(i)
-        for i in range(self.asked):
-            if self.word[i] >= 0 and (self.hi[i] - self.lo[i] > 1 or self.asked == 1):
-                self.visit(self.word[i], self.common, kind)
-        budget = BUDGET
-        for i in range(self.candidates):
-            word = self.candidate[i]
-            size = self.postings.size[word]
-            if size > budget:
-                size = budget
-            budget -= size
-            self.visit(word, size, kind)
-            if budget <= 0:
-                break
+        self.look(kind, wide)
         found = []
         for i in range(self.tops):
             score = self.align(self.top_name[i])
             found.append((score, self.top_name[i], self.flags))
         return found
 
-    def visit(self, word: int, most: int, kind: int) -> None:
-        """Consider the names that hold the word, the first ``most``."""
+    def look(self, kind: int, wide: bool) -> None:
+        """Look at names: all that hold what the rarest word surely means, then those of the most telling words."""
+        first = self.rarest(-1)
+        budget = BUDGET
+        for i in range(self.candidates):
+            if self.candidate_of[i] == first and self.mark_score[self.candidate[i]] >= SURE:
+                budget -= self.visit(self.candidate[i], budget, kind)
+        if first >= 0 and self.asked > 1 and (wide or self.word[first] < 0):
+            second = self.rarest(first)
+            budget = BUDGET
+            for i in range(self.candidates):
+                if self.candidate_of[i] == second and self.mark_score[self.candidate[i]] >= SURE:
+                    budget -= self.visit(self.candidate[i], budget, kind)
+        budget = WIDE_BUDGET if wide else NARROW_BUDGET
+        for i in range(self.candidates):
+            sure = self.candidate_of[i] == first and self.mark_score[self.candidate[i]] >= SURE
+            if not sure and budget > 0 and self.postings.size[self.candidate[i]] < WIDE_BUDGET:
+                budget -= self.visit(self.candidate[i], budget, kind)
+
+    def rarest(self, other: int) -> int:
+        """The question's word, but for the ``other``, whose sure meanings fewest names hold; -1 if there is none."""
+        chosen = -1
+        least = 0
+        for i in range(self.asked):
+            if i == other or (self.hi[i] - self.lo[i] == 1 and self.asked > 1):
+                continue
+            mass = 0
+            for k in range(self.candidates):
+                if self.candidate_of[k] == i and self.mark_score[self.candidate[k]] >= SURE:
+                    mass += self.postings.size[self.candidate[k]]
+            if mass and (chosen < 0 or mass < least):
+                chosen = i
+                least = mass
+        return chosen
+
+    def visit(self, word: int, most: int, kind: int) -> int:
+        """Consider the names that hold the word, the first ``most``; returns how many there were."""
         start = self.postings.start[word]
-        for k in range(start, start + min(most, self.postings.size[word])):
+        size = self.postings.size[word]
+        if size > most:
+            size = most
+        for k in range(start, start + size):
             self.consider(self.postings.items[k], kind)
+        return size
 
     def spell(self, i: int, wide: bool) -> None:
         """Mark the words that the question's word ``i`` may mean."""
@@ -92,7 +130,7 @@ class Engine(Alignment):
             self.relate(i, related)
         if hi - lo < 3:
             return
-        found = vocabulary.spellings(lo, hi, wide)
+        found = vocabulary.spellings(lo, hi, wide or word < 0)
         for k in range(found):
             other = vocabulary.touched[k]
             if other != word:
@@ -153,9 +191,11 @@ class Engine(Alignment):
         while place > 0 and self.gain[place - 1] < gain:
             self.gain[place] = self.gain[place - 1]
             self.candidate[place] = self.candidate[place - 1]
+            self.candidate_of[place] = self.candidate_of[place - 1]
             place -= 1
         self.gain[place] = gain
         self.candidate[place] = word
+        self.candidate_of[place] = i
         self.candidates += 1
 
     def consider(self, name: int, kind: int) -> None:
@@ -163,9 +203,6 @@ class Engine(Alignment):
         if self.seen[name] == self.stamp:
             return
         self.seen[name] = self.stamp
-        owner = self.owner[name]
-        if not self.alive[owner] or (kind and self.kind[owner] != kind):
-            return
         got = 0.0
         whole = 0.0
         used = 0
@@ -179,12 +216,26 @@ class Engine(Alignment):
                 whole += weight
             elif self.vocabulary.kinds[word]:
                 whole += 0.1 * weight
+            elif self.abbreviates(word):
+                got += 1.7
+                whole += 0.5
             else:
                 whole += unasked * weight
         for i in range(self.asked):
             if not used & (1 << i):
                 whole += self.unmatched[i]
-        self.keep(name, got / whole)
+        if whole > 0.0 and (self.tops < self.best or got > whole * self.top_score[self.best - 1]):
+            owner = self.owner[name]
+            if self.alive[owner] and (not kind or self.kind[owner] == kind):
+                self.keep(name, got / whole)
+
+    def abbreviates(self, word: int) -> bool:
+        """Whether an initial of the question may stand for the name's word, or the other way round."""
+        start = self.vocabulary.begin[word]
+        letter = 1 << (self.vocabulary.letters[start] & 31)
+        if self.initials & letter:
+            return True
+        return self.vocabulary.begin[word + 1] - start == 1 and (self.firsts & letter) != 0
 
     def keep(self, name: int, score: float) -> None:
         """Insert among the best so far."""
@@ -255,10 +306,10 @@ class Engine(Alignment):
         start = self.postings.start[word]
         for k in range(start, start + self.postings.size[word]):
             name = self.postings.items[k]
-            owner = self.owner[name]
-            full = self.tops == self.best and self.top_score[self.best - 1] >= 2.0 * TIER + self.weight[owner]
-            if full and owner < self.settled:
-                return
+            if self.tops == self.best:
+                owner = self.owner[name]
+                if owner < self.settled and self.top_score[self.best - 1] >= 2.0 * TIER + self.weight[owner]:
+                    return
             self.offer(name, kind)
 
     def stroll(self, kind: int) -> None:
@@ -275,8 +326,7 @@ class Engine(Alignment):
 
     def offer(self, name: int, kind: int) -> None:
         """Keep the name if every word of the question begins one of its words."""
-        owner = self.owner[name]
-        if self.seen[name] == self.stamp or not self.alive[owner] or (kind and self.kind[owner] != kind):
+        if self.seen[name] == self.stamp:
             return
         self.seen[name] = self.stamp
         start = self.begin[name]
@@ -295,7 +345,9 @@ class Engine(Alignment):
                 if k == count:
                     return
                 used |= 1 << k
-        self.keep(name, tier * TIER + self.weight[owner])
+        owner = self.owner[name]
+        if self.alive[owner] and (not kind or self.kind[owner] == kind):
+            self.keep(name, tier * TIER + self.weight[owner])
 
     def goes_on(self, i: int, word: int) -> bool:
         """Whether the question's word ``i`` is, or begins, this word."""

@@ -14,8 +14,8 @@ from bot.index.storage import Numbers, Texts
 from bot.index.words import KINDS, PARTICLE, TITLE
 
 _MOST = 100
-# Weights at which what was found without a look at words two edits away is good enough.
-_CLEAR = 0.9
+# A fit that is good enough without a look at words two edits away.
+_CLEAR = 0.8
 _LEAST_CHANGES = 5_000
 _LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -209,11 +209,12 @@ class EntityIndex:
 
     def _nearly(self, folded: bytes, limit: int, kind: int) -> list[tuple[float, float, int, str]]:
         wanted = max(40, 2 * limit)
+        words = folded.count(b" ") + 1
         found = self._engine.nearly(wanted, kind, False)
         if max((score for score, _, _ in found), default=0.0) < _CLEAR:
             found = self._engine.nearly(wanted, kind, True) or found
         return [
-            (score, scoring.calibrated(score, flags, folded), name, scoring.reason(flags))
+            (score, scoring.calibrated(score, flags, words), name, scoring.reason(flags))
             for score, name, flags in found
         ]
 
@@ -238,7 +239,7 @@ class EntityIndex:
 
     def _going_on(self, folded: bytes, limit: int, kind: int, ends: bool) -> list[int]:
         self._engine.ask(folded)
-        return self._engine.going_on(min(128, 2 * limit), kind, ends)
+        return self._engine.going_on(limit + 8, kind, ends)
 
     def _variants(self, folded: bytes) -> Iterator[bytes]:
         """What may have been meant: one letter more, fewer or another, or two swapped, first where words exist."""

@@ -15,9 +15,9 @@ from bot.index.pools import zeros
 
 MASK = 0xFFFFFFFFFFFFFFFF
 MASK32 = 0xFFFFFFFF
-# Letters that transliterations exchange fall together; vowels, h, j and w fall away.
+# Letters that transliterations exchange fall together; vowels and h fall away.
 _SOUNDS = bytes.maketrans(
-    b"abcdefghijklmnopqrstuvwxyz", b"\0\1\2\3\0\4\5\0\0\0\2\6\7\x08\0\1\2\x09\x0a\3\0\4\4\x0b\0\x0a"
+    b"abcdefghijklmnopqrstuvwxyz", b"\0\1\2\3\0\4\5\0\0\x0c\2\6\7\x08\0\1\2\x09\x0a\3\0\4\4\x0b\0\x0a"
 )
 
 
@@ -65,7 +65,11 @@ class Letters:
                 sound = 4
             elif (letter == 103 and after == 104) or (letter == 120):
                 sound = 2
-            elif letter == 115 and i + 2 < hi and after == 99 and self.letters[i + 2] == 104:
+            elif letter == 122 and after == 104:  # zh
+                sound = 12
+            elif (letter == 116 and after == 99) or (
+                letter == 115 and i + 2 < hi and after == 99 and self.letters[i + 2] == 104
+            ):
                 sound = 0
             elif letter == 99 and (after == 104 or after == 122 or after == 101 or after == 105 or after == 121):
                 sound = 10

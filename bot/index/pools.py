@@ -1,9 +1,9 @@
 """Growing arrays of plain numbers: what the entity index is made of.
 
-This module, ``letters``, ``vocabulary``, ``names``, ``alignment`` and ``engine`` are ordinary Python. Where a C compiler
-is at hand when the project is installed, Cython compiles these very files, with the types that the ``.pxd`` file beside
-each declares; where none is, the interpreter runs them. Hence the plain loops over arrays, and ``& MASK`` wherever C
-would wrap around by itself.
+This module, ``letters``, ``vocabulary``, ``names``, ``alignment`` and ``engine`` are ordinary Python. Where there is a
+C compiler when the project is installed, Cython compiles these very files, with the types that the ``.pxd`` file beside
+each declares; where there is none, the interpreter runs them. Hence the plain loops over arrays, and ``& MASK``
+wherever C would wrap around by itself.
 """
 
 from __future__ import annotations

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from bot.index.codes import (
     BEGINNING,
     EQUAL,
     INITIAL,
     JOINED,
-    KNOWN,
+    LEGAL,
     MORE,
     NICKNAME,
     PART,
@@ -26,6 +28,10 @@ TITLED_WHOLE = (0.97, "title")
 ACRONYM = (0.96, "acronym")
 SPACED = (0.95, "spacing")
 PART_OF_NAME = (0.75, "part of the name")
+_BEST = 0.94
+_BASE, _SLOPE = -15.5, 20.4
+_BELIEFS = ((1 << SOUND, 0.8), (1 << INITIAL, -2.0), (1 << NICKNAME, -2.2), (MORE, 2.5), (PART, -1.3))
+_PART_AND_INEXACT, _EACH_FURTHER = -1.7, -0.4
 # The first that applies is told.
 _REASONS = (
     (1 << TYPO, "typo"),
@@ -36,6 +42,7 @@ _REASONS = (
     (1 << BEGINNING, "beginning of a word"),
     (MORE, "some of the words"),
     (PART, "part of the name"),
+    (LEGAL, "legal form"),
     (TITLED, "title"),
     (REORDERED, "reordered"),
 )
@@ -46,15 +53,26 @@ def reason(flags: int) -> str:
     return next((words for bit, words in _REASONS if flags & bit), "folded")
 
 
-def calibrated(score: float, flags: int, folded: bytes) -> float:
-    """From how well a name fits, 0..1, how sure it is to be meant: 0.5 and above is an answer."""
-    if not flags & ~(1 << EQUAL | PART | REORDERED | TITLED):
-        return PART_OF_NAME[0] if flags & PART else 0.93
-    if flags & MORE:
-        score *= 0.8
-    if flags & KNOWN:
-        score *= 0.9
-    return min(0.94, max(0.0, (score - 0.3) / 0.7))
+def calibrated(score: float, flags: int, words: int) -> float:
+    """How sure a name is to be meant, from how well it fits: 0.5 and above is an answer.
+
+    A logistic curve, fitted to questions for names that are and names that are not in a list: so far apart the best
+    fits of both lie. Initials, short forms and words left out fit many names well and are believed less; that a word
+    of the question is missing has lowered ``score`` already.
+
+    Args:
+        score: as the engine tells it, 0..1.
+        flags: likewise.
+        words: of the question.
+    """
+    if not flags & ~(1 << EQUAL | PART | REORDERED | TITLED | LEGAL):
+        return (PART_OF_NAME[0] + (0.1 if words > 1 else 0.0)) if flags & PART else 0.93
+    inexact = sum(1 for how in (TYPO, SOUND, INITIAL, NICKNAME, BEGINNING, JOINED) if flags & 1 << how)
+    evidence = _BASE + _SLOPE * score + sum(belief for bit, belief in _BELIEFS if flags & bit)
+    if flags & PART and inexact:
+        evidence += _PART_AND_INEXACT
+    evidence += _EACH_FURTHER * max(0, inexact - 1)
+    return _BEST / (1.0 + exp(-evidence))
 
 
 def acronym(name: str) -> str:

@@ -51,5 +51,5 @@ cdef class Vocabulary(Letters):
     cdef int spellings(self, int lo, int hi, bint wide) noexcept
     @cython.locals(start=cython.int, i=cython.int, word=cython.int)
     cdef int collect(self, Lists lists, int key, int found, int mark) noexcept
-    @cython.locals(budget=cython.int, i=cython.int, key=cython.int, start=cython.int, size=cython.int, k=cython.int, word=cython.int, enough=cython.int, kept=cython.int)
+    @cython.locals(budget=cython.int, i=cython.int, key=cython.int, start=cython.int, size=cython.int, k=cython.int, word=cython.int, enough=cython.int, kept=cython.int, length=cython.int, gap=cython.int)
     cdef int sharing(self, int lo, int hi, int found) noexcept

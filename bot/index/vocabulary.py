@@ -277,11 +277,13 @@ class Vocabulary(Letters):
                     found += 1
                 if self.shared[word] < 250:
                     self.shared[word] += 1
-        enough = 2 if hi - lo < 9 else 3
+        length = hi - lo
+        enough = 2 if length < 7 else 3 if length < 10 else 4
         kept = 0
         for i in range(found):
             word = self.touched[i]
-            if self.shared[word] >= enough:
+            gap = self.begin[word + 1] - self.begin[word] - length
+            if self.shared[word] >= enough and -3 < gap < 3:
                 self.touched[kept] = word
                 kept += 1
             self.shared[word] = 0
