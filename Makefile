@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 COMPILED := $(VENV)/.compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files day
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files day bench-index
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
