@@ -68,9 +68,7 @@ def main() -> None:
     start = time.process_time()
     floor = {fold(name): name for name in kept}
     core = "interpreted" if bot.index.engine.__file__.endswith(".py") else "compiled"
-    print(
-        f"{args.names} names, core {core}: built in {built:.2f} s, the dictionary in {time.process_time() - start:.2f} s"
-    )
+    print(f"{args.names} names, core {core}: built in {built:.2f} s, dictionary in {time.process_time() - start:.2f} s")
 
     def best(question: str) -> str:
         found = index.search(question)
