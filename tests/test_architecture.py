@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 _LONGEST_FUNCTION, _LONGEST_FILE = 50, 400
 #: The only places that may ask what time it is, and print.
-_CLOCKS = {"bot/wiring.py"}
+_CLOCKS = {"bot/wiring/__init__.py"}
 _PRINTERS = ("bot/cli/", "bot/platforms/terminal/")
 
 
