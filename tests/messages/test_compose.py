@@ -139,8 +139,10 @@ def test_the_card_of_the_first_real_digest(library: Snapshot) -> None:
 
     assert ("jorge-rodriguez", "brother") in {(r.to, r.as_) for r in dossier.relations}
     assert len(dossier.quotes) == 3
-    assert all(item.sources for item in (*dossier.lines, *dossier.quotes))
-    assert all(item.sources for item in (*dossier.roles, *dossier.relations))
+    assert all(line.sources for line in dossier.lines)
+    assert all(quote.sources for quote in dossier.quotes)
+    assert all(role.sources for role in dossier.roles)
+    assert all(relation.sources for relation in dossier.relations)
 
 
 @pytest.mark.parametrize(
