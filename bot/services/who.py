@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from rapidfuzz import fuzz, process
+from rapidfuzz.utils import default_process
+
 from bot.domain.accounts import Named
 from bot.domain.dossiers import Candidate, Dossier, Identified, dossier_of, hint_of
 from bot.domain.entities import Entity
@@ -13,6 +16,10 @@ from bot.services.library import Snapshot
 
 _CONSIDERED = 8
 _OTHERS = 4
+# 50 ms of edit distances; a name in a larger library has neighbours in the index.
+_SEARCHED_WHOLE = 50_000
+# Out of 100: below it two names have little more than their length in common.
+_LOOKS_LIKE = 35
 # Reasons that need no explaining to whoever asked.
 _AS_WRITTEN = ("", "exact", "folded", "reordered")
 
@@ -35,7 +42,26 @@ def match_of(library: Snapshot, query: str) -> Identified:
         case Ambiguous(matches=alike):
             return Identified(query=query, status="ambiguous", candidates=candidates_of(library, alike))
         case Unknown(nearest=nearest):
-            return Identified(query=query, status="unknown", candidates=candidates_of(library, nearest))
+            candidates = candidates_of(library, nearest) or nearest_names(library, query)
+            return Identified(query=query, status="unknown", candidates=candidates)
+
+
+def nearest_names(library: Snapshot, query: str) -> tuple[Candidate, ...]:
+    """The names that look most like ``query``, for when the index knows nothing of it: offered, never answered.
+
+    Looked for by plain edit distance over every name, so only in libraries where that takes a moment.
+    """
+    if len(library.book) > _SEARCHED_WHOLE:
+        return ()
+    names = {id_: entity.name for id_, entity in library.book.items()}
+    found = process.extract(
+        query, names, scorer=fuzz.ratio, processor=default_process, limit=3, score_cutoff=_LOOKS_LIKE
+    )
+    matched = [(library.book[id_], score) for _, score, id_ in found]
+    return tuple(
+        Candidate(id=e.id, kind=e.kind, name=e.name, score=round(score / 250, 3), hint=hint_of(e))
+        for e, score in matched
+    )
 
 
 def identify(library: Snapshot, query: str, now: datetime) -> Identified:

@@ -163,6 +163,15 @@ def test_who_is_meant(library: Snapshot, query: str, status: str) -> None:
     assert identify(library, query, NOW).status == status
 
 
+def test_a_stranger_gets_the_nearest_names_and_no_answer(library: Snapshot) -> None:
+    """Something to go on from, each below the score that would answer."""
+    asked = identify(library, "Nobody Atall", NOW)
+
+    assert asked.entity is None
+    assert 1 <= len(asked.candidates) <= 8
+    assert all(candidate.score < 0.5 for candidate in asked.candidates)
+
+
 def test_a_choice_tells_namesakes_apart(library: Snapshot) -> None:
     """Both are offered, each with what the digests say of them."""
     candidates = identify(library, "Rodriguez", NOW).candidates
