@@ -14,10 +14,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-CORE = ("pools", "letters", "vocabulary", "names", "alignment", "engine")
+CORE = ("letters", "vocabulary", "names", "alignment", "search", "completing")
 _DIRECTIVES = {
     "language_level": 3,
     "annotation_typing": False,  # the types are in the .pxd files
+    "infer_types": True,
     "boundscheck": False,
     "wraparound": False,
     "initializedcheck": False,

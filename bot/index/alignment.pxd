@@ -1,32 +1,56 @@
-# cython: language_level=3
 cimport cython
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
-cdef int BEGINNING, EQUAL, INITIAL, JOINED, JOINT, KNOWN, LEGAL, LEGAL_KIND, MORE, PAIR, PART, PLACES, REORDERED, SOUND, TITLED, TYPO, WORDS
+cdef double _PART, _PER_EDIT, _SOUNDS, _SOUNDS_SHORT, _KNOWN_AS, _BEGUN, _BEGUN_SHARE, _BY_INITIAL, _ANOTHER_WORD, _LACKING, _MORE, _MORE_IN_DOUBT, _DISORDER, _JOINT, _GENERIC, _SOUNDS_SPELT, _KNOWN_AS_SPELT, _UNSAID, _LACKING_INITIAL, _SURE, _UNSURE
+cdef int _LONGEST_JOINED, _MOST_ASKED, _MOST_NAMED, _MEMO
+cdef unsigned long long _MIX, _TURNS
+cdef int _EQUAL, _INITIAL, _SHORT, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL
 
-cdef double MIDDLE
-
-cdef class Alignment(Names):
-    cdef int flags
-    cdef float[::1] unmatched, likeness
-    cdef unsigned char[::1] manner, given, sort
-    cdef unsigned long long[::1] bone
-    cdef double got, whole
-    cdef public double unasked, known
-
-    @cython.locals(start=cython.int, count=cython.int, k=cython.int, i=cython.int, last=cython.int, at=cython.int, weight=cython.double, likeness=cython.double)
-    cdef double align(self, int name) noexcept
-    @cython.locals(most=cython.double, at=cython.int, i=cython.int, k=cython.int, value=cython.double)
-    cdef int closest(self, int start, int count, int last) noexcept
-    @cython.locals(i=cython.int, k=cython.int, word=cython.int, unasked=cython.double)
-    cdef void leftover(self, int start, int count) noexcept
-    @cython.locals(vocabulary=Vocabulary, at=cython.int, start=cython.int, end=cython.int)
-    cdef void compare(self, int i, int k, int word) noexcept
-    @cython.locals(vocabulary=Vocabulary, i=cython.int, k=cython.int, first=cython.int, middle=cython.int, second=cython.int, end=cython.int, gap=cython.int, length=cython.int, bone=cython.ulonglong, other=cython.ulonglong, score=cython.double)
-    cdef void join(self, int start, int count) noexcept
-    cdef bint better(self, double score, int i, int k, int j, int m) noexcept
-    @cython.locals(m=cython.int, weight=cython.double)
-    cdef void match(self, double score, int start, int k, int last) noexcept
-    @cython.locals(vocabulary=Vocabulary, length=cython.int, i=cython.int)
-    cdef int pair(self, int first, int middle, int second, int end) noexcept
+cdef class Alignment:
+    cdef Names names
+    cdef public int many
+    cdef int[:] words
+    cdef double[:] weights
+    cdef double[:] known
+    cdef unsigned int[:] masks
+    cdef unsigned int[:] skeletons
+    cdef int[:] bones
+    cdef unsigned long long[:] places
+    cdef unsigned long long[:] memo_keys
+    cdef double[:] memo_alike
+    cdef unsigned char[:] memo_how
+    cdef double[:] grid
+    cdef unsigned char[:] hows
+    cdef int[:] asked
+    cdef int[:] named
+    cdef int[:] pairs
+    cdef unsigned long long turn
+    cdef public double alike
+    cdef double joined
+    cdef public int how
+    cdef int filled
+    cpdef int ask(self, bytes folded) except -1
+    cdef void remember(self, int i, int word, double alike, int how) noexcept
+    cdef double known_as(self, int i, int word) noexcept
+    @cython.locals(key=cython.ulonglong, place=int)
+    cdef int _place(self, int i, int word) noexcept
+    cdef unsigned long long _key(self, int i, int word) noexcept
+    cdef void _look(self, int i, int word) noexcept
+    @cython.locals(longer=int, shorter=int, begun=double)
+    cdef void _compare(self, int i, int word) noexcept
+    @cython.locals(sound=double, how=int)
+    cdef void judge(self, int i, int cost, int longer, int bones) noexcept
+    cdef bint _begins(self, int at, int size, int start, int other, int shorter) noexcept
+    cpdef double score(self, int name) noexcept
+    @cython.locals(best=double, x=int, y=int, worth=double, heavy=double, gain=double, alike=double)
+    cdef double _align(self, int start, int size, double got, double weight) noexcept
+    cdef double _worth(self, int i, int word, int how) noexcept
+    cdef double _missing(self) noexcept
+    cdef double _left_over(self, int start, int size) noexcept
+    @cython.locals(margin=double)
+    cdef double _total(self, int start, int size, double got, double weight) noexcept
+    cdef double _join(self, int start, int size) noexcept
+    cdef double _heavier(self, double weight, int i) noexcept
+    cdef bint _apart(self, int i, int word, int after) noexcept
+    cdef double _together(self, int i, int j, int word) noexcept

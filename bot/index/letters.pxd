@@ -1,31 +1,21 @@
-# cython: language_level=3
 cimport cython
-
-cdef int BEGINNING, EQUAL, INITIAL, ROWS, SCRATCH, SOUND, TYPO
-cdef unsigned long long MASK, MASK32
+cdef unsigned long long _FNV, _PRIME, _MASK, _ONE
+cdef int _LETTERS, _WIDTH, _DOUBLED, _SWAPPED, _FULL
 
 cdef class Letters:
-    cdef unsigned char[::1] letters, sounds
-    cdef int[::1] begin
-    cdef unsigned long long[::1] patterns
-    cdef int how
-
-    @cython.locals(value=cython.ulonglong, i=cython.int)
-    cdef unsigned long long hash(self, int lo, int hi, int without) noexcept
-    @cython.locals(i=cython.int)
-    cdef bint same(self, int lo, int hi, int lo2, int hi2) noexcept
-    @cython.locals(value=cython.ulonglong, before=cython.int, taken=cython.int, i=cython.int, letter=cython.int, after=cython.int, sound=cython.int)
-    cdef unsigned long long skeleton(self, int lo, int hi) noexcept
-    @cython.locals(i=cython.int, one=cython.ulonglong)
-    cdef void pattern(self, int row, int lo, int hi) noexcept
-    @cython.locals(up=cython.ulonglong, down=cython.ulonglong, diagonal=cython.ulonglong, earlier=cython.ulonglong, result=cython.int, last=cython.ulonglong, i=cython.int, match=cython.ulonglong, swap=cython.ulonglong, plus=cython.ulonglong, minus=cython.ulonglong)
-    cdef int distance(self, int row, int length, int lo, int hi) noexcept
-    @cython.locals(length=cython.int, other=cython.int, longest=cython.int, gap=cython.int, start=cython.double, i=cython.int, distance=cython.int, cost=cython.double, score=cython.double)
-    cdef double alike(self, int row, int lo, int hi, unsigned long long bone, int lo2, int hi2, unsigned long long bone2) noexcept
-    @cython.locals(i=cython.int)
-    cdef double beginning(self, int lo, int lo2, int shorter, int longest) noexcept
-    @cython.locals(start=cython.int, length=cython.int, i=cython.int)
-    cdef int compare(self, int word, int lo, int hi) noexcept
-    @cython.locals(start=cython.int, i=cython.int)
-    cdef bint begins(self, int word, int lo, int hi) noexcept
-    cdef bint before(self, int word, int other) noexcept
+    cdef unsigned char[:] exchange
+    cdef unsigned char[:] dropped
+    cdef unsigned char[:] after
+    cdef unsigned char[:] before
+    cdef unsigned char[:] classes
+    cdef int[:] rows
+    cdef public int bones
+    @cython.locals(letter=int, other=int, cost=int)
+    cdef void fill_drops(self, unsigned char[:] drops, unsigned char[:] word, int start, int length) noexcept
+    @cython.locals(letter=int, dropped=int, cost=int, best=int, step=int, least=int, earlier=int, before=int, now=int)
+    cpdef int distance(self, unsigned char[:] one, unsigned char[:] one_drops, int a, int n, unsigned char[:] other, unsigned char[:] other_drops, int b, int m, int limit) noexcept
+    @cython.locals(value=cython.ulong, bone=int, last=int, bones=int, after=int, letter=int)
+    cpdef unsigned int skeleton(self, unsigned char[:] word, int start, int length) noexcept
+    cdef void pattern(self, unsigned long long[:] places, int at, unsigned char[:] word, int start, int length) noexcept
+    @cython.locals(all_ones=cython.ulonglong, top=cython.ulonglong, plus=cython.ulonglong, minus=cython.ulonglong, zero=cython.ulonglong, before=cython.ulonglong, same=cython.ulonglong, swapped=cython.ulonglong, up=cython.ulonglong, down=cython.ulonglong, count=int)
+    cdef int edits(self, unsigned long long[:] places, int at, int n, unsigned char[:] other, int b, int m) noexcept

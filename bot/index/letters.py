@@ -1,182 +1,192 @@
-"""Words as stretches of letters: hashed, ordered, and compared with one another.
+"""How far apart two words are as people spell, hear and transliterate them.
 
-Words hold a-z and 0-9 only. They lie one after another in ``letters``, whose first ``SCRATCH`` places hold the words
-of the question at hand, so that everything here compares two stretches of one array.
+Letters are numbered: 0 to 25 for a to z, 26 to 35 for digits. Distances are in tenths of a full edit, so that an i for
+a y costs little and an m for a t a whole edit.
 """
-
-# ruff: noqa: SIM110 - a generator cannot be compiled to a plain loop
 
 from __future__ import annotations
 
 from array import array
 
-from bot.index.codes import BEGINNING, EQUAL, INITIAL, ROWS, SCRATCH, SOUND, TYPO
-from bot.index.pools import zeros
-
-MASK = 0xFFFFFFFFFFFFFFFF
-MASK32 = 0xFFFFFFFF
-# Letters that transliterations exchange fall together; vowels and h fall away.
-_SOUNDS = bytes.maketrans(
-    b"abcdefghijklmnopqrstuvwxyz", b"\0\1\2\3\0\4\5\0\0\x0c\2\6\7\x08\0\1\2\x09\x0a\3\0\4\4\x0b\0\x0a"
+_LETTERS = 36
+_WIDTH = 42  # of the longest word, and two
+_VOWELS = "aeiouy"
+#: Letters that stand for one another between spellings, languages and transliterations, in tenths of an edit.
+_ALIKE = (
+    (2, "iy uw vw ck"),
+    (3, "kq sz ij cq yj uv"),
+    (4, "ei ao ou cs ae tz fv"),
+    (5, "ai au eo eu iu io ye yu ya yo bv dt gj cz gh"),
+    (6, "gk kx pb mn pf jz kh cx sx jg hx sc hj"),
+    (8, "lr td gq"),
 )
+#: What a letter costs that only one of the words has.
+_DROPPED = {"h": 4, "y": 5} | dict.fromkeys("aeiou", 6)
+#: A letter costs this beside the other: the first after the second, or the second before the first.
+_AFTER = {"ea": 3, "eo": 3, "eu": 3, "ei": 4, "ie": 4, "sc": 6, "zc": 6, "ck": 4, "wo": 5, "zt": 6, "st": 7, "gn": 7}
+_BEFORE = {"kh": 4, "cs": 6, "ts": 5, "tz": 5, "tc": 5, "ck": 4, "dz": 5, "dj": 5, "ph": 6, "iy": 3, "yi": 3, "ya": 4}
+_DOUBLED, _SWAPPED, _FULL = 3, 8, 10
+_FNV, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
+_ONE = 1
+#: Classes of the skeleton: consonants that transliterations exchange. Vowels and a later h are left out.
+_CLASSES = ("bp", "ckqx", "dt", "fvw", "g", "j", "l", "m", "n", "r", "sz")
+
+
+def number_of(letter: str) -> int:
+    """The number of a small ASCII letter or digit."""
+    return ord(letter) - 97 if letter >= "a" else ord(letter) - 48 + 26
 
 
 class Letters:
-    """Words as stretches of one array, and how alike two of them are."""
+    """Costs of edits, and room to reckon in."""
 
-    def __init__(self, expected: int) -> None:
-        """Make room for about ``expected`` words; more are taken all the same."""
-        self.letters = zeros("B", SCRATCH + 8 * expected + 64)
-        self.begin = zeros("i", expected + 16)
-        self.begin[0] = SCRATCH
-        self.patterns = zeros("Q", ROWS * 128)
-        self.sounds = array("B", _SOUNDS[:128])
-        self.how = EQUAL
+    exchange: array[int]
+    dropped: array[int]
+    after: array[int]
+    before: array[int]
+    classes: array[int]
+    rows: array[int]
+    bones: int
 
-    def hash(self, lo: int, hi: int, without: int) -> int:
-        """FNV-1a of a stretch of letters, leaving out the letter at ``without``."""
-        value = 2166136261
-        for i in range(lo, hi):
-            if i != without:
-                value = ((value ^ self.letters[i]) * 16777619) & MASK32
-        return value ^ (value >> 15)
+    def __init__(self) -> None:
+        full = bytes([_FULL]) * (_LETTERS * _LETTERS)
+        self.exchange, self.after, self.before = array("B", full), array("B", full), array("B", full)
+        self.dropped = array("B", bytes([_FULL]) * _LETTERS)
+        self.classes = array("B", bytes(_LETTERS))
+        self.rows = array("i", bytes(4 * 3 * _WIDTH))
+        self.bones = 0
+        for cost, pairs in reversed(_ALIKE):
+            for pair in pairs.split():
+                self.exchange[number_of(pair[0]) * _LETTERS + number_of(pair[1])] = cost
+                self.exchange[number_of(pair[1]) * _LETTERS + number_of(pair[0])] = cost
+        for letter in range(_LETTERS):
+            self.exchange[letter * _LETTERS + letter] = 0
+        for name, cost in _DROPPED.items():
+            self.dropped[number_of(name)] = cost
+        for table, costs in ((self.after, _AFTER), (self.before, _BEFORE)):
+            for pair, cost in costs.items():
+                table[number_of(pair[0]) * _LETTERS + number_of(pair[1])] = cost
+        for number, letters in enumerate(_CLASSES, start=1):
+            for name in letters:
+                self.classes[number_of(name)] = number
+        for digit in range(26, _LETTERS):
+            self.classes[digit] = digit
 
-    def same(self, lo: int, hi: int, lo2: int, hi2: int) -> bool:
-        """Whether two stretches hold the same letters."""
-        if hi - lo != hi2 - lo2:
-            return False
-        for i in range(hi - lo):
-            if self.letters[lo + i] != self.letters[lo2 + i]:
-                return False
-        return True
+    def fill_drops(self, drops: array[int], word: array[int], start: int, length: int) -> None:
+        """Note what leaving out each letter of the word costs beside its neighbours."""
+        for i in range(length):
+            letter = word[start + i]
+            cost = self.dropped[letter]
+            if i > 0:
+                other = word[start + i - 1]
+                if other == letter:
+                    cost = _DOUBLED
+                elif self.after[letter * _LETTERS + other] < cost:
+                    cost = self.after[letter * _LETTERS + other]
+            if i + 1 < length:
+                other = word[start + i + 1]
+                if self.before[letter * _LETTERS + other] < cost:
+                    cost = self.before[letter * _LETTERS + other]
+            drops[start + i] = cost
 
-    def skeleton(self, lo: int, hi: int) -> int:
-        """The consonants of a word, up to twelve, five bits each; spellings of one sound fall together."""
-        value = 1
-        before = 0
-        taken = 0
-        for i in range(lo, hi):
-            letter = self.letters[i]
-            after = self.letters[i + 1] if i + 1 < hi else 0
-            sound = self.sounds[letter]
-            if letter < 97:
-                sound = 20 + (letter & 7)
-            elif letter == 112 and after == 104:
-                sound = 4
-            elif (letter == 103 and after == 104) or (letter == 120):
-                sound = 2
-            elif letter == 122 and after == 104:  # zh
-                sound = 12
-            elif (letter == 116 and after == 99) or (
-                letter == 115 and i + 2 < hi and after == 99 and self.letters[i + 2] == 104
-            ):
-                sound = 0
-            elif letter == 99 and (after == 104 or after == 122 or after == 101 or after == 105 or after == 121):
-                sound = 10
-            if sound and sound != before and taken < 12:
-                value = (value << 5) | sound
-                taken += 1
-            before = sound
-        return value
+    def distance(
+        self,
+        one: array[int],
+        one_drops: array[int],
+        a: int,
+        n: int,
+        other: array[int],
+        other_drops: array[int],
+        b: int,
+        m: int,
+        limit: int,
+    ) -> int:
+        """The least cost of turning one word into the other, by exchange, omission and swapping of neighbours.
 
-    def pattern(self, row: int, lo: int, hi: int) -> None:
-        """Prepare ``row`` for distances from the stretch, of which at most 64 letters count."""
-        one = 1
-        for i in range(128):
-            self.patterns[row * 128 + i] = 0
-        for i in range(min(64, hi - lo)):
-            self.patterns[row * 128 + self.letters[lo + i]] |= one << i
-
-    def distance(self, row: int, length: int, lo: int, hi: int) -> int:
-        """Insertions, deletions, exchanges and swaps of neighbours between the row's letters and the stretch.
-
-        Hyyrö's bit-parallel algorithm for optimal string alignment (2003).
+        The first begins at ``a`` and has ``n`` letters, the second at ``b`` and has ``m``. A number above ``limit``
+        means no more than that it is above.
         """
-        up = MASK
-        down = 0
-        diagonal = 0
-        earlier = 0
-        result = length
-        last = 1
-        last = last << (length - 1)
-        for i in range(lo, hi):
-            match = self.patterns[row * 128 + self.letters[i]]
-            swap = ((((~diagonal) & match) << 1) & MASK) & earlier
-            diagonal = ((((((match & up) + up) & MASK) ^ up) | match | down) | swap) & MASK
-            plus = (down | (~(diagonal | up))) & MASK
-            minus = diagonal & up
-            if plus & last:
-                result += 1
-            if minus & last:
-                result -= 1
-            plus = ((plus << 1) | 1) & MASK
-            minus = (minus << 1) & MASK
-            up = (minus | (~(diagonal | plus))) & MASK
-            down = plus & diagonal
-            earlier = match
-        return result
+        rows, exchange = self.rows, self.exchange
+        rows[0] = 0
+        for j in range(m):
+            rows[j + 1] = rows[j] + other_drops[b + j]
+        earlier, before, now = 2 * _WIDTH, 0, _WIDTH
+        for i in range(n):
+            letter, dropped = one[a + i], one_drops[a + i]
+            least = rows[now] = rows[before] + dropped
+            for j in range(m):
+                cost = exchange[letter * _LETTERS + other[b + j]]
+                if cost and i == 0 and j == 0:
+                    cost += 2  # the first letter is seldom wrong
+                best = min(rows[before + j] + cost, rows[before + j + 1] + dropped, rows[now + j] + other_drops[b + j])
+                if i > 0 and j > 0 and letter == other[b + j - 1] and one[a + i - 1] == other[b + j]:
+                    step = rows[earlier + j - 1] + _SWAPPED
+                    if step < best:
+                        best = step
+                rows[now + j + 1] = best
+                if best < least:
+                    least = best
+            if least > limit:
+                return least
+            earlier, before, now = before, now, earlier
+        return rows[before + m]
 
-    def alike(self, row: int, lo: int, hi: int, bone: int, lo2: int, hi2: int, bone2: int) -> float:
-        """How alike two words are, 0..1, and in ``how`` in which way. ``row`` holds the first one's pattern."""
-        length = hi - lo
-        other = hi2 - lo2
-        if length == 1 or other == 1:
-            self.how = EQUAL if length == other else INITIAL
-            if self.letters[lo] != self.letters[lo2]:
-                return 0.0
-            return 1.0 if length == other else 0.85
-        longest = max(length, other)
-        gap = longest - min(length, other)
-        start = self.beginning(lo, lo2, longest - gap, longest) if gap else 0.0
-        if (2 * gap > longest or length > 64) and start == 0.0:
-            return 0.0
-        distance = self.distance(row, min(64, length), lo2, hi2)
-        if distance == 0:
-            self.how = EQUAL
-            return 1.0
-        cost = float(distance)
-        self.how = TYPO
-        if bone == bone2 and bone > 31:
-            cost *= 0.6
-            self.how = SOUND
-        if self.letters[lo] != self.letters[lo2]:
-            cost += 0.3
-        score = 1.0 - cost / longest
-        if score < 0.5:
-            score = 0.0
-        if start > score:
-            self.how = BEGINNING
-            score = start
-        return score
+    def pattern(self, places: array[int], at: int, word: array[int], start: int, length: int) -> None:
+        """Note for each letter where the word has it, as bits, from ``places[at]`` on."""
+        for letter in range(_LETTERS):
+            places[at + letter] = 0
+        for i in range(length):
+            places[at + word[start + i]] |= _ONE << i
 
-    def beginning(self, lo: int, lo2: int, shorter: int, longest: int) -> float:
-        """How alike two words are one of which may begin with the other."""
-        if shorter < 3:
-            return 0.0
-        for i in range(shorter):
-            if self.letters[lo + i] != self.letters[lo2 + i]:
-                return 0.0
-        return 0.55 + 0.35 * shorter / longest
+    def edits(self, places: array[int], at: int, n: int, other: array[int], b: int, m: int) -> int:
+        """How many whole edits lie between a word of ``n`` letters, given as a pattern, and another.
 
-    def compare(self, word: int, lo: int, hi: int) -> int:
-        """Below, at or above zero as ``word`` comes before, is, or comes after the stretch."""
-        start = self.begin[word]
-        length = self.begin[word + 1] - start
-        for i in range(min(length, hi - lo)):
-            if self.letters[start + i] != self.letters[lo + i]:
-                return self.letters[start + i] - self.letters[lo + i]
-        return length - (hi - lo)
+        Bit-parallel, a column of the matrix at a time (Hyyrö 2003).
+        """
+        all_ones = (_ONE << n) - 1
+        top = _ONE << (n - 1)
+        plus, minus, zero, before = all_ones, _ONE - 1, _ONE - 1, _ONE - 1
+        count = n
+        for j in range(m):
+            same = places[at + other[b + j]]
+            swapped = (((all_ones ^ zero) & same) << 1) & before
+            zero = ((((same & plus) + plus) ^ plus) | same | minus | swapped) & all_ones
+            up = minus | (all_ones ^ (zero | plus))
+            down = zero & plus
+            if up & top:
+                count += 1
+            elif down & top:
+                count -= 1
+            up = ((up << 1) | 1) & all_ones
+            plus = ((down << 1) & all_ones) | (all_ones ^ (zero | up))
+            minus = up & zero
+            before = same
+        return count
 
-    def begins(self, word: int, lo: int, hi: int) -> bool:
-        """Whether the word begins with the stretch."""
-        start = self.begin[word]
-        if self.begin[word + 1] - start < hi - lo:
-            return False
-        for i in range(hi - lo):
-            if self.letters[start + i] != self.letters[lo + i]:
-                return False
-        return True
-
-    def before(self, word: int, other: int) -> bool:
-        """Whether ``word`` comes before ``other``."""
-        return self.compare(word, self.begin[other], self.begin[other + 1]) < 0
+    def skeleton(self, word: array[int], start: int, length: int) -> int:
+        """A hash of the word's consonants by class, the same for most transliterations; ``bones`` is their number."""
+        value = _FNV
+        last = bones = 0
+        for i in range(length):
+            letter = word[start + i]
+            bone = self.classes[letter]
+            after = word[start + i + 1] if i + 1 < length else _LETTERS
+            if letter == 2 and (after == 4 or after == 8 or after == 24):
+                bone = 11  # c before e, i and y is heard as s
+            elif letter == 15 and after == 7:
+                bone = 4  # ph
+            elif letter == 23:
+                value = ((value ^ 2) * _PRIME) & _MASK  # x is ks
+                bones += 1
+                bone = 11
+            elif i == 0 and letter == 7:
+                bone = 2  # Kh, Ch and H begin the same names
+            elif i == 0 and bone == 0:
+                bone = 4 if letter == 20 and after < 26 and self.classes[after] == 0 else 12
+            if bone and bone != last:
+                value = ((value ^ bone) * _PRIME) & _MASK
+                bones += 1
+            if letter != 7:
+                last = bone
+        self.bones = bones
+        return value

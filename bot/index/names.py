@@ -1,313 +1,292 @@
-"""The names of all entities: kept, and found as they are written."""
+"""All names of all entities as words by number, with the ways in: by words, by bag of words, and by letters alone.
+
+Entities that are built together are numbered by prominence, so every list of names in order of their numbers is in
+order of prominence too. What was added since the last ``settle`` hangs on chains beside the settled lists.
+"""
 
 from __future__ import annotations
 
+import math
 from array import array
 
-from bot.index.codes import JOINT, PLACES, WORDS
-from bot.index.pools import Lists, doubled, grown_bytes, grown_floats, grown_ints, zeros
-from bot.index.vocabulary import Vocabulary
+from bot.index.vocabulary import Vocabulary, grown
+
+#: A folded name is cut after so many characters, and a word after as many as the letters have room for.
+_LONGEST_NAME, _LONGEST_WORD = 200, 40
+_FNV, _PRIME, _MASK, _MIX = 2166136261, 16777619, 0xFFFFFFFF, 2654435761
+#: Rarities are reckoned as if so many names more were there, with everyday words as common as they are in the world.
+_ASSUMED = 20_000.0
+_UNHEARD_OF = 0.4
 
 
 class Names:
-    """Names of entities, both numbered, by their words."""
+    """Names and what they consist of. An entity's names stand together, its canonical name first."""
 
-    def __init__(self, expected: int) -> None:
-        """Make room for about ``expected`` names; more are taken all the same."""
-        self.vocabulary = Vocabulary(expected // 2 + 16)
-        self.names = 0
-        self.entities = 0
-        self.words = zeros("i", 3 * expected + 16)
-        self.begin = zeros("i", expected + 16)
-        self.owner = zeros("i", expected + 16)
-        self.first = zeros("i", expected + 16)
-        self.weight = array("f", bytes(4 * (expected + 16)))
-        self.kind = zeros("B", expected + 16)
-        self.alive = zeros("B", expected + 16)
-        self.postings = Lists(1)
-        self.key_heads = zeros("i", 1)
-        self.key_next = zeros("i", 1)
-        self.key_mask = 0
-        self.join_heads = zeros("i", 1)
-        self.join_next = zeros("i", 1)
-        self.seen = zeros("i", 1)
-        self.stamp = 0
-        self.live = False
-        self.asked = 0
-        self.lo = zeros("i", WORDS + 2)
-        self.hi = zeros("i", WORDS + 2)
-        self.word = zeros("i", WORDS + 2)
-        self.sorted = zeros("i", PLACES + 2)
-        self.mark = zeros("i", 1)
-        self.mark_word = zeros("B", 1)
-        self.mark_how = zeros("B", 1)
-        self.mark_score = array("f", bytes(4))
-        self.taken = zeros("B", PLACES + 1)
-        self.prominent = zeros("i", 1)
-        self.settled = 0
+    words: Vocabulary
+    legal: int
+    generic: int
+    common: int
+    count: int
+    entities: int
+    settled: int
+    spans: array[int]
+    tokens: array[int]
+    owners: array[int]
+    firsts: array[int]
+    lives: array[int]
+    kinds: array[int]
+    weights: array[float]
+    frequency: array[int]
+    rarity: array[float]
+    chance: float
+    prior: array[float]
+    bags: array[int]
+    bag_next: array[int]
+    runs: array[int]
+    run_next: array[int]
+    post_starts: array[int]
+    posts: array[int]
+    late_heads: array[int]
+    late_next: array[int]
+    late_names: array[int]
+    late: int
+    text: array[int]
+    drops: array[int]
+    at: array[int]
+    sizes: array[int]
 
-    def push_entity(self, weight: float, kind: int) -> int:
-        """Number a new entity; its names are pushed next."""
+    def __init__(self, legal: list[bytes], titles: list[bytes], common: list[tuple[bytes, float]]) -> None:
+        self.words = Vocabulary()
+        self.chance = 0.0
+        self.count = self.entities = self.settled = self.late = 0
+        self.spans, self.tokens = array("i", bytes(4 * 65)), array("i", bytes(4 * 256))
+        self.owners, self.firsts = array("i", bytes(4 * 64)), array("i", bytes(4 * 65))
+        self.lives, self.kinds = array("B", bytes(64)), array("B", bytes(64))
+        self.weights = array("f", bytes(4 * 64))
+        self.bags, self.bag_next = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
+        self.runs, self.run_next = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
+        self.post_starts, self.posts = array("i", bytes(8)), array("i", bytes(4))
+        self.late_heads = array("i", bytes(4 * 512))
+        self.late_next, self.late_names = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
+        self.frequency, self.rarity = array("i", bytes(4 * 512)), array("f", bytes(4 * 512))
+        self.text = array("B", bytes(_LONGEST_NAME + 8))
+        self.drops = array("B", bytes(_LONGEST_NAME + 8))
+        self.at, self.sizes = array("i", bytes(4 * 128)), array("i", bytes(4 * 128))
+        prior = []
+        self.legal = len(legal)
+        for word in (*legal, *titles):
+            self.read(word)
+            self.words.learn(self.text, 0, self.sizes[0])
+            prior.append(30.0)
+        self.generic = len(prior)
+        for word, expected in common:
+            self.read(word)
+            if self.words.learn(self.text, 0, self.sizes[0]) == len(prior):
+                prior.append(expected)
+        self.common = len(prior)
+        self.prior = array("f", prior)
+
+    def read(self, folded: bytes) -> int:
+        """Take the words of a folded text apart into ``text``, ``at`` and ``sizes``; returns how many there are."""
+        count = place = size = 0
+        length = min(_LONGEST_NAME, len(folded))
+        for k in range(length):
+            letter = folded[k]
+            if letter == 32:
+                if size:
+                    self.sizes[count] = size
+                    count += 1
+                    size = 0
+            elif size < _LONGEST_WORD:
+                if size == 0:
+                    self.at[count] = place
+                self.text[place] = letter - 97 if letter > 96 else letter - 22
+                place += 1
+                size += 1
+        if size:
+            self.sizes[count] = size
+            count += 1
+        return count
+
+    # Adding and removing.
+
+    def begin(self, kind: int, weight: float) -> int:
+        """Begin an entity; its names are added next. Returns its number."""
         entity = self.entities
-        if entity + 2 > len(self.first):
-            room = doubled(len(self.first), entity + 2)
-            self.first = grown_ints(self.first, room)
-            self.weight = grown_floats(self.weight, room)
-            self.kind = grown_bytes(self.kind, room)
-            self.alive = grown_bytes(self.alive, room)
-        self.first[entity] = self.names
-        self.first[entity + 1] = self.names
-        self.weight[entity] = weight
-        self.kind[entity] = kind
-        self.alive[entity] = 1
-        self.entities += 1
+        if entity + 2 > len(self.lives):
+            size = len(self.lives) * 3 // 2
+            self.lives, self.kinds = grown(self.lives, size), grown(self.kinds, size)
+            self.firsts, self.weights = grown(self.firsts, size + 1), grown(self.weights, size)
+        self.weights[entity] = weight
+        self.lives[entity], self.kinds[entity] = 1, kind
+        self.firsts[entity] = self.firsts[entity + 1] = self.count
+        self.entities = entity + 1
         return entity
 
-    def push_name(self, folded: bytes) -> int:
-        """Number one more name of the latest entity."""
-        name = self.names
-        if name + 2 > len(self.begin):
-            room = doubled(len(self.begin), name + 2)
-            self.begin = grown_ints(self.begin, room)
-            self.owner = grown_ints(self.owner, room)
-            if self.live:
-                self.key_next = grown_ints(self.key_next, room)
-                self.join_next = grown_ints(self.join_next, room)
-                self.seen = grown_ints(self.seen, room)
-        place = self.begin[name]
-        if place + PLACES > len(self.words):
-            self.words = grown_ints(self.words, doubled(len(self.words), place + PLACES))
-        length = self.write(folded)
-        lo = 0
-        taken = 0
-        for i in range(length + 1):
-            if (i == length or self.vocabulary.letters[i] == 32) and i > lo and taken < PLACES:
-                self.words[place + taken] = self.vocabulary.intern(lo, i)
-                taken += 1
-            if i < length and self.vocabulary.letters[i] == 32:
-                lo = i + 1
-        self.begin[name + 1] = place + taken
-        self.owner[name] = self.entities - 1
-        self.names += 1
-        self.first[self.entities] = self.names
-        if self.live:
-            self.widen_words()
-            self.key(name)
-            self.post(name, True)
+    def add(self, folded: bytes) -> int:
+        """Add a name of the entity begun last; returns its number."""
+        many = self.read(folded)
+        name = self.count
+        start = self.spans[name]
+        self._make_room(start + many)
+        for i in range(many):
+            word = self.words.learn(self.text, self.at[i], self.sizes[i])
+            if word >= len(self.frequency):
+                size = word * 3 // 2 + 1
+                self.frequency, self.late_heads = grown(self.frequency, size), grown(self.late_heads, size)
+                self.rarity = grown(self.rarity, size)
+            if word >= self.words.settled:
+                self.rarity[word] = self.rarest()
+            self.frequency[word] += 1
+            self.tokens[start + i] = word
+        self.spans[name + 1] = start + many
+        self.owners[name] = self.entities - 1
+        self.count = name + 1
+        self.firsts[self.entities] = self.count
+        if self.count > len(self.bags):
+            self._file_all()
+        else:
+            self._file(name)
         return name
 
-    def write(self, folded: bytes) -> int:
-        """Put the words at the start of the scratch letters; returns their length."""
-        length = min(len(folded), JOINT - 4)
-        for i in range(length):
-            self.vocabulary.letters[i] = folded[i]
-        return length
+    def _make_room(self, tokens: int) -> None:
+        if tokens > len(self.tokens):
+            self.tokens = grown(self.tokens, tokens * 3 // 2)
+        if self.count + 2 > len(self.owners):
+            size = len(self.owners) * 3 // 2
+            self.owners, self.spans = grown(self.owners, size), grown(self.spans, size + 1)
+            self.bag_next, self.run_next = grown(self.bag_next, size), grown(self.run_next, size)
 
-    def settle(self, order: array[int]) -> None:
-        """Arrange everything for looking up, names of the entities in ``order`` listed first."""
-        size = 16
-        while size < self.names:
-            size *= 2
-        self.key_mask = size - 1
-        self.key_heads = zeros("i", size)
-        self.join_heads = zeros("i", size)
-        self.key_next = zeros("i", len(self.begin))
-        self.join_next = zeros("i", len(self.begin))
-        self.seen = zeros("i", len(self.begin))
-        self.postings = Lists(self.vocabulary.count)
-        for name in range(self.names):
-            self.key(name)
-            self.post(name, False)
-        self.postings.settle()
-        for i in range(self.entities):
-            entity = order[i]
-            for name in range(self.first[entity], self.first[entity + 1]):
-                self.post(name, True)
-        for word in range(self.vocabulary.count):
-            self.vocabulary.weigh(word, self.postings.size[word])
-        self.vocabulary.settle(self.names)
-        self.prominent = order
-        self.settled = self.entities
-        self.live = True
-        self.widen_words()
+    def hang(self, name: int) -> None:
+        """Hang a name added since the last ``settle`` on the chains of its words."""
+        for i in range(self.spans[name], self.spans[name + 1]):
+            if self.late + 2 > len(self.late_next):
+                size = len(self.late_next) * 2
+                self.late_next, self.late_names = grown(self.late_next, size), grown(self.late_names, size)
+            word = self.tokens[i]
+            self.late += 1
+            self.late_names[self.late] = name
+            self.late_next[self.late] = self.late_heads[word]
+            self.late_heads[word] = self.late
+            self.rarity[word] = self._rarity(word)
+        self.chance = math.log(self.count + 1.0)
 
-    def widen_words(self) -> None:
-        """Have room for marks on every word."""
-        count = self.vocabulary.count
-        self.postings.extend(count)
-        if count > len(self.mark):
-            room = doubled(len(self.mark), count)
-            self.mark = grown_ints(self.mark, room)
-            self.mark_word = grown_bytes(self.mark_word, room)
-            self.mark_how = grown_bytes(self.mark_how, room)
-            self.mark_score = grown_floats(self.mark_score, room)
+    def remove(self, entity: int) -> None:
+        """Let the entity be found no more. Its place is given back by the next build."""
+        self.lives[entity] = 0
+        for i in range(self.spans[self.firsts[entity]], self.spans[self.firsts[entity + 1]]):
+            self.frequency[self.tokens[i]] -= 1
 
-    def post(self, name: int, append: bool) -> None:
-        """Count or list a name under each of its words, once."""
-        start = self.begin[name]
-        end = self.begin[name + 1]
+    # Keys: names with the same words in any order, and names with the same letters.
+
+    def bag_of(self, words: array[int], start: int, end: int) -> int:
+        """The same for the same words in any order."""
+        total = 0
         for i in range(start, end):
-            word = self.words[i]
-            again = False
-            for k in range(start, i):
-                again = again or self.words[k] == word
-            if again:
-                continue
-            if append:
-                self.postings.append(word, name)
-                if self.live:
-                    self.vocabulary.weigh(word, self.postings.size[word])
-            else:
-                self.postings.count(word)
+            mixed = ((words[i] + 1) * _MIX) & _MASK
+            total += mixed ^ (mixed >> 13)
+        return (total ^ (total >> 16)) & _MASK
 
-    def key(self, name: int) -> None:
-        """List a name under its words in any order, and under its letters without spaces."""
-        start = self.begin[name]
-        count = self.begin[name + 1] - start
-        for i in range(count):
-            self.sorted[i] = self.words[start + i]
-        slot = self.key_of(count)
-        self.key_next[name] = self.key_heads[slot]
-        self.key_heads[slot] = name + 1
-        value = 2166136261
-        for i in range(count):
-            value = self.letters_of(self.words[start + i], value)
-        slot = (value ^ (value >> 13)) & self.key_mask
-        self.join_next[name] = self.join_heads[slot]
-        self.join_heads[slot] = name + 1
+    def run_of(self, name: int) -> int:
+        """The same for the same letters, whatever the spaces."""
+        value = _FNV
+        for i in range(self.spans[name], self.spans[name + 1]):
+            word = self.tokens[i]
+            for k in range(self.words.starts[word], self.words.starts[word + 1]):
+                value = ((value ^ self.words.blob[k]) * _PRIME) & _MASK
+        return value ^ (value >> 15)
 
-    def letters_of(self, word: int, value: int) -> int:
-        """Carry a hash on over the letters of a word."""
-        for i in range(self.vocabulary.begin[word], self.vocabulary.begin[word + 1]):
-            value = ((value ^ self.vocabulary.letters[i]) * 16777619) & 0xFFFFFFFF
-        return value
+    def run_of_text(self, total: int) -> int:
+        """The key of the first ``total`` letters of ``text``."""
+        value = _FNV
+        for i in range(total):
+            value = ((value ^ self.text[i]) * _PRIME) & _MASK
+        return value ^ (value >> 15)
 
-    def key_of(self, count: int) -> int:
-        """Put the ``count`` words in ``sorted`` in order; returns where such names are listed."""
-        value = 2166136261
-        for i in range(1, count):
-            word = self.sorted[i]
-            k = i
-            while k > 0 and self.sorted[k - 1] > word:
-                self.sorted[k] = self.sorted[k - 1]
-                k -= 1
-            self.sorted[k] = word
-        for i in range(count):
-            value = ((value ^ self.sorted[i]) * 16777619) & 0xFFFFFFFF
-            value ^= value >> 15
-        return value & self.key_mask
-
-    def bury(self, entity: int) -> bool:
-        """Have an entity found no more; returns whether it was found before."""
-        before = self.alive[entity] != 0
-        self.alive[entity] = 0
-        return before
-
-    def is_alive(self, entity: int) -> bool:
-        """Whether the entity is to be found."""
-        return self.alive[entity] != 0
-
-    def owner_of(self, name: int) -> int:
-        """The entity that bears the name."""
-        return self.owner[name]
+    def has_letters(self, name: int, total: int) -> bool:
+        """Whether the name's words written together are the first ``total`` letters of ``text``."""
+        place = 0
+        for i in range(self.spans[name], self.spans[name + 1]):
+            word = self.tokens[i]
+            size = self.words.length(word)
+            if place + size > total or not self.words.begins(word, self.text, place, size):
+                return False
+            place += size
+        return place == total
 
     def first_of(self, entity: int) -> int:
-        """The entity's first name."""
-        return self.first[entity]
+        """The entity's canonical name."""
+        return self.firsts[entity]
 
-    def posted(self, limit: int, kind: int) -> list[int]:
-        """Names that hold the question's only word, the most prominent first."""
-        found: list[int] = []
-        word = self.word[0]
-        if word < 0:
-            return found
-        start = self.postings.start[word]
-        for k in range(start, start + self.postings.size[word]):
-            owner = self.owner[self.postings.items[k]]
-            if self.alive[owner] and (not kind or self.kind[owner] == kind):
-                found.append(self.postings.items[k])
-                if len(found) == limit:
-                    break
-        return found
+    def weight_of(self, entity: int) -> float:
+        """The entity's prominence."""
+        return self.weights[entity]
 
-    def ask(self, folded: bytes) -> int:
-        """Take a question; returns how many words of it count."""
-        length = self.write(folded)
-        vocabulary = self.vocabulary
-        lo = 0
-        asked = 0
-        for i in range(length + 1):
-            ends = i == length or vocabulary.letters[i] == 32
-            if ends and i > lo and asked < WORDS:
-                self.lo[asked] = lo
-                self.hi[asked] = i
-                self.word[asked] = vocabulary.find(lo, i)
-                asked += 1
-            if ends:
-                lo = i + 1
-        self.asked = asked
-        return asked
+    def kind_of(self, entity: int) -> int:
+        """The number of the entity's kind."""
+        return self.kinds[entity]
 
-    def written(self, start: int, end: int) -> list[tuple[int, bool]]:
-        """Names made of the question's words from ``start`` to ``end`` in any order: each with whether in this one."""
-        found: list[tuple[int, bool]] = []
-        count = end - start
-        for i in range(count):
-            if self.word[start + i] < 0:
-                return found
-            self.sorted[i] = self.word[start + i]
-        name = self.key_heads[self.key_of(count)] - 1
-        while name >= 0:
-            if self.begin[name + 1] - self.begin[name] == count and self.alive[self.owner[name]]:
-                fits, ordered = self.made_of(name, start, count)
-                if fits:
-                    found.append((name, ordered))
-            name = self.key_next[name] - 1
-        return found
+    def number_of(self, word: bytes) -> int:
+        """The number of a word written in small letters and digits, -1 where it is unknown."""
+        letters = array("B", [letter - 97 if letter > 96 else letter - 22 for letter in word])
+        return self.words.number(letters, 0, len(letters))
 
-    def made_of(self, name: int, start: int, count: int) -> tuple[bool, bool]:
-        """Whether the name's words are those in ``sorted``, and whether in the question's order."""
-        place = self.begin[name]
-        ordered = True
-        for i in range(count):
-            if self.words[place + i] != self.word[start + i]:
-                ordered = False
-        if ordered:
-            return True, True
-        for i in range(count):
-            self.taken[i] = 0
-        for i in range(count):
-            k = 0
-            while k < count and (self.taken[k] or self.words[place + k] != self.sorted[i]):
-                k += 1
-            if k == count:
-                return False, False
-            self.taken[k] = 1
-        return True, False
+    def _file(self, name: int) -> None:
+        last = len(self.bags) - 1
+        bucket = self.bag_of(self.tokens, self.spans[name], self.spans[name + 1]) & last
+        self.bag_next[name], self.bags[bucket] = self.bags[bucket], name + 1
+        bucket = self.run_of(name) & last
+        self.run_next[name], self.runs[bucket] = self.runs[bucket], name + 1
 
-    def joined(self) -> list[int]:
-        """Names with the question's letters, whatever the spaces."""
-        found: list[int] = []
-        value = 2166136261
-        length = 0
-        for i in range(self.asked):
-            for k in range(self.lo[i], self.hi[i]):
-                value = ((value ^ self.vocabulary.letters[k]) * 16777619) & 0xFFFFFFFF
-                self.vocabulary.letters[JOINT + length] = self.vocabulary.letters[k]
-                length += 1
-        name = self.join_heads[(value ^ (value >> 13)) & self.key_mask] - 1
-        while name >= 0:
-            if self.alive[self.owner[name]] and self.spells(name, length):
-                found.append(name)
-            name = self.join_next[name] - 1
-        return found
+    def _file_all(self) -> None:
+        """File every name anew, those of the most prominent on top."""
+        size = 64
+        while size < self.count:
+            size *= 2
+        self.bags, self.runs = array("i", bytes(4 * size)), array("i", bytes(4 * size))
+        for name in range(self.count - 1, -1, -1):
+            self._file(name)
 
-    def spells(self, name: int, length: int) -> bool:
-        """Whether the name's letters are those in the joint scratch."""
-        at = 0
-        for i in range(self.begin[name], self.begin[name + 1]):
-            for k in range(self.vocabulary.begin[self.words[i]], self.vocabulary.begin[self.words[i] + 1]):
-                if at == length or self.vocabulary.letters[JOINT + at] != self.vocabulary.letters[k]:
-                    return False
-                at += 1
-        return at == length
+    # Settling.
+
+    def settle(self) -> None:
+        """Put everything in order for look-ups: lists of names by word, near spellings, rarities."""
+        words = self.words.count
+        if words > len(self.frequency):
+            self.frequency, self.rarity = grown(self.frequency, words), grown(self.rarity, words)
+        self.late_heads = array("i", bytes(4 * len(self.frequency)))
+        self.late_next, self.late_names = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
+        self.late = 0
+        total = self.spans[self.count]
+        starts, posts = array("i", bytes(4 * (words + 2))), array("i", bytes(4 * (total + 1)))
+        self._post(starts, posts, words, total)
+        self.post_starts, self.posts = starts, posts
+        self._file_all()
+        self.words.settle(self.frequency)
+        for word in range(words):
+            self.rarity[word] = self._rarity(word)
+        self.settled = self.count
+        self.chance = math.log(self.count + 1.0)
+
+    def _post(self, starts: array[int], posts: array[int], words: int, total: int) -> None:
+        """List the names of each word: a counting sort."""
+        for i in range(total):
+            starts[self.tokens[i] + 1] += 1
+        for word in range(words):
+            starts[word + 1] += starts[word]
+        for name in range(self.count - 1, -1, -1):
+            for i in range(self.spans[name], self.spans[name + 1]):
+                word = self.tokens[i]
+                starts[word + 1] -= 1
+                posts[starts[word + 1]] = name
+        for word in range(words):
+            starts[word] = starts[word + 1]
+        starts[words] = total
+
+    def _rarity(self, word: int) -> float:
+        expected = self.prior[word] if word < self.common else _UNHEARD_OF
+        return math.log((self.count + _ASSUMED) / (self.frequency[word] + expected))
+
+    def rarest(self) -> float:
+        """The rarity of a word that only one name has."""
+        return math.log((self.count + _ASSUMED) / (1 + _UNHEARD_OF))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,7 @@ class EntityRecord:
     weight: float = 1.0  #: prominence: orders equals, never beats a better match
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """An entity that a query may mean, with how well its closest name fits and why."""
 
     id: str
@@ -28,8 +28,7 @@ class Match:
     kind: str = "person"
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """An entity whose name goes on from what has been typed."""
 
     id: str

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from bot.index.records import Match
 
 ANSWER = 0.5
-TIE = 0.05
+TIE = 0.1
 _NEAREST = 5
 
 

@@ -1,290 +1,354 @@
-"""Every word of the names, once: found as written, misspelt, in another transliteration, or by its beginning."""
+"""The words of all names: by spelling, by what is spelt nearly alike, and in alphabetical order.
+
+Near spellings are found as SymSpell does (Garbe 2012): words that differ by two edits share what is left of them
+after two omissions each, so the first letters of each word are filed under all they can be shortened to. What sounds
+alike is filed under its skeleton of consonants. Words that came after the last ``settle`` are few and looked through.
+"""
+
+# ruff: noqa: SIM110 - a loop over an array compiles to C, a generator does not
 
 from __future__ import annotations
 
 from array import array
-from math import log
+from typing import TypeVar
 
-from bot.index.codes import FRESH
 from bot.index.letters import Letters
-from bot.index.pools import Lists, doubled, grown_bytes, grown_floats, grown_ints, zeros
-from bot.index.words import KINDS, PRIOR
 
-MASK = 0xFFFFFFFFFFFFFFFF
-MASK32 = 0xFFFFFFFF
-# What a corpus of any size is mixed with, so that few names already tell a rare word from a common one.
-PRIOR_NAMES = 60_000.0
-LONGEST = 60  #: letters of words that are found misspelt
+_Number = TypeVar("_Number", int, float)
+
+#: Only so many letters are shortened; more would only find fewer words that are no match anyway.
+_SHORTENED = 7
+#: Words of fewer letters are filed under one omission only: two would leave next to nothing.
+_TWICE = 6
+_FNV, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
+_SKELETON = 77  # sets keys of skeletons apart from keys of spellings
+_MOST_NEAR = 40
+_MOST_TRIED = 4000
 
 
-class Vocabulary(Letters):
-    """The words of all names, numbered."""
+def grown(old: array[_Number], size: int) -> array[_Number]:
+    """A copy of ``old`` with room for ``size`` items."""
+    items = memoryview(old)
+    new: array[_Number] = array(items.format, bytes(size * items.itemsize))
+    memoryview(new)[: len(items)] = items
+    return new
 
-    def __init__(self, expected: int) -> None:
-        """Make room for about ``expected`` words; more are taken all the same."""
-        super().__init__(expected)
-        size = 64
-        while size < 2 * expected:
-            size *= 2
-        self.count = 0
-        self.slots = zeros("i", size)
-        self.slot_mask = size - 1
-        self.bones = zeros("Q", expected + 16)
-        self.weights = array("f", bytes(4 * (expected + 16)))
-        self.kinds = zeros("B", expected + 16)
-        self.live = False
-        self.names = PRIOR_NAMES
-        self.near = Lists(1)
-        self.near_mask = 0
-        self.grams = Lists(1)
-        self.gram_mask = 0
-        self.order = zeros("i", 1)
-        self.ordered = 0
-        self.fresh = zeros("i", FRESH + 1)
-        self.freshly = 0
-        self.shared = zeros("B", 1)
-        self.touched = zeros("i", 1)
 
-    def find(self, lo: int, hi: int) -> int:
-        """The number of the word written there, or -1."""
-        place = self.hash(lo, hi, -1) & self.slot_mask
-        while self.slots[place]:
-            word = self.slots[place] - 1
-            if self.same(lo, hi, self.begin[word], self.begin[word + 1]):
-                return word
-            place = (place + 1) & self.slot_mask
-        return -1
+class Vocabulary:
+    """Words by number, in the order in which they were learnt."""
 
-    def intern(self, lo: int, hi: int) -> int:
-        """The number of the word written there, which is new from now on if it was not known."""
-        word = self.find(lo, hi)
-        if word < 0:
-            word = self.create(lo, hi)
-        return word
+    letters: Letters
+    count: int
+    settled: int
+    blob: array[int]
+    drops: array[int]
+    starts: array[int]
+    masks: array[int]
+    skeletons: array[int]
+    slots: array[int]
+    heads: array[int]
+    filed: array[int]
+    order: array[int]
+    ranks: array[int]
+    seen: array[int]
+    turn: int
+    places: array[int]
+    near: array[int]
+    costs: array[int]
+    sounds: array[int]
 
-    def create(self, lo: int, hi: int) -> int:
-        """Number a new word."""
-        word = self.count
-        start = self.begin[word]
-        length = hi - lo
-        if word + 2 > len(self.begin):
-            self.widen(doubled(len(self.begin), word + 2))
-        if start + length > len(self.letters):
-            self.letters = grown_bytes(self.letters, doubled(len(self.letters), start + length))
+    def __init__(self) -> None:
+        self.letters = Letters()
+        self.count = self.settled = self.turn = 0
+        self.blob, self.drops = array("B", bytes(4096)), array("B", bytes(4096))
+        self.starts, self.masks = array("i", bytes(4 * 513)), array("I", bytes(4 * 512))
+        self.skeletons = array("I", bytes(4 * 512))
+        self.slots = array("i", bytes(4 * 1024))
+        self.heads, self.filed = array("i", bytes(4 * 66)), array("i", bytes(4))
+        self.order, self.ranks = array("i", bytes(4)), array("i", bytes(4))
+        self.seen = array("i", bytes(4))
+        self.places = array("Q", bytes(8 * 36))
+        self.near, self.costs = array("i", bytes(4 * _MOST_NEAR)), array("i", bytes(4 * _MOST_NEAR))
+        self.sounds = array("B", bytes(_MOST_NEAR))
+
+    def length(self, word: int) -> int:
+        """How many letters the word has."""
+        return self.starts[word + 1] - self.starts[word]
+
+    def _is(self, word: int, text: array[int], start: int, length: int) -> bool:
+        at = self.starts[word]
+        if self.starts[word + 1] - at != length:
+            return False
         for i in range(length):
-            self.letters[start + i] = self.letters[lo + i]
-        self.begin[word + 1] = start + length
-        self.count += 1
-        self.bones[word] = self.skeleton(start, start + length)
-        self.kinds[word] = KINDS.get(self.text(word), 0)
-        if 3 * self.count > 2 * (self.slot_mask + 1):
-            self.rehash()
-        else:
-            self.place(word)
-        if self.live:
-            self.enter(word)
+            if self.blob[at + i] != text[start + i]:
+                return False
+        return True
+
+    def _slot(self, text: array[int], start: int, length: int) -> int:
+        """Where the word is in the hash table, or the free place where it belongs."""
+        value = _FNV
+        for i in range(length):
+            value = ((value ^ text[start + i]) * _PRIME) & _MASK
+        last = len(self.slots) - 1
+        place = (value ^ (value >> 15)) & last
+        while self.slots[place] and not self._is(self.slots[place] - 1, text, start, length):
+            place = (place + 1) & last
+        return place
+
+    def number(self, text: array[int], start: int, length: int) -> int:
+        """The number of the word, -1 where it is unknown."""
+        return self.slots[self._slot(text, start, length)] - 1
+
+    def learn(self, text: array[int], start: int, length: int) -> int:
+        """The number of the word, a new one where it is unknown."""
+        place = self._slot(text, start, length)
+        if self.slots[place]:
+            return self.slots[place] - 1
+        word = self.count
+        end = self.starts[word] + length
+        if word + 2 > len(self.masks):
+            self.starts = grown(self.starts, len(self.masks) * 3 // 2 + 1)
+            self.skeletons = grown(self.skeletons, len(self.masks) * 3 // 2)
+            self.masks = grown(self.masks, len(self.masks) * 3 // 2)
+        if end > len(self.blob):
+            self.blob, self.drops = grown(self.blob, end * 3 // 2), grown(self.drops, end * 3 // 2)
+        self.masks[word] = self.mask_of(text, start, length)
+        self.skeletons[word] = self.letters.skeleton(text, start, length)
+        for i in range(length):
+            self.blob[self.starts[word] + i] = text[start + i]
+        self.starts[word + 1] = end
+        self.letters.fill_drops(self.drops, self.blob, self.starts[word], length)
+        self.slots[place] = word + 1
+        self.count = word + 1
+        if self.count * 3 > len(self.slots) * 2:
+            self._widen()
         return word
 
-    def widen(self, room: int) -> None:
-        """Have room for ``room`` words."""
-        self.begin = grown_ints(self.begin, room)
-        self.weights = grown_floats(self.weights, room)
-        self.kinds = grown_bytes(self.kinds, room)
-        bones = zeros("Q", room)
-        memoryview(bones)[: len(self.bones)] = memoryview(self.bones)
-        self.bones = bones
-        if self.live:
-            self.shared = grown_bytes(self.shared, room)
-            self.touched = grown_ints(self.touched, room)
-
-    def place(self, word: int) -> None:
-        """Put a word into the hash table."""
-        place = self.hash(self.begin[word], self.begin[word + 1], -1) & self.slot_mask
-        while self.slots[place]:
-            place = (place + 1) & self.slot_mask
-        self.slots[place] = word + 1
-
-    def rehash(self) -> None:
-        """Double the hash table."""
-        self.slot_mask = 2 * self.slot_mask + 1
-        self.slots = zeros("i", self.slot_mask + 1)
+    def _widen(self) -> None:
+        self.slots = array("i", bytes(8 * len(self.slots)))
         for word in range(self.count):
-            self.place(word)
+            start = self.starts[word]
+            self.slots[self._slot(self.blob, start, self.starts[word + 1] - start)] = word + 1
 
-    def text(self, word: int) -> bytes:
-        """The letters of a word."""
-        return bytes(self.letters[self.begin[word] : self.begin[word + 1]])
+    def mask_of(self, text: array[int], start: int, length: int) -> int:
+        """Which letters occur, a bit each; digits share the last six."""
+        mask = 0
+        for i in range(length):
+            letter = text[start + i]
+            mask |= 1 << (letter if letter < 26 else 26 + letter % 6)
+        return mask
 
-    def settle(self, names: int) -> None:
-        """Arrange the words for looking up; those that come later are entered one by one."""
-        self.names = PRIOR_NAMES + names
+    def differing(self, mask: int, word: int) -> int:
+        """How many letters occur in only one of the word and another of which this is the mask."""
+        bits = mask ^ self.masks[word]
+        count = 0
+        while bits:
+            bits &= bits - 1
+            count += 1
+        return count
+
+    def distance(self, text: array[int], drops: array[int], start: int, length: int, word: int, limit: int) -> int:
+        """How far the letters are from the word, in tenths of an edit."""
+        at = self.starts[word]
+        size = self.starts[word + 1] - at
+        return self.letters.distance(text, drops, start, length, self.blob, self.drops, at, size, limit)
+
+    # Near spellings.
+
+    def settle(self, frequency: array[int]) -> None:
+        """File every word that occurs under its shortened forms, and put all in alphabetical order."""
         size = 64
-        while size < self.count * 2:
+        while size < self.count * 6:
             size *= 2
-        self.near = Lists(size)
-        self.near_mask = size - 1
-        size = 256
-        while size < 65536 and size < self.count:
-            size *= 2
-        self.grams = Lists(size)
-        self.gram_mask = size - 1
-        room = len(self.begin)
-        self.shared = zeros("B", room)
-        self.touched = zeros("i", room)
+        self.heads = array("i", bytes(4 * (size + 2)))
+        self.filed = array("i", bytes(4))
         for word in range(self.count):
-            self.link(word, False)
-        self.near.settle()
-        self.grams.settle()
-        for word in range(self.count):
-            self.link(word, True)
-        order = sorted(range(self.count), key=[self.text(word) for word in range(self.count)].__getitem__)
-        self.order = array("i", order) if order else zeros("i", 1)
-        self.ordered = self.count
-        self.freshly = 0
-        self.live = True
+            if frequency[word]:
+                self._file(word, False)
+        total = 0
+        for bucket in range(size + 1):
+            total += self.heads[bucket]
+            self.heads[bucket] = total
+        self.filed = array("i", bytes(4 * (total + 1)))
+        for word in range(self.count - 1, -1, -1):
+            if frequency[word]:
+                self._file(word, True)
+        self.settled = self.count
+        self.seen = array("i", bytes(4 * (self.count + 1)))
+        self._alphabetise()
 
-    def link(self, word: int, append: bool) -> None:
-        """Count or enter a word under everything that it is looked up by."""
-        lo = self.begin[word]
-        hi = self.begin[word + 1]
-        if hi - lo > LONGEST:
-            return
-        self.put(self.near, self.hash(lo, hi, -1) & self.near_mask, word, append)
-        if hi - lo < 3:
-            return
-        self.put(self.near, self.bone_key(self.bones[word]), word, append)
-        if hi - lo > 3:
-            for i in range(lo, hi):
-                if i == lo or self.letters[i] != self.letters[i - 1]:
-                    self.put(self.near, self.hash(lo, hi, i) & self.near_mask, word, append)
-        if hi - lo > 4:
-            for i in range(lo - 1, hi - 1):
-                self.put(self.grams, self.gram(lo, hi, i), word, append)
+    def _file(self, word: int, write: bool) -> None:
+        """Count the word in its buckets, or write it there."""
+        start = self.starts[word]
+        length = self.starts[word + 1] - start
+        cut = min(_SHORTENED, length)
+        for i in range(-1, cut):
+            for j in range(i, cut if length >= _TWICE and i >= 0 else i + 1):
+                self._put(self._key(self.blob, start, cut, i, j), word, write)
+        self._put(self._sound(self.skeletons[word]), word, write)
 
-    def put(self, lists: Lists, key: int, word: int, append: bool) -> None:
-        """Count or append one entry."""
-        if append:
-            lists.append(key, word)
+    def _put(self, key: int, word: int, write: bool) -> None:
+        bucket = key & (len(self.heads) - 3)
+        if write:
+            self.heads[bucket] -= 1
+            self.filed[self.heads[bucket]] = word
         else:
-            lists.count(key)
+            self.heads[bucket] += 1
 
-    def bone_key(self, bone: int) -> int:
-        """Where words of this skeleton are listed."""
-        mixed = ((bone ^ (bone >> 29)) * 0x9E3779B1) & MASK
-        return (mixed >> 21) & self.near_mask
+    def _key(self, text: array[int], start: int, cut: int, i: int, j: int) -> int:
+        """The hash of the first ``cut`` letters without the ones at ``i`` and ``j``; -1 leaves none out."""
+        value = _FNV
+        for k in range(cut):
+            if k != i and k != j:
+                value = ((value ^ text[start + k]) * _PRIME) & _MASK
+        return value ^ (value >> 15)
 
-    def gram(self, lo: int, hi: int, i: int) -> int:
-        """Where words are listed that have the three letters from ``i`` on; beyond the ends stands a mark."""
-        first = self.letters[i] if i >= lo else 32
-        last = self.letters[i + 2] if i + 2 < hi else 32
-        value = (((first * 37 + self.letters[i + 1]) * 37 + last) * 2654435761) & MASK32
-        return (value >> 12) & self.gram_mask
+    def _sound(self, skeleton: int) -> int:
+        value = ((skeleton ^ _SKELETON) * _PRIME) & _MASK
+        return value ^ (value >> 15)
 
-    def enter(self, word: int) -> None:
-        """Make a new word found from now on."""
-        self.link(word, True)
-        place = self.freshly
-        while place > 0 and self.compare(self.fresh[place - 1], self.begin[word], self.begin[word + 1]) > 0:
-            self.fresh[place] = self.fresh[place - 1]
+    def neighbours(self, text: array[int], drops: array[int], start: int, length: int) -> int:
+        """Find words spelt or sounding like this one; they are in ``near``, with their ``costs`` in tenths of an edit.
+
+        ``sounds`` says whose skeleton is the same. Returns how many there are; the word itself is not among them.
+        """
+        self.turn += 1
+        found = tried = 0
+        self.letters.pattern(self.places, 0, text, start, length)
+        cut = min(_SHORTENED, length)
+        mask = self.mask_of(text, start, length)
+        bones = self.letters.skeleton(text, start, length)
+        many = self.letters.bones
+        key = self._sound(bones)
+        for i in range(-2, cut):
+            for j in range(i, cut if length >= _TWICE and i >= 0 else i + 1):
+                if i > -2:
+                    key = self._key(text, start, cut, i, j)
+                bucket = key & (len(self.heads) - 3)
+                for at in range(self.heads[bucket], self.heads[bucket + 1]):
+                    word = self.filed[at]
+                    if self.seen[word] != self.turn and tried < _MOST_TRIED:
+                        self.seen[word] = self.turn
+                        tried += 1
+                        found = self._weigh(word, text, start, length, drops, mask, bones, many, found)
+        for word in range(self.settled, self.count):
+            found = self._weigh(word, text, start, length, drops, mask, bones, many, found)
+        return found
+
+    def _weigh(
+        self,
+        word: int,
+        text: array[int],
+        start: int,
+        length: int,
+        drops: array[int],
+        mask: int,
+        bones: int,
+        many: int,
+        found: int,
+    ) -> int:
+        """Keep the word among the nearest if it is near enough."""
+        at = self.starts[word]
+        size = self.starts[word + 1] - at
+        apart = size - length if size > length else length - size
+        if apart > 4:
+            return found
+        differing = self.differing(mask, word)
+        alike = many > 1 and self.skeletons[word] == bones
+        if differing > (7 if alike else 4) or (apart > 2 and not alike):
+            return found
+        longer = max(length, size)
+        limit = longer * 5 if alike else 20 if longer > 5 else 14 if longer > 3 else 10
+        if found == _MOST_NEAR and self.costs[found - 1] <= limit:
+            limit = self.costs[found - 1] - 1
+        if not alike and self.letters.edits(self.places, 0, length, self.blob, at, size) > 3:
+            return found
+        cost = self.distance(text, drops, start, length, word, limit)
+        if cost > limit or (cost == 0 and size == length and self._is(word, text, start, length)):
+            return found
+        return self._keep(word, cost, alike, found)
+
+    def _keep(self, word: int, cost: int, alike: bool, found: int) -> int:
+        """Put the word among the nearest, in order of cost."""
+        if found == _MOST_NEAR:
+            if self.costs[found - 1] <= cost:
+                return found
+            found -= 1
+        place = found
+        while place > 0 and self.costs[place - 1] > cost:
+            self.near[place] = self.near[place - 1]
+            self.costs[place] = self.costs[place - 1]
+            self.sounds[place] = self.sounds[place - 1]
             place -= 1
-        self.fresh[place] = word
-        self.freshly += 1
-        if self.freshly == FRESH:
-            self.merge()
+        self.near[place], self.costs[place], self.sounds[place] = word, cost, alike
+        return found + 1
 
-    def merge(self) -> None:
-        """Put the latest words in order among all."""
-        order = zeros("i", self.ordered + self.freshly)
-        i = 0
-        j = 0
-        for k in range(self.ordered + self.freshly):
-            if j == self.freshly or (i < self.ordered and self.before(self.order[i], self.fresh[j])):
-                order[k] = self.order[i]
-                i += 1
-            else:
-                order[k] = self.fresh[j]
-                j += 1
-        self.order = order
-        self.ordered += self.freshly
-        self.freshly = 0
+    # Alphabetical order.
 
-    def first_from(self, lo: int, hi: int, fresh: bool, above: bool) -> int:
-        """The place of the first word in order that is not below the stretch, or that is beyond all it begins."""
+    def _before(self, one: int, other: int) -> bool:
+        a, b = self.starts[one], self.starts[other]
+        n, m = self.starts[one + 1] - a, self.starts[other + 1] - b
+        shorter = min(m, n)
+        for i in range(shorter):
+            if self.blob[a + i] != self.blob[b + i]:
+                return self.blob[a + i] < self.blob[b + i]
+        return n < m
+
+    def _alphabetise(self) -> None:
+        """Merge sort, bottom up."""
+        count = self.count
+        self.order = array("i", range(count))
+        self.ranks = array("i", bytes(4 * (count + 1)))
+        width = 1
+        while width < count:
+            self._merge(self.order, self.ranks, width)
+            self.order, self.ranks = self.ranks, self.order
+            width *= 2
+        for rank in range(count):
+            self.ranks[self.order[rank]] = rank
+
+    def _merge(self, order: array[int], target: array[int], width: int) -> None:
+        """Merge neighbouring sorted runs of ``width`` words."""
+        count = self.count
         low = 0
-        high = self.freshly if fresh else self.ordered
+        while low < count:
+            middle = min(count, low + width)
+            high = min(count, middle + width)
+            left, right = low, middle
+            for k in range(low, high):
+                if left < middle and (right >= high or not self._before(order[right], order[left])):
+                    target[k] = order[left]
+                    left += 1
+                else:
+                    target[k] = order[right]
+                    right += 1
+            low += 2 * width
+
+    def begins(self, word: int, text: array[int], start: int, length: int) -> bool:
+        """Whether the word begins with these letters."""
+        at = self.starts[word]
+        if self.starts[word + 1] - at < length:
+            return False
+        for i in range(length):
+            if self.blob[at + i] != text[start + i]:
+                return False
+        return True
+
+    def rank_from(self, text: array[int], start: int, length: int, past: bool) -> int:
+        """The rank of the first settled word that does not sort before these letters; ``past`` those beginning so."""
+        low, high = 0, self.settled
         while low < high:
             middle = (low + high) // 2
-            word = self.fresh[middle] if fresh else self.order[middle]
-            smaller = above if self.begins(word, lo, hi) and hi > lo else self.compare(word, lo, hi) < 0
-            if smaller:
+            if self._sorts_before(self.order[middle], text, start, length, past):
                 low = middle + 1
             else:
                 high = middle
         return low
 
-    def weigh(self, word: int, occurrences: int) -> None:
-        """Remember how much a word tells, in nats: the rarer the more; titles and particles tell little."""
-        prior = PRIOR.get(self.text(word), 1.0)
-        weight = log(self.names / (occurrences + prior))
-        if self.begin[word + 1] - self.begin[word] == 1:
-            weight = min(weight, 2.5)
-        self.weights[word] = weight
-
-    def spellings(self, lo: int, hi: int, wide: bool) -> int:
-        """Collect in ``touched`` words that may be the one written there; with ``wide`` those two edits away too.
-
-        Returns how many. ``shared`` is left at zero.
-        """
-        found = 0
-        if hi - lo < 3 or hi - lo > LONGEST:
-            return 0
-        found = self.collect(self.near, self.hash(lo, hi, -1) & self.near_mask, found, 200)
-        found = self.collect(self.near, self.bone_key(self.skeleton(lo, hi)), found, 200)
-        for i in range(lo, hi):
-            if i == lo or self.letters[i] != self.letters[i - 1]:
-                found = self.collect(self.near, self.hash(lo, hi, i) & self.near_mask, found, 200)
-        if wide and hi - lo > 4:
-            return self.sharing(lo, hi, found)
-        for i in range(found):
-            self.shared[self.touched[i]] = 0
-        return found
-
-    def collect(self, lists: Lists, key: int, found: int, mark: int) -> int:
-        """Add the words of a list that are not among the ``found`` yet."""
-        start = lists.start[key]
-        for i in range(start, start + lists.size[key]):
-            word = lists.items[i]
-            if self.shared[word] == 0:
-                self.shared[word] = mark
-                self.touched[found] = word
-                found += 1
-        return found
-
-    def sharing(self, lo: int, hi: int, found: int) -> int:
-        """Add words that share enough groups of three letters, common groups left out when there are too many."""
-        budget = 40_000
-        for i in range(lo - 1, hi - 1):
-            key = self.gram(lo, hi, i)
-            start = self.grams.start[key]
-            size = self.grams.size[key]
-            if size > budget:
-                continue
-            budget -= size
-            for k in range(start, start + size):
-                word = self.grams.items[k]
-                if self.shared[word] == 0:
-                    self.touched[found] = word
-                    found += 1
-                if self.shared[word] < 250:
-                    self.shared[word] += 1
-        length = hi - lo
-        enough = 2 if length < 7 else 3 if length < 10 else 4
-        kept = 0
-        for i in range(found):
-            word = self.touched[i]
-            gap = self.begin[word + 1] - self.begin[word] - length
-            if self.shared[word] >= enough and -3 < gap < 3:
-                self.touched[kept] = word
-                kept += 1
-            self.shared[word] = 0
-        return kept
+    def _sorts_before(self, word: int, text: array[int], start: int, length: int, past: bool) -> bool:
+        at = self.starts[word]
+        size = self.starts[word + 1] - at
+        for i in range(min(length, size)):
+            if self.blob[at + i] != text[start + i]:
+                return self.blob[at + i] < text[start + i]
+        return past if size >= length else True

@@ -13,7 +13,7 @@ from random import Random
 
 from rapidfuzz import fuzz, process
 
-import bot.index.engine
+import bot.index.search
 from bot.index import EntityIndex, EntityRecord
 from bot.index.folding import fold
 from tests.index.names import names
@@ -67,7 +67,7 @@ def main() -> None:
     built = time.process_time() - start
     start = time.process_time()
     floor = {fold(name): name for name in kept}
-    core = "interpreted" if bot.index.engine.__file__.endswith(".py") else "compiled"
+    core = "interpreted" if bot.index.search.__file__.endswith(".py") else "compiled"
     print(f"{args.names} names, core {core}: built in {built:.2f} s, dictionary in {time.process_time() - start:.2f} s")
 
     def best(question: str) -> str:

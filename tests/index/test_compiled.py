@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import bot.index.engine
+import bot.index.search
 from bot.index import EntityIndex, EntityRecord
 from tests.index.names import names
 
@@ -18,8 +18,8 @@ _ROOT = Path(__file__).parents[2]
 _SCRIPT = """
 import json, sys
 from bot.index import EntityIndex, EntityRecord
-import bot.index.engine
-assert bot.index.engine.__file__.endswith(".py")
+import bot.index.search
+assert bot.index.search.__file__.endswith(".py")
 names, asked = json.load(sys.stdin)
 index = EntityIndex.build(EntityRecord(str(i), name) for i, name in enumerate(names))
 print(json.dumps([[(m.id, round(m.score, 4), m.reason) for m in index.search(query)] for query in asked]))
@@ -28,7 +28,7 @@ print(json.dumps([[(m.id, round(m.score, 4), m.reason) for m in index.search(que
 
 def test_compiled_and_interpreted_answer_alike(tmp_path: Path) -> None:
     """Same names, same questions, same answers, scores and reasons."""
-    if bot.index.engine.__file__.endswith(".py"):
+    if bot.index.search.__file__.endswith(".py"):
         pytest.skip("the core is not compiled here: no C compiler when the project was installed")
     folder = tmp_path / "bot" / "index"
     folder.mkdir(parents=True)

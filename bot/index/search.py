@@ -1,0 +1,365 @@
+"""From a query to the names it may mean: by key where it is written as recorded, else through its rarest words."""
+
+# ruff: noqa: SIM110 - a loop over an array compiles to C, a generator does not
+
+from __future__ import annotations
+
+from array import array
+
+from bot.index.alignment import Alignment
+from bot.index.names import Names
+
+_EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND = 0, 4, 8, 16, 32
+_REORDERED, _TITLE = 64, 512
+_MOST_FOUND = 256
+#: Lists of names by word are gone through from the shortest; so many names are counted at most.
+_MOST_COUNTED = 40_000
+_ALIGNED = 128
+_MOST_WAYS = 640
+#: Long lists are left out where few names are in question and one of them has so much of what could be found.
+_LONG, _FEW, _ENOUGH = 512, 128, 0.6
+_BESIDE = 3
+
+
+class Search:
+    """Finds names; ``found`` holds the last answer, best first, with ``scores`` and ``hows``."""
+
+    names: Names
+    query: Alignment
+    found: array[int]
+    scores: array[float]
+    hows: array[int]
+    count: int
+    limit: int
+    kind: int
+    tally: array[int]
+    touched: array[int]
+    touches: int
+    ways: array[int]
+    worths: array[float]
+    sizes: array[int]
+    way_count: int
+    most: int
+    full: float
+    heaviest: float
+    levels: array[int]
+    bag: array[int]
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.query = Alignment(names)
+        self.found = array("i", bytes(4 * (_MOST_FOUND + 1)))
+        self.scores, self.hows = array("d", bytes(8 * (_MOST_FOUND + 1))), array("i", bytes(4 * (_MOST_FOUND + 1)))
+        self.tally = array("H", bytes(2 * 64))
+        self.touched = array("i", bytes(4 * (_MOST_COUNTED + 1)))
+        self.ways, self.sizes = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
+        self.worths = array("d", bytes(8 * _MOST_WAYS))
+        self.levels = array("i", bytes(4 * 1024))
+        self.bag = array("i", bytes(4 * 256))
+        self.count = self.limit = self.touches = self.way_count = 0
+        self.kind = -1
+        self.most, self.full, self.heaviest = 0, 0.0, 0.0
+
+    def find(self, folded: bytes, known_as: list[tuple[int, bytes]], limit: int, kind: int) -> int:
+        """Search; ``known_as`` are other names of single asked words. Returns how many were found."""
+        self.count = 0
+        self.limit = min(_MOST_FOUND, limit)
+        self.kind = kind
+        many = self.query.ask(folded)
+        if not many or self.limit < 1:
+            return 0
+        if self._by_words(many):
+            self._beside()
+            return self.count
+        self._by_letters(many)
+        self._by_parts(known_as)
+        return self.count
+
+    def answer(self) -> list[tuple[int, int, float, int]]:
+        """What was found, best first: name, entity, score, and how the words go together."""
+        owners = self.names.owners
+        return [(self.found[k], owners[self.found[k]], self.scores[k], self.hows[k]) for k in range(self.count)]
+
+    # By key.
+
+    def _by_words(self, many: int) -> int:
+        """Names of exactly these words, in any order; failing that, without the titles."""
+        names, words = self.names, self.query.words
+        size = titles = 0
+        for i in range(many):
+            if words[i] < 0:
+                return 0
+            self.bag[i] = words[i]
+            titles += words[i] < names.generic
+        if self._with_bag(many, 1.0, _EQUAL):
+            return self.count
+        if 0 < titles < many:
+            for i in range(many):
+                if words[i] >= names.generic:
+                    self.bag[size] = words[i]
+                    size += 1
+            self._with_bag(size, 0.99, _TITLE)
+        return self.count
+
+    def _with_bag(self, size: int, score: float, how: int) -> int:
+        names = self.names
+        key = names.bag_of(self.bag, 0, size)
+        at = names.bags[key & (len(names.bags) - 1)]
+        while at and self.count < self.limit:
+            name = at - 1
+            at = names.bag_next[name]
+            order = self._same_words(name, size)
+            if order and self._wanted(name):
+                self._keep(name, score if order == 1 else score - 0.01, how if order == 1 else how | _REORDERED)
+        return self.count
+
+    def _same_words(self, name: int, size: int) -> int:
+        """1 where the name has the words of the bag in their order, 2 in another, else 0."""
+        names = self.names
+        start = names.spans[name]
+        if names.spans[name + 1] - start != size:
+            return 0
+        same = 1
+        for i in range(size):
+            if names.tokens[start + i] != self.bag[i]:
+                same = 2
+        if same == 1:
+            return 1
+        for i in range(size):
+            balance = 0
+            for j in range(size):
+                balance += (names.tokens[start + j] == self.bag[i]) - (self.bag[j] == self.bag[i])
+            if balance:
+                return 0
+        return 2
+
+    def _by_letters(self, many: int) -> None:
+        """Names of the same letters with other spaces."""
+        names = self.names
+        total = names.at[many - 1] + names.sizes[many - 1]
+        value = names.run_of_text(total)
+        at = names.runs[value & (len(names.runs) - 1)]
+        while at and self.count < self.limit:
+            name = at - 1
+            at = names.run_next[name]
+            if self._wanted(name) and names.has_letters(name, total):
+                self._keep(name, 0.97, _JOINED)
+
+    def _beside(self) -> None:
+        """A few names more that share the rarest word with what was found, for whoever meant another."""
+        names, query = self.names, self.query
+        rarest = query.words[0]
+        for i in range(query.many):
+            if names.frequency[query.words[i]] < names.frequency[rarest]:
+                rarest = query.words[i]
+        wanted = self.limit if query.many == 1 else _BESIDE
+        if rarest < names.words.settled:
+            for at in range(names.post_starts[rarest], names.post_starts[rarest + 1]):
+                wanted -= self._add_beside(names.posts[at])
+                if wanted <= 0 or self.count >= self.limit:
+                    return
+        at = names.late_heads[rarest]
+        while at and wanted > 0 and self.count < self.limit:
+            wanted -= self._add_beside(names.late_names[at])
+            at = names.late_next[at]
+
+    def _add_beside(self, name: int) -> int:
+        if not self._wanted(name) or self._holds(name):
+            return 0
+        score = self.query.score(name)
+        self._keep(name, score, self.query.how)
+        return 1
+
+    # By parts.
+
+    def _by_parts(self, known_as: list[tuple[int, bytes]]) -> None:
+        names, query = self.names, self.query
+        if len(self.tally) < names.count + 1:
+            self.tally = array("H", bytes(2 * (names.count * 9 // 8 + 64)))
+        self.way_count = self.touches = self.most = 0
+        self.full = 0.0
+        for i in range(query.many):
+            if names.sizes[i] > 1 or query.many == 1:
+                self.heaviest = 0.0
+                self._ways_of(i)
+                self.full += self.heaviest * 16.0
+        self._nicknames(known_as)
+        for i in range(query.many - 1):
+            self._ways_together(i)
+        self._count_names()
+        self._align_best()
+
+    def _ways_of(self, i: int) -> None:
+        """The words by which names are looked for in place of the asked one."""
+        names, query, words = self.names, self.query, self.names.words
+        size = names.sizes[i]
+        self._way(query.words[i], 1.0, i)
+        near = words.neighbours(names.text, names.drops, names.at[i], size)
+        for k in range(near):
+            other = words.length(words.near[k])
+            query.judge(i, words.costs[k], max(other, size), query.bones[i] if words.sounds[k] else 0)
+            if query.alike > 0.0:
+                query.remember(i, words.near[k], query.alike, query.how)
+                self._way(words.near[k], query.alike, i)
+        if query.known[i] < 0.3 and size > 3:
+            for cut in range(2, size - 1):
+                first = words.number(names.text, names.at[i], cut)
+                if first >= 0:
+                    self._way_apart(i, first, cut)
+                    self._way_apart(i, first, cut + 1)
+
+    def _way_apart(self, i: int, first: int, cut: int) -> None:
+        """The asked word may be two: the one it begins with, and what follows from ``cut`` on."""
+        names = self.names
+        if names.sizes[i] - cut > 1:
+            second = names.words.number(names.text, names.at[i] + cut, names.sizes[i] - cut)
+            if second >= 0:
+                self._way(first, 0.6, i)
+                self._way(second, 0.6, i)
+
+    def _ways_together(self, i: int) -> None:
+        """The words by which names are looked for in place of the asked one and the next, written together."""
+        names, query, words = self.names, self.query, self.names.words
+        size = names.sizes[i] + names.sizes[i + 1]
+        if size > 40:
+            return
+        self._way(words.number(names.text, names.at[i], size), 0.9, i)
+        if size > 5 and names.sizes[i] > 1 and (query.known[i] < 0.5 or query.known[i + 1] < 0.5):
+            near = words.neighbours(names.text, names.drops, names.at[i], size)
+            for k in range(min(6, near)):
+                self._way(words.near[k], 0.8, i)
+
+    def _nicknames(self, known_as: list[tuple[int, bytes]]) -> None:
+        names, query = self.names, self.query
+        for i, other in known_as:
+            if i < query.many:
+                word = names.number_of(other)
+                if word >= 0:
+                    alike = query.known_as(i, word)
+                    self._way(word, alike, i)
+
+    def _way(self, word: int, alike: float, i: int) -> None:
+        if word < 0 or self.way_count >= _MOST_WAYS or self.names.frequency[word] <= 0:
+            return
+        self.ways[self.way_count] = word
+        self.worths[self.way_count] = alike * self.names.rarity[word]
+        if self.worths[self.way_count] > self.heaviest:
+            self.heaviest = self.worths[self.way_count]
+        self.sizes[self.way_count] = self.names.frequency[word]
+        self.way_count += 1
+
+    def _count_names(self) -> None:
+        """Go through the lists of names, the shortest first, and add up what each word is worth."""
+        counted = 0
+        size = 1
+        while size > 0 and counted < _MOST_COUNTED:
+            if size >= _LONG and self.touches <= _FEW and self.most > _ENOUGH * self.full:
+                return
+            larger = 0
+            for k in range(self.way_count):
+                frequency = self.sizes[k]
+                if frequency >= size * 2:
+                    larger = 1
+                elif frequency >= size and (counted + frequency < _MOST_COUNTED or counted == 0):
+                    counted += frequency
+                    self._count(self.ways[k], int(self.worths[k] * 16.0))
+            size = size * 2 if larger else 0
+
+    def _count(self, word: int, worth: int) -> None:
+        names = self.names
+        if word < len(names.post_starts) - 2:
+            for at in range(names.post_starts[word], names.post_starts[word + 1]):
+                self._touch(names.posts[at], worth)
+        at = names.late_heads[word]
+        while at:
+            self._touch(names.late_names[at], worth)
+            at = names.late_next[at]
+
+    def _touch(self, name: int, worth: int) -> None:
+        if self.tally[name] == 0:
+            if self.touches >= _MOST_COUNTED:
+                return
+            self.touched[self.touches] = name
+            self.touches += 1
+        self.tally[name] += worth
+        if self.tally[name] > self.most:
+            self.most = self.tally[name]
+
+    def _align_best(self) -> None:
+        """Align the names that were worth most, and clear the tally."""
+        for level in range(1024):
+            self.levels[level] = 0
+        for k in range(self.touches):
+            self.levels[self._level(self.touched[k])] += 1
+        wanted = max(2 * self.limit, _ALIGNED)
+        least = 1023
+        total = self.levels[1023]
+        while least > 0 and total + self.levels[least - 1] <= wanted:
+            least -= 1
+            total += self.levels[least]
+        spare = wanted - total
+        for k in range(self.touches):
+            name = self.touched[k]
+            level = self._level(name)
+            self.tally[name] = 0
+            if level == least - 1 and spare > 0 and self._wanted(name):
+                spare -= 1
+                level = least
+            if level >= least and self._wanted(name):
+                score = self.query.score(name)
+                self._keep(name, score, self.query.how)
+
+    def _level(self, name: int) -> int:
+        level = self.tally[name] >> 1
+        return min(1023, level)
+
+    # Keeping the best.
+
+    def _wanted(self, name: int) -> bool:
+        entity = self.names.owners[name]
+        return self.names.lives[entity] != 0 and (self.kind < 0 or self.names.kinds[entity] == self.kind)
+
+    def _holds(self, name: int) -> bool:
+        for k in range(self.count):
+            if self.names.owners[self.found[k]] == self.names.owners[name]:
+                return True
+        return False
+
+    def _keep(self, name: int, score: float, how: int) -> None:
+        """Put the name in its place among those found, one for an entity."""
+        names = self.names
+        owner = names.owners[name]
+        for k in range(self.count):
+            if names.owners[self.found[k]] == owner:
+                if self.scores[k] >= score:
+                    return
+                self._drop(k)
+                break
+        if score <= 0.0:
+            return
+        place = self.count
+        while place > 0 and self._better(score, owner, place - 1):
+            place -= 1
+        if place >= self.limit:
+            return
+        if self.count == self.limit:
+            self.count -= 1
+        k = self.count
+        while k > place:
+            self.found[k], self.scores[k], self.hows[k] = self.found[k - 1], self.scores[k - 1], self.hows[k - 1]
+            k -= 1
+        self.found[place], self.scores[place], self.hows[place] = name, score, how
+        self.count += 1
+
+    def _better(self, score: float, owner: int, place: int) -> bool:
+        """Whether a score beats the one kept there; equals are told by prominence."""
+        apart = score - self.scores[place]
+        if apart > 1e-6 or apart < -1e-6:
+            return apart > 0.0
+        weights, other = self.names.weights, self.names.owners[self.found[place]]
+        return weights[owner] > weights[other]
+
+    def _drop(self, place: int) -> None:
+        for k in range(place, self.count - 1):
+            self.found[k], self.scores[k], self.hows[k] = self.found[k + 1], self.scores[k + 1], self.hows[k + 1]
+        self.count -= 1
