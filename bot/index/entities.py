@@ -10,6 +10,7 @@ from bot.index.folding import fold
 from bot.index.names import Names
 from bot.index.records import Completion, EntityRecord, Match
 from bot.index.search import Search
+from bot.index.verdict import ANSWER
 from bot.index.words import KINDS, LEGAL, PRIOR, RELATED, TITLE
 
 _LEGAL = [word for word, kind in KINDS.items() if kind == LEGAL]
@@ -123,8 +124,15 @@ class EntityIndex:
     def search(self, query: str, limit: int = 5, kind: str | None = None) -> list[Match]:
         """The entities ``query`` may mean, best first."""
         folded = fold(query)
-        known_as = [(i, other) for i, word in enumerate(folded.split()) for other in RELATED.get(word, ())]
         number = -1 if kind is None else self._kinds.get(kind, 255)
+        matches = self._found(query, folded, limit, number)
+        if (not matches or matches[0].score < ANSWER) and (bare := _untitled(folded)):
+            titled = [match._replace(reason="title") for match in self._found(query, bare, limit, number)]
+            matches = max(titled, matches, key=lambda found: found[0].score if found else 0.0)
+        return matches
+
+    def _found(self, query: str, folded: bytes, limit: int, number: int) -> list[Match]:
+        known_as = [(i, other) for i, word in enumerate(folded.split()) for other in RELATED.get(word, ())]
         with self._lock:
             self._search.find(folded, known_as, limit, number)
             matches = [self._match(query, *found) for found in self._search.answer()]
@@ -159,6 +167,13 @@ class EntityIndex:
     def _completion(self, name: int, entity: int) -> Completion:
         shown, matched = self._written[self._core.first_of(entity)], self._written[name]
         return Completion(self._ids[entity], shown, shown if shown == matched else f"{shown} ({matched})")
+
+
+def _untitled(folded: bytes) -> bytes:
+    """The words behind leading titles, as *president trump* asks for a Trump; empty where no title leads them."""
+    words = folded.split()
+    titles = next((i for i, word in enumerate(words) if KINDS.get(word) != TITLE), len(words))
+    return b" ".join(words[titles:]) if titles else b""
 
 
 def _by_score(match: Match) -> float:
