@@ -20,8 +20,8 @@ _MEMO, _MIX, _TURNS = 8192, 2654435761, 0xFFFFFF
 _EQUAL, _INITIAL, _SHORT, _JOINED, _NICKNAME, _TYPO, _SOUND = 0, 1, 2, 4, 8, 16, 32
 _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL = 64, 128, 256, 512, 1024
 
-# The numbers below were set by coordinate ascent on one half of a large set of real names and questions, and looked
-# at on the other half. None of them is sharp: a tenth more or less moves recall by a few tenths of a percent.
+# The numbers below were set by coordinate ascent on part of a large set of real names and questions, and then adjusted
+# by hand; what they are worth is told by questions that took no part in it.
 #: What an edit takes off, as a share of the word.
 _PER_EDIT = 1.15
 #: How alike words with one skeleton of consonants are at least: of three and more consonants, and of two.
