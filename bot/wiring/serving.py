@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.domain.errors import BotError, SettingsError
+from bot.domain.errors import BadRequest, BotError, SettingsError
 from bot.domain.places import PLATFORMS, Place, Platform
 from bot.services.subscriptions import Wanted
 from bot.settings import Settings
@@ -168,19 +167,17 @@ async def _until_stopped(office: Office, running: list[asyncio.Task[None]], stop
 
 async def _welcome(office: Office) -> None:
     """On the page, the channel of briefings has one from the first start on: at eight every day, and one at once."""
+    place = Place("web", "", _WEB_CHANNEL)
     if "web" not in office.platforms or await office.room.subscriptions.list("web"):
         return
-    made = await office.room.subscriptions.add(Place("web", "", _WEB_CHANNEL), Wanted(at="08:00"), by="lede")
+    if await office.ledger.delivered_to(place, 1):
+        return  # someone removed the briefing that was here, and meant it
+    try:
+        made = await office.room.subscriptions.add(place, Wanted(at="08:00"), by="lede")
+    except BadRequest:
+        return  # another replica was quicker
     if office.room.library.current.digests:
         await office.room.deliveries.now(made)
-
-
-@asynccontextmanager
-async def _sending(settings: Settings, platform: Platform) -> AsyncIterator[Office]:
-    """The office with one platform that can send, though it does not listen."""
-    async with open_newsroom(settings) as office:
-        office.platforms |= platforms_of(settings, office, [platform])
-        yield office
 
 
 async def deliver_now(settings: Settings, id_: str) -> Delivery:
@@ -191,11 +188,11 @@ async def deliver_now(settings: Settings, id_: str) -> Delivery:
         SettingsError: its platform is not configured here.
     """
     async with open_newsroom(settings) as office:
-        platform = (await office.room.subscriptions.get(id_)).place.platform
-    async with _sending(settings, platform) as office:
+        subscription = await office.room.subscriptions.get(id_)
+        platform = subscription.place.platform
+        office.platforms |= platforms_of(settings, office, [platform])
         if platform not in office.platforms:
             raise SettingsError(f"{platform} is not configured.", "lede doctor says what it needs.")
-        subscription = await office.room.subscriptions.get(id_)
         try:
             return await office.room.deliveries.now(subscription, timedelta(seconds=60))
         finally:

@@ -120,3 +120,23 @@ def test_two_bots_do_not_share_one_sqlite_file(place: Workplace) -> None:
 def test_what_is_not_configured_is_not_served(place: Workplace) -> None:
     """Asked for Discord without a token, it says what is missing."""
     assert "discord is not configured" in place.lede("run", "--only", "discord", code=78)
+
+
+def test_a_briefing_that_was_removed_stays_removed(place: Workplace) -> None:
+    """The page's first briefing is arranged once; whoever removes it is not given it again."""
+    with place.running(only="web"):
+        made = eventually(lambda: place.json("briefing", "list"))
+        eventually(lambda: place.json("deliveries", "--state", "delivered"))
+    place.lede("briefing", "remove", made[0]["id"])
+    with place.running(only="web"):
+        eventually(lambda: place.log.count("serving") >= 2)
+
+    assert place.json("briefing", "list") == []
+
+
+def test_a_briefing_is_posted_now_from_the_command_line(place: Workplace) -> None:
+    """Once, beside its schedule, and the ledger knows."""
+    made = place.json("briefing", "add", "--platform", "terminal", "--channel", "main", "--at", "08:00")
+
+    assert "Caracas" in place.lede("briefing", "now", made["id"])
+    assert len(_delivered(place)) == 1
