@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.places import Actor, Platform
@@ -135,11 +135,6 @@ class SqlFollows:
         """See :meth:`bot.ports.FollowStore.forget`."""
         theirs = delete(FOLLOWS).where(FOLLOWS.c.platform == platform, FOLLOWS.c.workspace == workspace)
         return await self._database.write(lambda connection: connection.execute(theirs).rowcount)
-
-    async def followers(self, entity: str) -> int:
-        """How many people follow an entity."""
-        theirs = select(func.count()).where(FOLLOWS.c.entity == entity)
-        return await self._database.read(lambda connection: connection.execute(theirs).scalar_one())
 
 
 def _whose(platform: Platform, workspace: str, actor: Actor) -> tuple[Any, ...]:
