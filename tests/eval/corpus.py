@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from bot.digesters.extractive.spans import mend_glued
+from bot.digesters.extractive.text import Reading, reading_of
 from bot.domain.articles import Article
 from bot.domain.digests import Outlet
 from bot.sources.sentences import sentences_of
@@ -43,6 +45,12 @@ def placed(text: str, title: str = "Untitled", published: datetime = datetime(20
         paragraphs=tuple(starts),
     )
     return Placed(article, tuple(offsets))
+
+
+def whole(article: Article, paragraphs_known: bool) -> Reading:
+    """``article`` as the digester reads it, but every line as running text: what is furniture is measured elsewhere."""
+    lines = tuple(replace(line, kind="body") for line in reading_of(article).lines)
+    return Reading(article, mend_glued(lines), paragraphs_known)
 
 
 def scores(right: int, made: int, gold: int) -> tuple[float, float, float]:
