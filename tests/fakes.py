@@ -22,6 +22,7 @@ from bot.messages.model import (
     Strong,
     plain,
 )
+from bot.ports import PermitEnded
 from bot.services.catalogue import Answer, Request, Suggestion
 from tests.samples import FULL
 
@@ -112,3 +113,11 @@ class FakeCommands:
     def _echo(self, request: Request) -> Answer:
         words = " ".join([request.verb, *(f"{name}={value}" for name, value in request.options.items())])
         return Answer(Message("Asked", (Paragraph(plain(f"You asked: {words}")),), f"You asked: {words}"))
+
+
+class Refusing:
+    """A permit to send that has ended."""
+
+    def ask(self) -> None:
+        """It may not."""
+        raise PermitEnded

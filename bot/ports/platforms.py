@@ -36,7 +36,8 @@ class ChatPlatform(Protocol):
         """Post one payload once; ``reply_to`` puts it into that message's thread.
 
         ``key`` (at most 25 characters of [a-z0-9-]) names this part of this slot for ever: it travels with the message,
-        so that :meth:`find` can see it, and as the platform's idempotency key where it has one.
+        so that :meth:`find` can see it, and as the platform's idempotency key where it has one. Right before its bytes
+        are written :func:`bot.ports.ask_to_write` is called, so that a process that was paused meanwhile sends nothing.
 
         Raises:
             DeliveryError: ``maybe_sent`` when the platform may have taken it.

@@ -167,6 +167,7 @@ def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | No
 
 
 def _delivering(settings: Settings, office: Office, subscriptions: Subscriptions, desk: Desk) -> DeliveryService:
+    from bot.fuse import AlarmFuse
     from bot.services.delivery import DeliveryService, Measures, Pace, PrometheusMeter
     from bot.services.delivery.pace import DISCORD
 
@@ -182,6 +183,8 @@ def _delivering(settings: Settings, office: Office, subscriptions: Subscriptions
         measures=Measures(grace=timedelta(minutes=settings.grace_minutes), slack=slack),
         pace=Pace(special={"discord": DISCORD}),
         meter=PrometheusMeter(office.registry),
+        # Where no other process can take a slot over, a pause while writing does no harm.
+        fuse=AlarmFuse() if office.database.shared else None,
     )
 
 

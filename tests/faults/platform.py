@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-import httpx
+import aiohttp
 
 from bot.domain.errors import DeliveryError
 from bot.domain.places import Place, Platform
 from bot.messages.model import Message, Paragraph
+from bot.platforms import leaving
 from bot.ports import Payload, Posted
 from tests.faults.standin import LATEST
 
@@ -27,8 +29,18 @@ class StandInPlatform:
     name: Platform = "slack"
 
     def __post_init__(self) -> None:
-        limits = httpx.Limits(max_connections=100, max_keepalive_connections=20)
-        self._client = httpx.AsyncClient(base_url=self.url, timeout=10, limits=limits, trust_env=False)
+        self._made: aiohttp.ClientSession | None = None
+
+    @property
+    def _session(self) -> aiohttp.ClientSession:
+        if self._made is None:
+            timeout = aiohttp.ClientTimeout(total=10)
+            trace = aiohttp.TraceConfig()
+            trace.on_request_chunk_sent.append(leaving.ask)
+            self._made = aiohttp.ClientSession(
+                self.url, timeout=timeout, connector=leaving.connector(), trace_configs=[trace]
+            )
+        return self._made
 
     def render(self, message: Message) -> tuple[Payload, ...]:
         """One payload a paragraph."""
@@ -38,16 +50,17 @@ class StandInPlatform:
         """Post it; doubt is all but a refusal to connect, a whole answer and 429."""
         body = {"channel": place.channel, "key": key, "reply_to": reply_to.ref if reply_to else "", **payload}
         try:
-            answer = await self._client.post("/send", json=body)
-        except httpx.ConnectError as error:
+            async with self._session.post("/send", json=body) as answer:
+                told: Any = await answer.json(content_type=None) if answer.status == 200 else {}
+        except aiohttp.ClientConnectorError as error:
             raise DeliveryError("The platform cannot be reached.") from error
-        except httpx.HTTPError as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise DeliveryError(f"The connection broke: {type(error).__name__}.", maybe_sent=True) from error
-        if answer.status_code == 429:
+        if answer.status == 429:
             raise DeliveryError("Too fast.", retry_after=_seconds(answer.headers.get("retry-after", "")))
-        if answer.status_code != 200:
-            raise DeliveryError(f"The platform answered {answer.status_code}.", maybe_sent=True)
-        return Posted(place, str(answer.json()["id"]))
+        if answer.status != 200:
+            raise DeliveryError(f"The platform answered {answer.status}.", maybe_sent=True)
+        return Posted(place, str(told["id"]))
 
     async def edit(self, posted: Posted, payload: Payload) -> None:
         """Nothing is corrected here."""
@@ -55,10 +68,10 @@ class StandInPlatform:
     async def find(self, place: Place, key: str, since: datetime, reply_to: Posted | None = None) -> Posted | None:
         """Read the channel back."""
         try:
-            answer = await self._client.get("/find", params={"channel": place.channel, "key": key})
-        except httpx.HTTPError as error:
+            async with self._session.get("/find", params={"channel": place.channel, "key": key}) as answer:
+                number = (await answer.json(content_type=None))["id"]
+        except (aiohttp.ClientError, OSError) as error:
             raise DeliveryError(f"The connection broke: {type(error).__name__}.") from error
-        number = answer.json()["id"]
         return None if number is None else Posted(place, str(number))
 
     async def run(self) -> None:

@@ -16,6 +16,7 @@ from bot.domain.errors import BadRequest, NotFound, StoreError
 from bot.domain.places import Place
 from bot.domain.schedules import Schedule
 from bot.domain.subscriptions import Subscription
+from bot.fuse import AlarmFuse
 from bot.services.delivery import Budgets, DeliveryService, Measures, Pace
 from bot.services.subscriptions import Subscriptions
 from bot.stores.sql.database import Database
@@ -72,6 +73,7 @@ def service_of(setting: Setting, ledger: SqlLedger, store: SqlSubscriptions) -> 
         f"w{os.getpid()}",
         measures,
         Pace(Budgets(channel=1e6, workspace=1e6, burst=1000, process=1e6)),
+        fuse=AlarmFuse() if setting.database.startswith("postgres") else None,
     )
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from bot.services.delivery.hand import elapsed
+
 # The longest that an acceptance can lag behind its request, in seconds; the client's settle_after is longer.
 LATEST = 0.6
 _FAULTS = (
@@ -59,7 +61,7 @@ class StandIn:
         known = self.by_key.get(name)
         if known is not None and now - self.accepted[known]["at"] < self.remember:
             return known
-        self.accepted.append(message | {"at": now})
+        self.accepted.append(message | {"at": now, "elapsed": elapsed()})
         self.by_key[name] = len(self.accepted) - 1
         return len(self.accepted) - 1
 

@@ -16,6 +16,7 @@ from aiolimiter import AsyncLimiter
 from discord.http import Route
 
 from bot.domain.errors import DeliveryError
+from bot.platforms import leaving
 from bot.platforms.discord import limits
 from bot.platforms.discord.errors import cut_off, refused
 
@@ -65,6 +66,7 @@ def tracing(before_connecting: Callable[[], Awaitable[None]]) -> aiohttp.TraceCo
     config = aiohttp.TraceConfig()
     config.on_request_start.append(begins)
     config.on_request_headers_sent.append(left)
+    config.on_request_chunk_sent.append(leaving.ask)
     config.on_request_end.append(answered)
     return config
 

@@ -15,6 +15,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.platforms import leaving
 from bot.platforms.discord import limits
 from bot.ports import Clock
 
@@ -131,6 +132,7 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             http_trace=trace,
+            connector=leaving.connector(),
             max_ratelimit_timeout=_LONGEST_RATE_LIMIT_WAIT,
         )
         self.pace = IdentifyPace()

@@ -14,6 +14,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.domain.errors import DeliveryError
+from bot.platforms import leaving
 from bot.platforms.slack.errors import LOCKED_OUT, delivery_error
 from bot.platforms.slack.limits import CONNECT_SECONDS, REQUEST_SECONDS
 from bot.platforms.slack.pace import METHODS, Lane, Pace
@@ -51,8 +52,10 @@ class SlackApi:
         """The one pool of connections; made on first use, since it belongs to the running loop."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=REQUEST_SECONDS, sock_connect=CONNECT_SECONDS)
+            trace = aiohttp.TraceConfig()
+            trace.on_request_chunk_sent.append(leaving.ask)
             # How many at once is Pace's to decide; a pool that made them wait would look like a slow Slack.
-            self._session = aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(limit=0))
+            self._session = aiohttp.ClientSession(timeout=timeout, connector=leaving.connector(), trace_configs=[trace])
             self._clients.clear()
         return self._session
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -33,6 +31,7 @@ from bot.domain.places import Platform
 from bot.domain.subscriptions import Subscription, quiet_until
 from bot.ports import ChatPlatform, Clock, DeliveryLedger, Posted
 from bot.services.delivery.desk import Desk, editions_of, parts_of
+from bot.services.delivery.hand import Hand
 from bot.services.delivery.meter import Meter
 from bot.services.delivery.pace import Pace
 from bot.services.subscriptions import Subscriptions
@@ -43,47 +42,7 @@ _REMEMBERED = 21
 # A platform that this process does not serve may be served again after a restart with other settings.
 _UNSERVED_AGAIN = timedelta(minutes=5)
 _STORE_AGAIN = 0.5  # seconds
-
-
-@dataclass(slots=True)
-class Hand:
-    """A slot in hand.
-
-    Attributes:
-        delivery: as the ledger has it.
-        deadline: the loop's time at which the lease ends; no request may last longer.
-        sending: a request is under way, so its outcome must be awaited.
-        stopped: to be put down after the step under way.
-    """
-
-    delivery: Delivery
-    deadline: float
-    sending: bool = False
-    stopped: bool = False
-    _scope: asyncio.Timeout | None = None
-    _longest: float = 0.0
-
-    def extend(self, deadline: float) -> None:
-        """The lease was renewed: a request under way may go on as long."""
-        self.deadline = deadline
-        if self._scope is not None and not self._scope.expired():
-            self._scope.reschedule(min(deadline, self._longest))
-
-    @property
-    def lost(self) -> bool:
-        """Whether the lease has ended by our own count."""
-        return asyncio.get_running_loop().time() >= self.deadline
-
-    @asynccontextmanager
-    async def within(self, longest: timedelta) -> AsyncIterator[None]:
-        """End what is inside with TimeoutError after ``longest``, or when the lease ends."""
-        self._longest = asyncio.get_running_loop().time() + longest.total_seconds()
-        async with asyncio.timeout_at(min(self.deadline, self._longest)) as scope:
-            self._scope = scope
-            try:
-                yield
-            finally:
-                self._scope = None
+_UNSENT = Outcome("failed", "Its lease had ended, so it was not sent; another process takes it up.")
 
 
 class Courier:
@@ -210,7 +169,7 @@ class Courier:
             hand.delivery = begun
             if hand.lost:
                 # Paused while the attempt was recorded: another worker may be at it, and this one sends nothing.
-                await self._ledger.finish(begun, number, Outcome("failed", "Its lease ended."), self._clock.now())
+                await self._ledger.finish(begun, number, _UNSENT, self._clock.now())
                 return False
             loop = asyncio.get_running_loop()
             started = loop.time()
@@ -240,9 +199,9 @@ class Courier:
 
     async def _sent(self, hand: Hand, platform: ChatPlatform, part: Part) -> Outcome:
         """What one request came to. It never outlasts the lease: after that another worker may be at it."""
-        delivery = hand.delivery
+        delivery, leave = hand.delivery, None
         try:
-            async with hand.within(self._send_timeout):
+            async with hand.within(self._send_timeout) as leave:
                 posted = await platform.send(delivery.place, part.payload, part.key, _replied_to(delivery, part))
         except DeliveryError as error:
             told = error
@@ -256,6 +215,8 @@ class Courier:
             told = DeliveryError("An unexpected error.", "The bot's log tells more.", maybe_sent=True)
         else:
             return Outcome("delivered", ref=posted.ref, url=posted.url)
+        if leave and leave.refused and not leave.given:
+            return _UNSENT
         return outcome_of(told, len(part.attempts), self._clock.now())
 
     async def _read_back(self, hand: Hand, platform: ChatPlatform, number: int, since: datetime) -> bool:

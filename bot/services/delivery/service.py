@@ -15,10 +15,11 @@ from bot.domain.deliveries import TROUBLED, Delivery, Planned, plan
 from bot.domain.errors import BadRequest, BotError, NotFound, StoreError
 from bot.domain.places import Place, Platform
 from bot.domain.subscriptions import Subscription, next_slot, slot_now
-from bot.ports import ChatPlatform, Claimable, Clock, DeliveryLedger, Timetable
+from bot.ports import ChatPlatform, Claimable, Clock, DeliveryLedger, Fuse, Timetable
 from bot.services.delivery.corrections import correct
-from bot.services.delivery.courier import Courier, Hand
+from bot.services.delivery.courier import Courier
 from bot.services.delivery.desk import Desk, editions_of
+from bot.services.delivery.hand import Hand, elapsed
 from bot.services.delivery.meter import Meter, NoMeter
 from bot.services.delivery.pace import Pace
 from bot.services.subscriptions import Subscriptions
@@ -67,6 +68,7 @@ class DeliveryService:
         measures: grace, leases and the like.
         pace: budgets of channels and workspaces.
         meter: counts for ``/metrics``.
+        fuse: where other processes share the ledger, ends this one if it is paused while it writes a message.
     """
 
     def __init__(
@@ -80,6 +82,7 @@ class DeliveryService:
         measures: Measures | None = None,
         pace: Pace | None = None,
         meter: Meter | None = None,
+        fuse: Fuse | None = None,
     ) -> None:
         self._ledger = ledger
         self._subscriptions = subscriptions
@@ -87,6 +90,7 @@ class DeliveryService:
         self._platforms = platforms
         self._clock = clock
         self._worker = worker
+        self._fuse = fuse
         self._measures = measures or Measures()
         self._meter = meter or NoMeter()
         self._courier = Courier(
@@ -156,7 +160,7 @@ class DeliveryService:
     async def _take(self, key: str) -> asyncio.Task[None] | None:
         if self._stopping or key in self._hands:
             return None
-        deadline = asyncio.get_running_loop().time() + self._measures.lease.total_seconds()
+        deadline = elapsed() + self._measures.lease.total_seconds()
         taken = await self._ledger.take(key, self._worker, self._clock.now(), self._measures.lease)
         return self._start(taken, deadline) if taken else None
 
@@ -191,7 +195,7 @@ class DeliveryService:
                 return
             here = Counter((h.delivery.place.platform, h.delivery.place.workspace) for h, _ in self._hands.values())
             # The lease is counted from before the ledger's present is taken, so by our count it never ends later.
-            deadline = asyncio.get_running_loop().time() + measures.lease.total_seconds()
+            deadline = elapsed() + measures.lease.total_seconds()
             now = self._clock.now()
             which = Claimable(
                 platforms=frozenset(self._platforms),
@@ -205,7 +209,7 @@ class DeliveryService:
                 self._start(delivery, deadline)
 
     def _start(self, delivery: Delivery, deadline: float) -> asyncio.Task[None]:
-        hand = Hand(delivery, deadline)
+        hand = Hand(delivery, deadline, self._fuse)
         task = asyncio.create_task(self._carry(hand), name=f"deliver {delivery.slot.key}")
         self._hands[delivery.slot.key] = (hand, task)
         if self._renewing is None or self._renewing.done():
@@ -254,7 +258,7 @@ class DeliveryService:
             await asyncio.gather(*(self._renew_one(hand, task) for hand, task in list(self._hands.values())))
 
     async def _renew_one(self, hand: Hand, task: asyncio.Task[None]) -> None:
-        deadline = asyncio.get_running_loop().time() + self._measures.lease.total_seconds()
+        deadline = elapsed() + self._measures.lease.total_seconds()
         try:
             held = await self._ledger.renew(hand.delivery, self._clock.now(), self._measures.lease)
         except StoreError as error:

@@ -10,7 +10,8 @@ from bot.domain.errors import DeliveryError
 from bot.domain.places import Place
 from bot.platforms.discord.platform import DiscordPlatform
 from bot.platforms.discord.render import NOTES
-from bot.ports import Posted
+from bot.ports import Posted, permitted
+from tests.fakes import Refusing
 from tests.platforms.discord.conftest import Bot
 from tests.platforms.discord.exchange import Fault
 from tests.platforms.discord.standin import StandIn
@@ -377,3 +378,19 @@ async def test_doctor_names_what_a_channel_lacks(platform: DiscordPlatform) -> N
     (gone,) = await platform.check(at("999"))
     assert "does not exist" in gone
     assert await platform.application_id() == BOT
+
+
+@pytest.mark.parametrize("channel", [TEXT, FORUM])
+async def test_a_process_past_its_lease_writes_nothing(
+    platform: DiscordPlatform, standin: StandIn, channel: str
+) -> None:
+    """Leave is asked for right before the write; refused, Discord hears nothing, and the next message goes as ever."""
+    payload = platform.render(THIN)[0]
+
+    with permitted(Refusing()), pytest.raises(DeliveryError):
+        await platform.send(at(channel), payload, KEY)
+    held = [call for call in standin.calls if call.method == "POST"]
+    await platform.send(at(channel), payload, KEY)
+
+    assert held == []
+    assert [call.status for call in standin.calls if call.method == "POST"][-1] == 200

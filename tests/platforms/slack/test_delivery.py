@@ -10,6 +10,8 @@ import pytest
 from bot.domain.errors import DeliveryError
 from bot.domain.places import Place
 from bot.platforms.slack.platform import SlackPlatform
+from bot.ports import permitted
+from tests.fakes import Refusing
 from tests.platforms.slack.conftest import Starting
 from tests.platforms.slack.requests import CHANNEL
 from tests.platforms.slack.standin import TEAM, TOKEN, StandIn
@@ -258,3 +260,16 @@ async def test_a_thread_that_is_gone_holds_nothing(slack: StandIn, platform: Sla
     slack.channels[CHANNEL].messages.clear()
 
     assert await platform.find(PLACE, "s-1-1", SINCE, reply_to=posted) is None
+
+
+async def test_a_process_past_its_lease_writes_nothing(slack: StandIn, platform: SlackPlatform) -> None:
+    """Leave is asked for right before the write; refused, Slack hears nothing, and the next message goes as ever."""
+    (payload, *_) = platform.render(FULL)
+
+    with permitted(Refusing()), pytest.raises(DeliveryError):
+        await platform.send(PLACE, payload, "s-1-0")
+    held = len(slack.channels[CHANNEL].messages)
+    await platform.send(PLACE, payload, "s-1-1")
+
+    assert held == 0
+    assert [each["metadata"]["event_payload"]["key"] for each in slack.channels[CHANNEL].messages] == ["s-1-1"]
