@@ -14,7 +14,7 @@ from bot.sources.furniture import story_lines
 from bot.sources.language import language_of
 from bot.sources.metadata import PageFacts, facts_of
 from bot.sources.plain import plain
-from bot.sources.sentences import sentences_of
+from bot.sources.sentences import abbreviations_in, sentences_of
 
 # Captions tell of a picture, not the story; the rest is what sites call their boxes.
 _BOX = (
@@ -44,6 +44,8 @@ _LEAST_WORDS = 35
 MOST_WORDS = 60_000
 # Publishers let this much of a paid article be read.
 _STUB_WORDS = 160
+# No table's cell holds so many characters of paragraphs.
+_CELL = 600
 # An index lists many teasers, none of them prose.
 _PROSE = 180
 
@@ -67,6 +69,7 @@ def article_of_page(body: bytes, url: str, charset: str, now: datetime) -> Extra
     lines = lines_of(tree, url, facts)
     refuse_unless_article(lines, facts, url)
     language = language_of(" ".join(lines), facts.language)
+    short = abbreviations_in(lines)
     return Extracted(
         title=facts.title,
         site=facts.site,
@@ -74,15 +77,31 @@ def article_of_page(body: bytes, url: str, charset: str, now: datetime) -> Extra
         published=facts.published,
         language=language,
         canonical=facts.canonical,
-        paragraphs=tuple(tuple(sentences_of(line, language)) for line in lines),
+        paragraphs=tuple(tuple(sentences_of(line, language, short)) for line in lines),
     )
 
 
 def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     """The paragraphs of the story on the page, without furniture. Changes ``tree``."""
+    _unfold_layout(tree)
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
     return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
+
+
+def _unfold_layout(tree: HtmlElement) -> None:
+    """Make boxes of the tables that only lay a page out: read as tables, all their text would be one paragraph."""
+    cells = [cell for cell in tree.iter("td") if _is_layout(cell)]
+    for cell in cells:
+        cell.tag = "div"
+        for around in list(cell.iterancestors("tr", "tbody", "thead", "table")):
+            around.tag = "div"
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    """Whether a table's cell holds running text rather than a value."""
+    blocks = sum(1 for _ in cell.iterdescendants("p", "div", "br"))
+    return blocks >= 2 and len(cell.text_content()) > _CELL
 
 
 def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:

@@ -8,6 +8,7 @@ never changed: sentences joined by the white space between them give the paragra
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
 # Before a name or number: no sentence ever ends here.
 _LEADING = frozenset(
@@ -52,18 +53,32 @@ _ORDINAL = re.compile(r"\d{1,2}|[IVX]+")
 _CAMEL = re.compile(r"[a-z]+[A-Z]")
 # A word must end somewhere; what has no white space for this long is no prose.
 _LOOK_BACK = 60
+# An agency's place and name before the first words: "DELMAR, S.C. (AP) — ".
+_DATELINE = re.compile(r"\s+(?:\([A-Z][\w. /-]{1,25}\)\s*)?(?:[—–]|--|-\s)")
+_LONGEST_DATELINE = 60
+# A motto or title in quotation marks is short; its stops end no sentence that goes on behind it.
+_LONGEST_MOTTO = 45
+_MOTTO = re.compile(r"(?<![,:;.!?])\s[“\"‘](?P<in>[^“”\"‘’]{2,45})$")
+_MOTTO_ENDS = re.compile(r"^[^“”\"‘]{2,45}[”\"’]\s+[a-z]")
+_SHORT_WORD = re.compile(r"(?<!\S)([A-Z][A-Za-z]{0,4})(\.?)(?=(\s*\S\S?))")
 
 
-def sentences_of(paragraph: str, language: str = "en") -> list[str]:
+def sentences_of(paragraph: str, language: str = "en", abbreviations: Collection[str] = ()) -> list[str]:
     """The sentences of one paragraph, in order, without the white space around them.
 
     Args:
         paragraph: running text; line breaks count as white space.
         language: BCP 47; German ordinals ("3. Januar") end no sentence.
+        abbreviations: words that the text always writes with a stop, see :func:`abbreviations_in`.
     """
     found: list[str] = []
     start = 0
     for match in _END.finditer(paragraph):
+        before = _WORD_BEFORE.search(paragraph[max(0, match.start() - _LOOK_BACK) : match.start()])
+        if before and before[1] in abbreviations and match.group() == ".":
+            continue
+        if _within_motto(paragraph, start, match.end()):
+            continue
         if _ends(paragraph, match.start(), match.group(), match.end(), language):
             found.append(paragraph[start : match.end()].strip())
             start = match.end()
@@ -71,11 +86,33 @@ def sentences_of(paragraph: str, language: str = "en") -> list[str]:
     return [sentence for sentence in found if sentence]
 
 
+def abbreviations_in(lines: Iterable[str]) -> frozenset[str]:
+    """Short words that a text never writes without a stop, and at times before a small letter or a digit.
+
+    So a product called ``ID.`` is told from a sentence's end by the article itself.
+    """
+    always: dict[str, bool] = {}
+    sure: set[str] = set()
+    for line in lines:
+        for match in _SHORT_WORD.finditer(line):
+            word, stop, following = match[1], match[2], match[3]
+            always[word] = always.get(word, True) and bool(stop)
+            if stop and (following[0].isdigit() or (following[0].isspace() and following.lstrip()[:1].islower())):
+                sure.add(word)
+    return frozenset(word for word in sure if always[word] and len(word) > 1)
+
+
+def _within_motto(text: str, start: int, end: int) -> bool:
+    """Whether a mark stands inside a short phrase in quotation marks that a sentence uses as a word."""
+    opened = _MOTTO.search(text[max(start, end - _LONGEST_MOTTO - 4) : end])
+    return bool(opened) and _MOTTO_ENDS.match(text[end : end + 2 * _LONGEST_MOTTO]) is not None
+
+
 def _ends(text: str, mark: int, marks: str, after: int, language: str) -> bool:
     following = text[after : after + _LOOK_BACK].lstrip()
     if not following or marks[0] in "。！？｡।॥":
         return True
-    if _is_label(text, mark):
+    if _is_label(text, mark) or (after <= _LONGEST_DATELINE and _opens_report(text, mark, after)):
         return False
     opened = following.lstrip(_OPENING + " ")
     if not opened:
@@ -87,6 +124,14 @@ def _ends(text: str, mark: int, marks: str, after: int, language: str) -> bool:
     if marks.rstrip(_CLOSERS) != "." or marks[-1] in _CLOSERS:
         return _after_strong_mark(marks, opened, quoted)
     return _after_full_stop(text, mark, opened, quoted, language)
+
+
+def _opens_report(text: str, mark: int, after: int) -> bool:
+    """Whether the stop is an abbreviated state's in the dateline of an agency's report."""
+    before = _WORD_BEFORE.search(text[:mark])
+    word = before[1].lower() if before else ""
+    abbreviated = word in _TRAILING or word in _BEFORE_NUMBER or "." in word
+    return abbreviated and _DATELINE.match(text[after:]) is not None
 
 
 def _after_strong_mark(marks: str, opened: str, quoted: bool) -> bool:

@@ -11,7 +11,7 @@ from bot.sources.language import language_of
 from bot.sources.metadata import instant
 from bot.sources.pages import MOST_WORDS
 from bot.sources.plain import plain
-from bot.sources.sentences import sentences_of
+from bot.sources.sentences import abbreviations_in, sentences_of
 
 _HEADER = re.compile(
     r"(?i)^(title|headline|by|author|byline|outlet|publisher|source|published|date|url|link|language)\s*:\s*(\S.*)$"
@@ -44,6 +44,7 @@ def article_of_text(body: bytes, charset: str, now: datetime) -> Extracted:
     if sum(len(line.split()) for line in story) > MOST_WORDS or len(story) > MOST_WORDS // 5:
         raise Refusal("holds more than any article.", "Give a file of one article.")
     language = language_of(" ".join(story), facts.get("language", ""))
+    short = abbreviations_in(story)
     return Extracted(
         title=title,
         source=source,
@@ -51,7 +52,7 @@ def article_of_text(body: bytes, charset: str, now: datetime) -> Extracted:
         published=instant(facts["published"], now) if "published" in facts else None,
         language=language,
         canonical=facts.get("url", "") if re.match(r"https?://\S+$", facts.get("url", "")) else "",
-        paragraphs=tuple(tuple(sentences_of(line, language)) for line in story),
+        paragraphs=tuple(tuple(sentences_of(line, language, short)) for line in story),
     )
 
 

@@ -42,6 +42,19 @@ def refusal(body: bytes, url: str = URL) -> Refusal:
     return caught.value
 
 
+def test_a_table_that_lays_out_a_page_is_no_table() -> None:
+    """Paragraphs in the cells of a layout stay paragraphs; a table of values is still read as one."""
+    told = "".join(f"<p>{text}</p>" for text in STORY * 2)
+    body = (
+        "<html><head><title>The lake falls by six metres overnight</title></head><body><table><tr><td>"
+        f"<h1>The lake falls by six metres overnight</h1>{told}</td><td><p>Menu</p></td></tr></table></body></html>"
+    )
+
+    found = read(body.encode())
+
+    assert [" ".join(paragraph) for paragraph in found.paragraphs][: len(STORY)] == list(STORY)
+
+
 def test_a_page_becomes_an_article() -> None:
     """Title, text and what the publisher says of it; sentences by paragraph, without the page around them."""
     head = described(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.sources.plain import plain, shortened
-from bot.sources.sentences import sentences_of
+from bot.sources.sentences import abbreviations_in, sentences_of
 
 CASES = [
     "The dam holds.|The lake fell.",
@@ -29,6 +29,10 @@ CASES = [
     "He sold his iPhone.|eBay took it.",
     "(He left.)|She stayed.",
     "It ended 2-1.|25 people saw it.",
+    "DELMAR, S.C. (AP) — The dam holds.|It was built in 1961.",
+    "Delmar, Ill. — Ola Berg rowed home.|Nobody saw him.",
+    "The “Dam. We built it.” campaign of Ambry has failed.|So did others.",
+    "He said, “I ran.|I fell,” and left.",
     "大坝很稳。|水位下降。|没有人受伤！",
     "बांध सुरक्षित है।|झील नीचे है।",
     "هل هو آمن؟|نعم.",
@@ -42,6 +46,20 @@ def test_a_sentence_ends_where_a_reader_ends_it(case: str) -> None:
     separator = "" if case[0] > "\u3000" else " "
 
     assert sentences_of(separator.join(expected)) == expected
+
+
+def test_a_text_shows_its_own_abbreviations() -> None:
+    """A short word never written without a stop, and once before a small letter, ends no sentence in that text."""
+    lines = [
+        "The Calder RX. Nine was shown in Oslo.",
+        "All RX. boats are of steel. The US. It is there.",
+        "In the US again.",
+    ]
+    short = abbreviations_in(lines)
+
+    assert short == {"RX"}
+    assert sentences_of(lines[0], "en", short) == [lines[0]]
+    assert sentences_of(lines[1], "en", short) == ["All RX. boats are of steel.", "The US.", "It is there."]
 
 
 def test_german_ordinals_end_no_sentence() -> None:
