@@ -295,6 +295,10 @@ def _year_alone(match: re.Match[str], _: str, published: date) -> Dated | None:
 
 _Rule = tuple[re.Pattern[str], Callable[[re.Match[str], str, date], Dated | None]]
 _ORD = r"(?:st|nd|rd|th)?"
+# "Black Friday" is the name of another day.
+_NO_FEAST = "".join(
+    f"(?<!{name} )" for name in ("Black", "Good", "Cyber", "Super", "Easter", "Palm", "Ash", "Bloody", "Giving", "Holy")
+)
 _WEEKDAY_FIRST = rf"\b(?:(?P<wd>{_WEEKDAY}),? (?:the )?)?"
 _YEAR_LAST = r"(?:,? (?P<y>[12]\d{3})\b)?"
 _BEFORE_MONTH = (
@@ -303,7 +307,7 @@ _BEFORE_MONTH = (
 )
 # A number before 1800 is a year only where nothing is counted by it.
 _YEAR = (
-    r"(?P<y>1[89]\d\d|20\d\d|1[0-7]\d\d(?=[,.;:)]|$"
+    r"(?<![\d.,$£€])(?P<y>1[89]\d\d|20\d\d|1[0-7]\d\d(?=[,.;:)]|$"
     r"| (?:and|as|by|to|with|when|after|at|it|he|she|they|the|gave|was|were)\b))\b(?![-–]\d|,\d|\.\d|s\b)"
 )
 _YEAR_OF = "".join(
@@ -317,7 +321,12 @@ _RULES: tuple[_Rule, ...] = (
     (re.compile(rf"{_WEEKDAY_FIRST}(?P<d>[0-3]?\d){_ORD}(?: of)? (?P<m>{_MONTH})(?![a-z]){_YEAR_LAST}"), _full),
     (re.compile(rf"\b(?P<m>{_MONTH}),? (?:of )?(?P<y>[12]\d{{3}})\b"), _month_year),
     (re.compile(rf"{_BEFORE_MONTH}(?i:(?P<w>last|next|this) )?(?P<m>{_MONTH})(?![a-z’'])(?! \d)"), _month_alone),
-    (re.compile(rf"(?i:\b(?P<w>last|next|this coming|this|coming) )?\b(?P<d>{_WEEKDAY})(?!s\b|[’']s Child)"), _weekday),
+    (
+        re.compile(
+            rf"(?i:\b(?P<w>last|next|this coming|this|coming) )?{_NO_FEAST}\b(?P<d>{_WEEKDAY})(?!s\b|[’']s Child)"
+        ),
+        _weekday,
+    ),
     (
         re.compile(
             r"(?i)\b(?:today|yesterday|tomorrow|tonight|this (?:morning|afternoon|evening)|last night)\b(?![’']s)"

@@ -110,8 +110,14 @@ _GLUED = (
 )
 
 
+def _is_word(text: str) -> bool:
+    """Whether it is a name of its own: "Israelis" lost no space."""
+    key = fold(text)
+    return key in lexicon.by_demonym() or key.removesuffix("s") in lexicon.by_demonym() or lexicon.is_place(key)
+
+
 def _parts(token: Token, seen: Counter[str]) -> Iterable[Token]:
-    if token.capital and len(token.text) > 6 and seen[token.text] == 1:
+    if token.capital and len(token.text) > 6 and seen[token.text] == 1 and not _is_word(token.text):
         for tail in _GLUED:
             name = token.text.removesuffix(tail)
             if name != token.text and seen[name] > 0 and len(name) > 3:
