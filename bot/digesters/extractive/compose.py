@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.digesters.extractive import language
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import Cast, cast_of
-from bot.digesters.extractive.furniture import clean_title
+from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.happenings import events_of
 from bot.digesters.extractive.kinds import Votes, verdicts
+from bot.digesters.extractive.outlook import background_of, next_of
 from bot.digesters.extractive.passages import passages_of
-from bot.digesters.extractive.points import background_of, key_points_of, next_of, why_of
+from bot.digesters.extractive.points import key_points_of, why_of
 from bot.digesters.extractive.quantities import figures_of
 from bot.digesters.extractive.quotations import Said, said_in
 from bot.digesters.extractive.records import entities_of
 from bot.digesters.extractive.roles import relations_of, roles_of
 from bot.digesters.extractive.spans import mend_glued, spans_of
-from bot.digesters.extractive.statements import shortened
+from bot.digesters.extractive.statements import Statements, first_clause, shortened
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
 from bot.domain.articles import Article
@@ -72,34 +73,36 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
         titles.setdefault(role.who, []).append(role.title)
     resolver = Resolver(reading, cast, titles)
     said = said_in(reading, passages, cast, resolver) if english else Said((), {})
-    points = key_points_of(reading, resolver)
-    taken = {n for point in points for n in point.evidence[-1:]}
-    upcoming = next_of(reading, resolver, taken) if english else ()
-    earlier = background_of(reading, resolver, taken | {n for s in upcoming for n in s.evidence}) if english else ()
-    figures = figures_of(reading, passages, cast, resolver, said.by_place) if english else ()
+    statements = Statements(reading, passages, cast, resolver)
+    why = why_of(reading, statements) if english else None
+    points = key_points_of(reading, statements, _told([why] if why else []))
+    taken = _told([*points, *([why] if why else [])])
+    upcoming = next_of(reading, statements, taken) if english else ()
+    earlier = background_of(reading, statements, taken | _told(upcoming)) if english else ()
+    figures = figures_of(passages, cast, resolver, statements, said.by_place) if english else ()
+    needed = said.speakers | {f.stated_by for f in figures if f.stated_by}
     return Digest(
         format=FORMAT,
         id=article.id,
         article=article.facts(),
         headline=_headline(reading),
         summary=_summary(points, reading),
-        why_it_matters=why_of(reading, resolver) if english else None,
+        why_it_matters=why,
         key_points=points,
-        entities=entities_of(
-            reading,
-            cast,
-            roles,
-            relations_of(reading, cast),
-            said.speakers | {f.stated_by for f in figures if f.stated_by},
-        ),
+        entities=entities_of(reading, cast, roles, relations_of(reading, cast), needed),
         quotes=said.quotes,
         figures=figures,
-        events=events_of(reading, resolver) if english else (),
+        events=events_of(reading, statements) if english else (),
         next_=upcoming,
         background=earlier,
         topics=topics_of(reading) if english else (),
         made=Made(by=VERSION, at=now),
     )
+
+
+def _told(statements: Iterable[Statement]) -> set[int]:
+    """The sentences that statements tell; those before the last only name whom it is about."""
+    return {statement.evidence[-1] for statement in statements}
 
 
 def _cast(reading: Reading, votes: Votes) -> Cast:
@@ -108,8 +111,14 @@ def _cast(reading: Reading, votes: Votes) -> Cast:
 
 
 def _headline(reading: Reading) -> str:
+    """The title, cleaned; where it is only the beginning of the first sentence, that sentence's first clause."""
     article = reading.article
-    return shortened(clean_title(article.title, article.outlet.name, article.outlet.domain), _HEADLINE)
+    title = clean_title(article.title, article.outlet.name, article.outlet.domain)
+    begun = title.rstrip("…. ")
+    first = without_dateline(reading.body[0].mended or reading.body[0].text)
+    if title.endswith("…") and article.sentences[reading.body[0].number - 1].startswith(begun[:60]):
+        return first_clause(first, _HEADLINE)
+    return title if len(title) <= _HEADLINE else first_clause(title, _HEADLINE)
 
 
 def _summary(points: tuple[Statement, ...], reading: Reading) -> str:

@@ -32,7 +32,28 @@ _CURRENCY = {
     "Rs": "INR",
     "¥": "JPY",
 }
-_MONEY_WORD = {"dollar": "USD", "euro": "EUR", "pound": "GBP", "rupee": "INR", "yen": "JPY", "yuan": "CNY"}
+_MONEY_WORD = {
+    "dollar": "USD",
+    "euro": "EUR",
+    "pound": "GBP",
+    "rupee": "INR",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "ruble": "RUB",
+    "rouble": "RUB",
+    "rand": "ZAR",
+    "naira": "NGN",
+    "peso": "peso",
+    "franc": "CHF",
+}
+_DOLLARS = {
+    "hong kong": "HKD",
+    "australian": "AUD",
+    "canadian": "CAD",
+    "new zealand": "NZD",
+    "singapore": "SGD",
+    "taiwan": "TWD",
+}
 _WORDS = {
     w: n
     for n, w in enumerate(
@@ -48,19 +69,24 @@ _HEDGE = (
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = r"(?:thousand|million|billion|trillion|bn|tn|mn|mln|m|k|b)\b"
 _UNITS = (
-    r"(?:kilometers?|kilometres?|km|miles?|meters?|metres?|feet|acres?|hectares?|"
-    r"tons?|tonnes?|kilograms?|kilos?|kg|pounds|"
-    r"degrees?|barrels?|mph|kph|km/h|megawatts?|gigawatts?|MW|GW|liters?|litres?|"
+    r"(?:kilometers? (?:an|per) hour|kilometres? (?:an|per) hour|km/h|kilometers?|kilometres?|km|miles (?:an|per) hour|"
+    r"miles?|square \w+|meters?|metres?|feet|acres?|hectares?|"
+    r"metric tons?|tons?|tonnes?|kilograms?|kilos?|kg|pounds|"
+    r"degrees?(?: (?:Celsius|Fahrenheit))?|barrels?|mph|kph|megawatts?|gigawatts?|MW|GW|liters?|litres?|"
     r"gallons?|percentage points|basis points|points)"
 )
+# "30-60 per cent": two numbers, neither of which is the figure.
+_TO = rf"(?P<to>(?:{_NUMBER})\s?[-–]\s?)?"
 _MONEY = re.compile(
-    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?:[ -]?(?P<s>{_SCALES}))?|"
-    rf"\b(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<w>dollars?|euros?|pounds?|rupees?|"
-    rf"yen|yuan)\b)(?![\d-])",
+    rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?P<hi>\s?[-–]\s?[$£€]?(?:{_NUMBER}))?"
+    rf"(?:[ -]?(?P<s>{_SCALES}))?|"
+    rf"\b{_TO}(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<a>US |U\.S\. |Hong Kong |Australian |Canadian |New Zealand |"
+    r"Singapore |Taiwan |Swiss )?(?P<w>dollars?|euros?|pounds?|rupees?|yen|yuan|rubles?|roubles?|rand|naira|pesos?|"
+    r"francs?)\b)(?![\d-])",
     re.IGNORECASE,
 )
-_PERCENT = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?:%| ?per ?cent(?:age points?)?\b| ?pct\b)", re.IGNORECASE)
-_MEASURE = re.compile(rf"{_HEDGE}(?P<n>\b(?:{_NUMBER}))(?: (?P<s>{_SCALES}))? (?P<u>{_UNITS})\b(?!-)")
+_PERCENT = re.compile(rf"{_HEDGE}\b{_TO}(?P<n>(?:{_NUMBER}))(?:%| ?per ?cent(?:age points?)?\b| ?pct\b)", re.IGNORECASE)
+_MEASURE = re.compile(rf"{_HEDGE}\b{_TO}(?P<n>(?:{_NUMBER}))(?: (?P<s>{_SCALES}))? (?P<u>{_UNITS})(?!\w|-)")
 _VAGUE = re.compile(
     r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: "
     r"of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|"
@@ -90,12 +116,8 @@ _GRAVE = re.compile(
     re.IGNORECASE,
 )
 _MANY = 100
-_BREAK = re.compile(
-    r"[.,](?=\s|$)|[;:—–()\"“”?!]|\s-\s|\b(?:and|but|while|when|as|after|before|because|"
-    r"since|which|that|who|whose|where|than|"
-    r"if|though|although|until|said|says|according)\b"
-)
-_LONGEST = 170
+# A sentence so short is told whole; a clause may be as long as a cell of a table bears.
+_SHORT, _LONGEST = 240, 280
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,37 +146,78 @@ def _value(number: str, scale: str | None) -> int | float:
     return round(value) if abs(value - round(value)) < 1e-6 else round(value, 6)
 
 
-def _rest(text: str, end: int, words: int = 9) -> str:
-    """What follows a figure, up to the end of its phrase."""
-    after = text[end : end + 160]
-    cut = _BREAK.search(after)
-    part = after[: cut.start()] if cut else after
-    kept = part.split()[:words]
-    while kept and kept[-1].lower() in _DANGLING:
-        kept.pop()
-    return " ".join(kept)
+def _what(text: str, start: int, end: int) -> str:
+    """The whole sentence around a figure where it is short, else its whole clause; nothing where neither will do."""
+    low, high = _quoted_part(text, start, end)
+    sentence = text[low:high].strip(" ,;:—–-.")
+    if len(sentence) <= _SHORT and low == 0:
+        return _told(sentence)
+    low, high = _clause(text[:high], start, end, low)
+    part = text[low:high].strip(" ,;:—–-.")
+    if _is_clause(part) and len(part) <= _LONGEST:
+        return _told(part)
+    return _told(sentence) if len(sentence) <= _LONGEST and _is_clause(sentence) else ""
 
 
-_DANGLING = frozenset(
-    "of in on at to the a an for from with by into its his her their per between "
-    "over under about or is was were are has have had be been will would could may "
-    "might can not up out off".split()
+def _told(clause: str) -> str:
+    clause = re.sub(r"^(?:(?:And|But|Yet|So|and|but|or) |(?:However|Still|Separately|Meanwhile), )", "", clause)
+    return clause[:1].upper() + clause[1:] if re.match(r"[a-z]+ ", clause) else clause
+
+
+def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the quotation of some length that holds a figure begins and ends, or the side of a mark without partner."""
+    marks = [m.start() for m in re.finditer(r"[\"“”]", text)]
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    for opened, closed in pairs:
+        if opened < start and end <= closed and closed - opened > 40:
+            return opened + 1, closed
+    if len(marks) % 2:
+        low = max((m + 1 for m in marks if m < start), default=0)
+        return low, min((m for m in marks if m >= end), default=len(text))
+    return 0, len(text)
+
+
+_DEPENDENT = re.compile(
+    r"^(?:its|their|his|her|while|which|who|whose|where|when|as|because|since|if|that|though|although|with|making|than|to|for|from|at|in|on|of|"
+    r"by|up|down|or|nor|including|seasoned|according|said|says|compared|held|then|thereby|but|yet|so|"
+    r"(?!\b(?:during|nothing|something|everything|anything|king|spring|morning|evening|being)\b)[a-z]+ing|"
+    r"(?:[a-z]+ed|committed|thought|had|has|have|was|were|is|are|will|would|can|could|may|put|run|left|sent|went|fell|rose|"
+    r"lost|won|made|took|gave|got))\b"
 )
 
 
-def _clause(text: str, start: int, end: int) -> str:
-    """The clause around a figure, whole: what a bare number counts is told by its sentence alone."""
-    sentence = text.strip().rstrip(".")
-    cuts = [0, *(m.end() for m in re.finditer(r"[,;:](?=\s)|\s[—–-]\s|[\"“”]", text)), len(text)]
-    low = max(i for i, cut in enumerate(cuts[:-1]) if cut <= start)
-    high = next(i for i, cut in enumerate(cuts) if cut >= end)
-    while low > 0 and not _VERB.search(text[cuts[low] : cuts[high]]):
-        low -= 1
-    part = text[cuts[low] : cuts[high]].strip(' ,;:—–-."“”')
-    if low == 0 and len(sentence) <= _LONGEST and not re.search(r"[\"“”]", sentence):
-        return re.sub(r"^(?:And|But|Yet|Still|So|However,) ", "", sentence)
-    part = part.removeprefix("and ").removeprefix("but ").removeprefix("or ")
-    return part if len(part.split()) >= 4 and len(part) <= _LONGEST and _VERB.search(part) else ""
+def _clause(text: str, start: int, end: int, low: int) -> tuple[int, int]:
+    """Where the clause around a figure begins and ends: never within brackets, a quotation or a list."""
+    spans = [m.span() for m in re.finditer(r"\([^()]*\)|[\"“][^\"“”]*[\"”]", text)]
+    breaks = [
+        m
+        for m in re.finditer(r"[,;:](?=\s)|\s[—–-]\s|—", text)
+        if m.start() >= low and not any(a < m.start() < b for a, b in spans)
+    ]
+    starts = [low, *(m.end() for m in breaks)]
+    ends = [*(m.start() for m in breaks), len(text)]
+    first = max(i for i, place in enumerate(starts) if place <= start)
+    last = next(i for i, place in enumerate(ends) if place >= end)
+    # What stands between commas without a verb of its own only explains what is before it.
+    while first > 0 and text[starts[first] - 1] != ";" and not _is_clause(text[starts[first] : ends[first]].strip()):
+        first -= 1
+    while last + 1 < len(ends) and not _NEW_THOUGHT.match(text[ends[last] : ends[last] + 40]):
+        last += 1
+    return starts[first], ends[last]
+
+
+# A clause has ended where a mark is followed by one of these; a list or a predicate goes on.
+_NEW_THOUGHT = re.compile(
+    r"^[;:]|^\s?[—–-]|"
+    r"^, (?:and|but|yet|so|or) (?:\w+ ){1,3}(?:is|are|was|were|has|have|had|will|would|said|\w{3,}ed)\b|"
+    r"^, (?:while|which|who|whose|where|when|as|with|according|because|since|after|before|although|though|said|says|"
+    r"compared|down|up|including|even|not|per|from|in|on|at|for|to|by|adding|making|leaving|bringing|[a-z]+ing|"
+    r"(?:he|she|they|it|[A-Z]\w+) (?:said|says|added|told|wrote))\b"
+)
+
+
+def _is_clause(part: str) -> bool:
+    return bool(len(part.split()) >= 4 and not _DEPENDENT.match(part) and _VERB.search(part))
 
 
 _VERB = re.compile(
@@ -167,49 +230,62 @@ _VERB = re.compile(
 
 def _money(text: str) -> Iterable[Number]:
     for match in _MONEY.finditer(text):
-        unit = _CURRENCY.get((match["c"] or "").strip().rstrip(".").upper() if match["c"] else "") or _MONEY_WORD.get(
-            (match["w"] or "").lower().rstrip("s")
-        )
-        if match["c"] and match["c"].strip().rstrip(".") == "Rs":
-            unit = "INR"
-        what = _clause(text, match.start(), match.end())
+        if (match["w"] or "").lower() == "pounds" and not match["s2"]:
+            continue  # more often a weight
+        what = _what(text, match.start(), match.end())
         if what:
-            yield Number(
-                match.start(),
-                match.end(),
-                match[0].strip(),
-                _value(match["n"] or match["n2"], match["s"] or match["s2"]),
-                unit,
-                what,
-            )
+            ranged = match["hi"] or match["to"]
+            value = None if ranged else _value(match["n"] or match["n2"], match["s"] or match["s2"])
+            yield Number(match.start(), match.end(), match[0].strip(), value, _currency(match), what)
+
+
+def _currency(match: re.Match[str]) -> str | None:
+    sign = (match["c"] or "").strip().rstrip(".")
+    if sign:
+        return "INR" if sign == "Rs" else _CURRENCY.get(sign.upper())
+    word = match["w"].lower().rstrip("s")
+    return (
+        _DOLLARS.get((match["a"] or "").strip().lower())
+        if word == "dollar" and _foreign(match)
+        else _MONEY_WORD.get(word)
+    )
+
+
+def _foreign(match: re.Match[str]) -> bool:
+    return (match["a"] or "").strip().lower() in _DOLLARS
 
 
 def _percent(text: str) -> Iterable[Number]:
     for match in _PERCENT.finditer(text):
-        what = _clause(text, match.start(), match.end())
+        what = _what(text, match.start(), match.end())
         if what:
             unit = "percentage points" if "point" in match[0] else "percent"
-            yield Number(match.start(), match.end(), match[0].strip(), _value(match["n"], None), unit, what)
+            value = None if match["to"] else _value(match["n"], None)
+            yield Number(match.start(), match.end(), match[0].strip(), value, unit, what)
 
 
 def _measures(text: str) -> Iterable[Number]:
     for match in _MEASURE.finditer(text):
-        what = _clause(text, match.start(), match.end())
+        what = _what(text, match.start(), match.end())
         if what and match["u"] != "points":
-            yield Number(match.start(), match.end(), match[0].strip(), _value(match["n"], match["s"]), match["u"], what)
+            value = None if match["to"] else _value(match["n"], match["s"])
+            yield Number(match.start(), match.end(), match[0].strip(), value, match["u"], what)
 
 
 def _vague(text: str) -> Iterable[Number]:
     for match in _VAGUE.finditer(text):
         noun = match["rest"].split()[-1]
         money = _MONEY_WORD.get(noun.rstrip("s"))
-        what = (
-            _clause(text, match.start(), match.end())
-            if money
-            else f"{match['rest']} {_rest(text, match.end(), 6)}".strip()
-        )
+        dozens = match[0].lower().startswith(("dozens", "scores", "tens"))
+        if dozens and noun not in ("people", "women", "men", "children") and not _GRAVE.search(text):
+            continue
+        what = _what(text, match.start(), match.end())
         if what:
             yield Number(match.start(), match.end(), match[0].strip(), None, money or noun, what)
+
+
+# "The LC 500 Convertible", "Windows 10 users": the number is part of a name.
+_NAMED = re.compile(r"(?<=\w )[A-Z][\w&.-]*\s$|\b[a-z]+[A-Z]\w*\s$")
 
 
 def _counts(text: str) -> Iterable[Number]:
@@ -218,17 +294,20 @@ def _counts(text: str) -> Iterable[Number]:
         number = match["n"].lower()
         if head in _NOT_COUNTED or re.fullmatch(r"(?:1[5-9]|20)\d\d", number):
             continue
-        rest = _rest(text, match.end(), 7)
-        what = f"{match['what'].strip()} {rest}".strip()
+        what = _what(text, match.start(), match.end())
+        counted = f"{match['what'].strip()} {text[match.end() : match.end() + 60]}"
+        grave = _GRAVE.search(counted)
         worded = not number[0].isdigit()
-        if (worded or _value(number, None) < _MANY) and not match["s"] and not _GRAVE.search(what[:60]):
+        if (worded or _value(number, None) < _MANY) and not match["s"] and not grave:
+            continue
+        if _NAMED.search(text[: match.start()]) and not grave and head != "people":
             continue
         value = _spelled(number) if worded else _value(number, match["s"])
-        if value is None or (worded and value < 2):
+        if not what or value is None or (worded and value < 2):
             continue
         if worded and match["s"]:
             value = int(value * _SCALE[match["s"].lower()])
-        yield Number(match.start(), match.end(), match[0].strip(), value, match["what"].strip().lower(), what)
+        yield Number(match.start(), match.end(), match[0].strip(), value, match["what"].strip(), what)
 
 
 def _spelled(word: str) -> int | None:

@@ -51,6 +51,15 @@ _NOTICES = re.compile(
     | ^\s*(get|receive)\s+.{0,60}\b(inbox|newsletter|email)\b
     | ^\s*(buy|order|shop|pre-?order)\b.{0,50}\b(here|now|today|tickets|amazon)\b
     | \b(affiliate|commission)\s+(links?|on\s+purchases)\b
+    | ^\s*(check\s+out|have\s+a\s+look\s+at|take\s+a\s+look\s+at|stay\s+tuned|keep\s+an\s+eye\s+out|let\s+us\s+know|
+      find\s+all\s+the)\b
+    | ^\s*(you\s+can\s+)?read\s+(our|the\s+full|his|her|their)\b.{0,80}\b(here|review|article|story|report|interview)\b
+    | ^\s*get\s+(access\s+to|up\s+to|your|our|the\s+best)\b | \bfor\s+as\s+little\s+as\b.{0,40}\b(month|year|week|day)\b
+    | \b(coupon|promo|discount|voucher)\s+codes?\b | \b(episode|podcast|show|newsletter|article)\s+is\s+sponsored\s+by\b
+    | ^\s*\S+\.(com|net|org|in)\s+(advises|recommends|may\s+earn|earns|is\s+not)\b
+    | \b(in|see|watch)\s+the\s+(video|gallery|clip)\s+(above|below|that\s+accompanies)\b
+    | ^\s*(ticket\s+details|tickets?\s+(are\s+)?available\s+(at|from)|for\s+more\s+(information|details|on\s+this))\b
+    | ^\s*originally\s+published\s+(on|by|in|at)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
     | \b(send|email)\s+(us\s+)?(your|an?\s+e?-?mail|tips)\b
@@ -92,9 +101,18 @@ def _bare(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’\-]+|[A-Z][\w.'’\-]+(?:,)?)(?:[ ,]+(?:[A-Z][\w.'’\-]*\.?|\w{1,3}))*"
+    r"^(?:(?:[A-Z][A-Z.'’\-]+|[A-Z][\w.'’\-]+(?:,)?)(?:[ ,]+(?:[A-Z][\w.'’\-]*\.?|\w{1,3}))*"
     r"(?:,? (?:Jan|Feb|Mar|April?|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d{1,2})?"
-    r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))\s+"
+    r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))"
+    r"|\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w.]{1,15})\)\s*[-–—:]*)\s+"
+)
+_LABELLED = re.compile(
+    r"^(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*"
+)
+# A page's own section behind a hyphen: "… - Auto News".
+_SECTION = re.compile(
+    r"(?:[A-Z][\w&]+ ){0,2}(?:News|Sports?|Business|Politics|World|Opinion|Video|Technology|Tech|Entertainment|"
+    r"Lifestyle|Reviews?|Magazine|Online|Newspaper|Local)"
 )
 _SITE = re.compile(r"\s*(?:[|»•·]|\s[-–—]|::)\s*([^|»•·–—]{2,40})$")
 _LABEL = re.compile(
@@ -105,6 +123,7 @@ _LABEL = re.compile(
 
 def without_dateline(sentence: str) -> str:
     """``sentence`` without the place and agency that news agencies put before a first sentence."""
+    sentence = _LABELLED.sub("", sentence)
     match = _DATELINE.match(sentence[:90])
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
@@ -125,7 +144,8 @@ def clean_title(title: str, outlet: str, domain: str | None) -> str:
         tail = _bare(match[1])
         mark = title[match.start() : match.start(1)].strip()
         named = tail in known or tail.replace(" ", "") in known or any(len(k) > 3 and k in tail for k in known)
-        if not named and mark in ("-", "–", "—"):
+        if not named and mark in ("-", "–", "—") and not _SECTION.fullmatch(match[1]):
             break
         title = title[: match.start()].rstrip()
-    return _LABEL.sub("", title) or title
+    title = _LABEL.sub("", title) or title
+    return title[:-1] if re.search(r"[^\W\d_.]{3}\.$", title) and title.count(".") == 1 else title

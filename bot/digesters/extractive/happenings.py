@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.dates import Dated, dates_in
-from bot.digesters.extractive.passages import passages_of
-from bot.digesters.extractive.statements import stated
+from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Event
 
@@ -16,7 +14,7 @@ _MOST = 10
 _OTHERS = re.compile(
     r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|"
     r"as|ahead of|following|dating|later than|who|which|that|where)\s"
-    r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$"
+    r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(
     r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly)\b",
@@ -24,26 +22,40 @@ _UNSURE = re.compile(
 )
 
 
-def events_of(reading: Reading, resolver: Resolver) -> tuple[Event, ...]:
+def events_of(reading: Reading, statements: Statements) -> tuple[Event, ...]:
     """Dated sentences whose one date belongs to what they tell, by date."""
-    quoted = {n for p in passages_of(reading) for q in p.quoted for n in p.numbers(q.start, q.end)}
-    found: dict[tuple[str, int], Event] = {}
+    found: dict[tuple[str, int], tuple[Dated, Stated]] = {}
     for line in reading.body:
-        event = None if line.number in quoted else _event(line, reading, resolver)
-        if event:
-            found.setdefault((event.date, line.number), event)
-    ordered = sorted(found.values(), key=lambda e: (e.date, e.evidence))
-    return tuple(ordered[-_MOST:])
+        told = _told(line, reading, statements)
+        if told:
+            found.setdefault((told[0].when, line.number), told)
+    ordered = sorted(found.values(), key=lambda each: (each[0].when, each[1].evidence))[-_MOST:]
+    written = statements.introduced(stated for _, stated in ordered)
+    return tuple(
+        Event(date=dated.when, precision=dated.precision, text=stated.text, evidence=stated.evidence)
+        for (dated, _), stated in zip(ordered, written, strict=True)
+    )
 
 
-def _event(line: Line, reading: Reading, resolver: Resolver) -> Event | None:
+def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, Stated] | None:
     dates = dates_in(line.text, reading.article.published.date())
     if len(dates) != 1 or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
-    alone = stated(line, resolver)
-    if alone is None or alone.hangs:
+    if statements.within_quotes(line, dates[0].start) or _nowadays(line.text, dates[0]):
         return None
-    return Event(date=dates[0].when, precision=dates[0].precision, text=alone.text, evidence=alone.evidence)
+    alone = statements.of(line)
+    return None if alone is None or alone.hangs else (dates[0], alone)
+
+
+_STATE = re.compile(r"\b(?:is|are|has|have|remains?)\b(?!.*\b\w{3,}ed\b)")
+
+
+def _nowadays(text: str, dated: Dated) -> bool:
+    """Whether ``today`` means these days: the clause before it tells how things are, not what happened."""
+    word = text[dated.start : dated.end].lower()
+    return word == "today" and bool(
+        re.search(r"\b(?:is|are|has|have|remains?)\b(?!.*\b\w{3,}ed\b)", text[: dated.start])
+    )
 
 
 _MAIN_VERB = re.compile(

@@ -1,124 +1,67 @@
-"""What the article comes to: key points, what follows, what went before, why it matters."""
+"""What the article comes to: its key points, and why it matters where it says so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Set
 
 from bot.digesters.extractive import ranking
-from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.dates import dates_in
-from bot.digesters.extractive.statements import Stated, stated
-from bot.digesters.extractive.text import Line, Reading
+from bot.digesters.extractive.statements import Stated, Statements
+from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Statement
 
-_MOST_POINTS, _MOST_NEXT, _MOST_BACKGROUND = 5, 3, 3
+_MOST_POINTS = 5
+# A sentence that says only that nothing was said, or addresses the reader, is no point of any story.
+_POINTLESS = re.compile(
+    r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
+    r"reply|return|comment)|could not (?:immediately )?be reached|no comment|refused to comment|"
+    r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b"
+)
 
 
-def key_points_of(reading: Reading, resolver: Resolver) -> tuple[Statement, ...]:
-    """The sentences the article turns on, each able to stand alone, none repeating another."""
+def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
+    """The sentences the article turns on, each able to stand alone, none repeating another.
+
+    Args:
+        reading: the article.
+        statements: its sentences as they stand alone.
+        taken: numbers of sentences that are told elsewhere already.
+    """
     lines = reading.body[: ranking.MAX_RANKED]
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[tuple[Stated, float]] = []
     for line, value in zip(lines, values, strict=True):
-        alone = stated(line, resolver)
+        alone = None if line.number in taken or _POINTLESS.search(line.text) else statements.of(line)
         if alone:
-            ready.append((alone, value - 0.35 * alone.hangs - 0.15 * _told_in_person(alone.text)))
+            ready.append((alone, value - 0.35 * told_in_person(alone.text)))
     # A list of hanging sentences would be worse than a short one.
     firm = [pair for pair in ready if not pair[0].hangs] or ready
+    # So would the writer's own "I" and "you" and "the" things that no one has heard of, where the rest will do.
+    told = [pair for pair in firm if not told_in_person(pair[0].text) and not pair[0].presumes]
+    firm = told if len(told) >= 2 else firm
     count = max(1, min(_MOST_POINTS, 1 + len(lines) // 4))
     chosen = ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)
-    return tuple(_statement(firm[i][0]) for i in chosen)
+    return tuple(as_statement(each) for each in statements.introduced(firm[i][0] for i in chosen))
 
 
-def _told_in_person(text: str) -> bool:
+_IN_PERSON = re.compile(
+    r"^(?:Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|Watch|Visit|Try|Make sure|Be sure|"
+    r"Don[’']t|Suffice)\b|"
+    r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|(?:I|[Ww]e|[Yy]ou)[’']\w+)\b"
+)
+
+
+def told_in_person(text: str) -> bool:
     """Whether the writer speaks as ``I`` or ``we``, or to ``you``: an editor would not repeat it as a fact."""
     outside = re.sub(r"[\"“].*?[\"”]", "", text)
-    return bool(re.search(r"\b(?:I|we|you|my|our|your|us|me|I[’']\w+)\b", outside))
+    return bool(
+        re.search(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|I[’']\w+|[Ww]e[’']\w+|[Yy]ou[’']\w+)\b", outside)
+    )
 
 
-def _statement(alone: Stated) -> Statement:
+def as_statement(alone: Stated) -> Statement:
+    """The record of a statement."""
     return Statement(text=alone.text, evidence=tuple(sorted(set(alone.evidence))))
-
-
-_FUTURE = re.compile(
-    r"\b(?:will (?!not be known)|plans? to|planning to|is expected to|are expected "
-    r"to|is due (?:to|on|in|next)|are due|is set to|are set to|"
-    r"is scheduled|are scheduled|is slated|intends? to|is to be|are to be|is planned|"
-    r"are planned|(?<!the )next (?:week|month|year))\b"
-)
-_DOUBT = re.compile(
-    r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|"
-    r"thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
-    re.IGNORECASE,
-)
-
-
-_ASIDE = re.compile(
-    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|"
-    r"whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as)\b"
-)
-
-
-def _ahead(line: Line) -> bool:
-    """Whether the sentence's own clause looks forward: neither in doubt nor in an aside."""
-    match = _FUTURE.search(line.text)
-    return (
-        bool(match) and not _DOUBT.search(line.text) and not _ASIDE.search(line.text[: match.start()])
-        if match
-        else False
-    )
-
-
-def next_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Statement, ...]:
-    """What is to come, as the article says plainly: no conditions, no one's hopes, nothing between quotation marks."""
-    return tuple(
-        _plain(
-            reading,
-            resolver,
-            taken,
-            _ahead,
-            _MOST_NEXT,
-        )
-    )
-
-
-_PAST = re.compile(
-    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|"
-    r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
-    r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|"
-    r"weeks))\b"
-)
-
-
-def background_of(reading: Reading, resolver: Resolver, taken: Set[int]) -> tuple[Statement, ...]:
-    """What went before: sentences dated well before publication or told in the pluperfect."""
-    published = reading.article.published.date()
-    edge = published.toordinal() - 6
-    first = {line.number for line in reading.body[:2]}
-
-    def older(line: Line) -> bool:
-        if line.number in first or _FUTURE.search(line.text):
-            return False
-        dates = dates_in(line.text, published)
-        return (bool(dates) and all(d.last_day().toordinal() <= edge for d in dates)) or bool(_PAST.search(line.text))
-
-    return tuple(_plain(reading, resolver, taken, older, _MOST_BACKGROUND))
-
-
-def _plain(
-    reading: Reading, resolver: Resolver, taken: Set[int], fits: Callable[[Line], bool], most: int
-) -> Iterable[Statement]:
-    count = 0
-    for line in reading.body:
-        if count == most:
-            return
-        if line.number in taken or re.search(r"[\"“”]", line.text) or not fits(line):
-            continue
-        alone = stated(line, resolver)
-        if alone and not alone.hangs and not _told_in_person(alone.text):
-            count += 1
-            yield _statement(alone)
 
 
 _WHY = re.compile(
@@ -134,20 +77,16 @@ _WHY = re.compile(
     r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|"
     r"implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|"
     r"turning point|record (?:high|low)|"
-    r"the (?:move|decision|ruling|deal|vote|agreement) (?:means|could|would|marks))\b",
+    r"the (?:move|decision|ruling|deal|vote|agreement) (?:means|could|marks))\b",
     re.IGNORECASE,
 )
 
 
-def why_of(reading: Reading, resolver: Resolver) -> Statement | None:
+def why_of(reading: Reading, statements: Statements) -> Statement | None:
     """The first sentence behind the lead that itself says what hangs on the news; most articles have none."""
-    for line in reading.body[:20]:
+    for line in reading.body[1:20]:
         if _WHY.search(line.text) and not re.search(r"[\"“”]", line.text):
-            alone = stated(line, resolver)
-            if (
-                alone
-                and not _told_in_person(alone.text)
-                and not re.match(r"(?:It|They|This|These|Those|That|There)\b", alone.text)
-            ):
-                return _statement(alone)
+            alone = statements.of(line)
+            if alone and not alone.hangs and not told_in_person(alone.text):
+                return as_statement(statements.introduced([alone])[0])
     return None

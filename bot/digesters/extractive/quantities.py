@@ -8,18 +8,26 @@ from collections.abc import Mapping
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.figures import Number, numbers_in
+from bot.digesters.extractive.furniture import without_dateline
+from bot.digesters.extractive.hanging import leans
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.quotations import mentions_in
 from bot.digesters.extractive.speakers import Frame, Speaker
-from bot.digesters.extractive.text import Reading
+from bot.digesters.extractive.statements import Statements
+from bot.digesters.extractive.text import Line
 from bot.domain.digests import Figure
 
 _MOST = 15
+_LONGEST = 280
 _SPOKEN_UNITS = frozenset(("USD", "GBP", "EUR", "AUD", "CAD", "INR", "JPY", "percent"))
 
 
 def figures_of(
-    reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver, spoken: Mapping[tuple[int, int], str]
+    passages: list[Passage],
+    cast: Cast,
+    resolver: Resolver,
+    statements: Statements,
+    spoken: Mapping[tuple[int, int], str],
 ) -> tuple[Figure, ...]:
     """The figures outside and inside quotations, each once, in order."""
     by_id = {p.id: p for p in cast}
@@ -35,21 +43,39 @@ def figures_of(
                     speaker = by_id.get(spoken.get((at, inside.start), ""))
                     # A number in someone's mouth is that person's; a mere count there is an aside.
                     if speaker and number.unit in _SPOKEN_UNITS:
-                        found.setdefault((number.text.lower(), ""), _figure(number, line.number, speaker))
+                        figure = _figure(number, number.what, (line.number,), speaker)
+                        found.setdefault(_once(number), figure)
                     continue
-                who = _stated_by(frame, index, place, by_id, resolver)
-                found.setdefault((number.text.lower(), number.what.lower()), _figure(number, line.number, who))
+                told = _told(number, line, statements)
+                if told:
+                    who = _stated_by(frame, index, place, by_id, resolver)
+                    found.setdefault(_once(number), _figure(number, *told, who))
     return tuple(found.values())[:_MOST]
 
 
-def _figure(number: Number, line: int, who: Person | None) -> Figure:
+def _once(number: Number) -> tuple[str, str]:
+    """What makes two figures the same: a percentage needs its sentence to say of what."""
+    return number.text.lower(), number.what.lower() if number.unit == "percent" else ""
+
+
+def _told(number: Number, line: Line, statements: Statements) -> tuple[str, tuple[int, ...]] | None:
+    """What a figure counts with the sentences that say so; nothing where that is known only from another sentence."""
+    alone = statements.of(line)
+    whole = len(number.what) >= 0.8 * len(line.text)
+    if whole and alone and len(alone.text) <= _LONGEST:
+        return None if alone.hangs else (alone.text.rstrip("."), alone.evidence)
+    what = without_dateline(number.what)
+    return None if leans(what) else (what, (line.number,))
+
+
+def _figure(number: Number, what: str, evidence: tuple[int, ...], who: Person | None) -> Figure:
     return Figure(
         text=number.text,
         value=number.value,
         unit=number.unit,
-        what=number.what,
+        what=what,
         stated_by=who.id if who else None,
-        evidence=(line,),
+        evidence=evidence,
     )
 
 

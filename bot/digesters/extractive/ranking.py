@@ -15,7 +15,7 @@ from bot.digesters.extractive import lexicon
 # The matrix of sentence pairs is bounded; what stands further down in so long a text is hardly its point.
 MAX_RANKED = 300
 _DAMPING, _ROUNDS = 0.85, 30
-_STOP = frozenset(
+STOP_WORDS = frozenset(
     "a an the and or but if then else of in on at to for from by with without as "
     "is are was were be been being am do does "
     "did have has had will would can could may might shall should must not no nor "
@@ -30,7 +30,7 @@ _STOP = frozenset(
 def stems(text: str) -> list[str]:
     """Content words of ``text`` with their common endings taken off."""
     found = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", lexicon.fold(text))
-    return [_stem(word) for word in found if word not in _STOP and len(word) > 1]
+    return [_stem(word) for word in found if word not in STOP_WORDS and len(word) > 1]
 
 
 def _stem(word: str) -> str:

@@ -3,30 +3,56 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.entities import Person
-from bot.digesters.extractive.furniture import without_dateline
+from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.furniture import clean_title, without_dateline
+from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.text import Line
+from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.ranking import STOP_WORDS, stems
+from bot.digesters.extractive.text import Line, Reading
 
 MAX_STATEMENT = 330
+# A report's first sentence is its news even where it is long.
+_MAX_LEAD = 480
 _MIN_WORDS = 6
+# Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
 _LEADS = re.compile(
-    r"^(?:(?:However|But|And|Yet|Still|So|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|"
+    r"^(?:(?:(?:But|And|Yet|So)(?! far\b| for\b| much\b| long\b| many\b| another\b| to\b| too\b),?|"
+    r"(?:However|Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
     r"Nevertheless|Nonetheless|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
-    r"Now|Well),?\s+)(?=\S)"
+    r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
+    r"More recently|Recently|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|Overall),)\s+)(?=\S)"
 )
 _MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance),(?=\s)")
-_PRONOUN = re.compile(r"\b(?P<p>[Hh]e|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))")
-_HANGING = re.compile(
-    r"^(?:It|They|This|These|Those|That|There|Such|Both|Neither|Others?|Another|Some|One|Its|Their|His|Her|Here|"
-    r"Who|Which|What|Why|How|When asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
-    r"It[’']s|That[’']s|They[’']\w+|"
-    r"The (?:latter|former|two|pair|three|four|same|other|others|move|decision|post|"
-    r"plan|statement|comments?|incident|report|man|woman|couple|group|team|company|"
-    r"firm))\b"
+_SUBORDINATE = re.compile(
+    r"^(?:Because|While|When|As|After|Since|Although|Though|If|By|In|On|At|For|With|Before|Until|During|Despite|Under|"
+    r"From|To|Once|Given|Unlike|Like)\b"
+)
+# "He Wei, a banker": a surname, not a pronoun.
+_PRONOUN = re.compile(
+    r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
+)
+_SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|told \w+)[.]?$")
+_SOMEONE = re.compile(
+    r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
+    r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
+    r"soldier|passenger|pilot|doctor|author|president|minister|leader|coach|actor|actress|singer|hunter|"
+    r"[\w-]+-year-old)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:people|men|women|children|police|couple|family|team|group|company|firm|union|crew|staff|council|party|who|"
+    r"everyone|everybody|anyone|nobody|each|"
+    r"(?!years|days|weeks|months|hours|minutes|times|decades|was|is|has|as|his|this|its|us|does|says|plus|news|thus)"
+    r"[a-z]{2,}(?<![su])s)\b|\band\b|\b[Tt]he (?:[A-Z][\w.]+ )*[A-Z]\w+s\b"
+)
+_FRONT_POSSESSIVE = re.compile(
+    r"^(?:In|On|At|After|Before|As|With|For|During|From|To|Despite|While|When|By|Upon|Throughout|Over)\b[^,]{0,80}, "
+    r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
 )
 _MARKS = re.compile(r"[\"“”„«»]")
 
@@ -37,36 +63,147 @@ class Stated:
 
     text: str
     evidence: tuple[int, ...]
-    hangs: bool  #: whether it leans on the sentence before it: fit for a list, not for a lead
+    hangs: bool  #: whether it leans on the sentence before it
+    presumes: bool = False  #: whether it speaks of something as known that only another sentence brings up
 
 
-def stated(line: Line, resolver: Resolver) -> Stated | None:
-    """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-    text, evidence, hangs = _with_names(line, resolver)
-    text = without_dateline(" ".join(text.split()))
-    text = _LEADS.sub("", _MIDST.sub("", text))
-    text = text[:1].upper() + text[1:]
-    return Stated(text, evidence, hangs or bool(_HANGING.match(text))) if _fit(text) else None
+class Statements:
+    """The sentences of one article as each would stand alone."""
+
+    def __init__(self, reading: Reading, passages: Iterable[Passage], cast: Cast, resolver: Resolver) -> None:
+        """Prepare for the ``passages`` of ``reading`` that names ``cast``; ``resolver`` knows who is meant."""
+        self._reading = reading
+        self._resolver = resolver
+        self._people = [p for p in cast if p.kind == "person"]
+        self._bodies = [p for p in cast if p.kind == "organisation"]
+        self._lead = tuple(line.number for line in reading.body[:2])
+        article = reading.article
+        self.title = clean_title(article.title, article.outlet.name, article.outlet.domain)
+        self._known = frozenset(stems(" ".join([self.title, *(line.text for line in reading.body[:1])])))
+        self._quoted: dict[int, list[tuple[int, int]]] = {}
+        for passage in passages:
+            for index, line in enumerate(passage.lines):
+                low, high = passage.starts[index], passage.line_end(index)
+                inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
+                self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
+
+    def of(self, line: Line) -> Stated | None:
+        """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
+        if self.spoken(line):
+            return None
+        text, evidence, hangs = self._with_names(line)
+        text = without_dateline(" ".join(text.split()))
+        text = _LEADS.sub("", _MIDST.sub("," if _SUBORDINATE.match(text) else "", text))
+        text = self._hushed(text[:1].upper() + text[1:], line)
+        if line.kind == "body" and re.search(r"\w$", text):
+            text += "."
+        longest = _MAX_LEAD if line.number in self._lead else MAX_STATEMENT
+        if not _fit(text, longest):
+            return None
+        return Stated(text, evidence, hangs or leans(text), presumes(text, self._known))
+
+    def spoken(self, line: Line) -> bool:
+        """Whether all of a sentence but its marks stands between quotation marks: no one is told to say it."""
+        held = sum(end - start for start, end in self._quoted.get(line.number, ()))
+        return held > 0 and held >= len(line.text.strip("\"“”'‘’ ")) - 2
+
+    def within_quotes(self, line: Line, place: int) -> bool:
+        """Whether a character of a sentence stands between quotation marks."""
+        return any(start <= place < end for start, end in self._quoted.get(line.number, ()))
+
+    def introduced(self, stated: Iterable[Stated]) -> tuple[Stated, ...]:
+        """A list of statements in which everyone's first mention is by the full name that the article gives."""
+        told = {p.id for p in self._people if fold(p.name) in fold(self.title)}
+        return tuple(self._introducing(each, told) for each in stated)
+
+    def _introducing(self, stated: Stated, told: set[str]) -> Stated:
+        for person in self._people:
+            if person.id not in told and fold(person.name) not in fold(stated.text):
+                stated = self._in_full(stated, person) or stated
+            if fold(person.name) in fold(stated.text):
+                told.add(person.id)
+        return stated
+
+    def _in_full(self, stated: Stated, person: Person) -> Stated | None:
+        """``stated`` with the person's bare surname written out; None where it has none or two bear it."""
+        first = next((s for s in person.spans if s.key == fold(person.name)), None)
+        surname = person.name.split()[-1]
+        if first is None or " " not in person.name or person.by_kin or first.line > max(stated.evidence):
+            return None
+        if sum(fold(surname) in fold(p.name).split() for p in self._people) > 1:
+            return None
+        at = _place_of(surname, stated.text)
+        if at is None:
+            return None
+        text = stated.text[:at] + person.name + stated.text[at + len(surname) :]
+        return replace(stated, text=text, evidence=tuple(sorted({*stated.evidence, first.line})))
+
+    def _hushed(self, text: str, line: Line) -> str:
+        """The first sentence without the capitals that some papers set its first words in."""
+        match = re.match(r"(?P<the>A |AN |THE )?(?P<loud>[A-Z]{4,})(?= [a-z])", text)
+        if match is None or line.number not in self._lead:
+            return text
+        word = match["loud"]
+        written = {t.text for other in self._reading.lines if other is not line for t in other.tokens}
+        # What the article never writes otherwise is an abbreviation.
+        quiet = next((w for w in (word.lower(), word.capitalize()) if w in written), None)
+        if quiet is None or word in written:
+            return text
+        hushed = (match["the"] or "").lower() + quiet
+        return hushed[:1].upper() + hushed[1:] + text[match.end() :]
+
+    def _with_names(self, line: Line) -> tuple[str, tuple[int, ...], bool]:
+        """The text with its first pronoun named; whether it leans on a person that only the sentence before names."""
+        text = line.mended or line.text
+        match = next((m for m in _PRONOUN.finditer(line.text) if not self.within_quotes(line, m.start())), None)
+        if match is None or self._antecedent(line, match):
+            return text, (line.number,), False
+        word = match["p"].lower()
+        person = (
+            self._resolver.pronoun(word, line.number, match.start())
+            if word in ("he", "she") and not line.mended
+            else None
+        )
+        before, after = line.text[: match.start()], line.text[match.end() :]
+        if (
+            person is None
+            or not (_opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
+            or not self._resolver.sure(word, line.number, match.start())
+        ):
+            return text, (line.number,), True
+        name, named = _named_at(person, line.number)
+        other = _OTHER["he" if word == "she" else "she"]
+        text = before + name + after
+        return text, (*named, line.number), bool(other.search(text))
+
+    def _antecedent(self, line: Line, match: re.Match[str]) -> bool:
+        """Whether the sentence itself says whom the pronoun means."""
+        before = line.text[: match.start()]
+        word = match["p"].lower()
+        if word in ("they", "their", "them"):
+            bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
+            return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
+        if self._named(line, 0, match.start()) or _SOMEONE.search(before):
+            return True
+        # "In his last years, Ford wrote": the name follows.
+        cataphor = word in ("his", "her") and _FRONT_POSSESSIVE.match(line.text)
+        return bool(cataphor) and self._named(line, match.end(), match.end() + 90)
+
+    def _named(self, line: Line, start: int, end: int, least: int = 1) -> bool:
+        spans = [s for p in self._people for s in p.spans if s.line == line.number and start <= s.start < end]
+        return len(spans) >= least
 
 
-def _with_names(line: Line, resolver: Resolver) -> tuple[str, tuple[int, ...], bool]:
-    """The text with its first pronoun named; whether it leans on a person that only the sentence before names."""
-    match = _PRONOUN.search(line.text)
-    text = line.mended or line.text
-    if match is None or resolver.named_before(line.number, match.start()):
-        return text, (line.number,), False
-    word = match["p"].lower()
-    person = resolver.pronoun(word, line.number, match.start()) if word in ("he", "she") and not line.mended else None
-    if (
-        person is None
-        or not _opens_clause(line.text[: match.start()])
-        or not resolver.sure(word, line.number, match.start())
-    ):
-        return text, (line.number,), True
-    name, named = _named_at(person, line.number)
-    text = line.text[: match.start()] + name + line.text[match.end() :]
-    other = _OTHER["he" if word == "she" else "she"]
-    return text, (*named, line.number), bool(other.search(text))
+def _place_of(surname: str, text: str) -> int | None:
+    """Where a surname first stands by itself, outside quotations, without a title or given name before it."""
+    for match in re.finditer(rf"\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
+        before = text[: match.start()].split()
+        if before and (before[-1].lower() in ("a", "an", "the") or before[-1].endswith(("'s", "’s"))):
+            continue
+        alone = not before or not before[-1][0].isupper() or before[-1].lower() in STOP_WORDS or before[-1][-1] == ","
+        if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
+            return match.start()
+    return None
 
 
 _OTHER = {
@@ -95,11 +232,11 @@ _OPENERS = frozenset(
 )
 
 
-def _fit(text: str) -> bool:
-    if len(text) > MAX_STATEMENT or len(text.split()) < _MIN_WORDS or not re.search(r"[.!…][\"'”’)\]]*$", text):
+def _fit(text: str, longest: int) -> bool:
+    if len(text) > longest or len(text.split()) < _MIN_WORDS or not re.search(r"[.!…][\"'”’)\]]*$", text):
         return False
     marks = _MARKS.findall(text)
-    return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*\-–—]", text) and "?" not in text[-2:]
+    return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*|\-–—]", text) and "?" not in text[-2:]
 
 
 def shortened(text: str, limit: int) -> str:
@@ -111,3 +248,16 @@ def shortened(text: str, limit: int) -> str:
     if clause > limit * 0.6:
         return head[:clause].rstrip(" ,;:–—.") + "…"
     return head.rsplit(" ", 1)[0].rstrip(" ,;:–—.") + "…"
+
+
+_CLAUSE_ENDS = re.compile(
+    r"(?:,|;| [–—-])\s|\s(?=(?:after|as|while|when|because|which|before|amid|following|although)\s)"
+)
+
+
+def first_clause(text: str, limit: int) -> str:
+    """As many whole clauses of ``text`` from its beginning as make a headline of at most ``limit`` characters."""
+    if len(text) <= limit:
+        return text.rstrip(".")
+    ends = [m.start() for m in _CLAUSE_ENDS.finditer(text[: limit + 1]) if m.start() > limit // 3]
+    return text[: ends[-1]].rstrip(" ,;:–—") if ends else shortened(text, limit)

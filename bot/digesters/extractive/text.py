@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -121,7 +121,25 @@ def reading_of(article: Article) -> Reading:
             kind = "furniture"
         seen.add(sentence)
         lines.append(Line(number, text, paragraph, kind, tokens))
-    return Reading(article, tuple(lines), bool(article.paragraphs))
+    return Reading(article, tuple(_with_bare_sentences(lines)), bool(article.paragraphs))
+
+
+# A brief report may leave the stops out; a longer text's lines without one are its headings and captions.
+_BRIEF = 80
+_SENTENCE_WORDS = 10
+
+
+def _with_bare_sentences(lines: list[Line]) -> list[Line]:
+    """The lines, with those counted as sentences that a brief report writes without a stop."""
+    if sum(len(line.words) for line in lines if line.kind == "body") >= _BRIEF:
+        return lines
+    return [replace(line, kind="body") if line.kind == "heading" and _reads_on(line) else line for line in lines]
+
+
+def _reads_on(line: Line) -> bool:
+    """Whether a line without a stop has a sentence's length and its small letters."""
+    words = [t.text for t in line.tokens if t.text[0].isalpha()]
+    return len(words) >= _SENTENCE_WORDS and sum(w[0].islower() for w in words) * 2 > len(words)
 
 
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")

@@ -1,0 +1,105 @@
+"""Whether a sentence leans on the one before it, so that it would not be understood alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from bot.digesters.extractive.ranking import stems
+
+_OPENS = re.compile(
+    r"^(?:It|They|This|These|Those|That|Such|Both(?! [A-Z])|Neither(?! the| [A-Z])|Either(?! the| [A-Z])|Others?|"
+    r"Another|(?:Some|Many|Most|All|One|None|Each|Few|Two|Three)"
+    r"(?= (?:of (?:them|these|those|which)|say|said|have|has|is|are|was|"
+    r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
+    r"Who|Which|What|Why|How|When asked|Asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
+    r"(?:It|That|Here|What)[’']s|They[’']\w+|More importantly|Not only that|"
+    r"The (?:latter|former|two|pair|three|four|same|other|others|last|next|first|second|third|rest|result))\b"
+)
+# Words that tie a sentence to a time or case which only the sentence before gives.
+_TIED = re.compile(
+    r"^(?:At (?:the|that|this) (?:time|point|moment|stage)|Earlier that|Later that|That same|Later|"
+    r"Afterwards?|Earlier(?=,)|"
+    r"(?:A |Only |Just |Some )?(?:[\w-]+ ){1,3}(?:later|afterwards?|earlier|before)(?=[,. ])|The (?:next|"
+    r"following|previous|"
+    r"same) (?:day|night|"
+    r"morning|week|weekend|month|year|season|game)|By (?:then|that time|now)|(?:Since|Until|Before|After|"
+    r"From) (?:then|that|this)|"
+    r"In (?:each|either|both|that|this|these|those|such|other words|turn|response|return|the same|"
+    r"the process|sum|short)\b|"
+    r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
+    r"her part|its part)|"
+    r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
+    r"from|Apart from|Instead of|"
+    r"Besides) (?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
+    r"That (?:said|being said)|"
+    r"Not so|Rather than that|Similarly|Likewise|Conversely|Either way|In the meantime|All (?:this|that|these|those|of)"
+    r"|Even then|The reason|The answer|The problem is|The point)\b"
+)
+# What the whole world has but one of, or a reader takes for granted.
+_ONLY_ONE = frozenset(
+    "government president world dollar market economy court police internet sun moon earth country city state public "
+    "weather war law pope queen king fed pentagon vatican kremlin bible eu un us uk usa senate house congress "
+    "parliament cabinet army navy military press media church stock euro pound yen republic united new olympic nation "
+    "west east north south poor rich young elderly future past british french germans prime supreme".split()
+)
+_VERB = (
+    r"(?:was|were|is|are|has|have|had|will|would|could|can|may|might|must|did|does|do|said|says|also|then|now|still|"
+    r"shows?|comes?|came|makes?|made|includes?|means?|looks?|takes?|took|gives?|gave|follows?|marks?|remains?|"
+    r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
+    r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|who|which|that)"
+)
+_DEFINITE = re.compile(rf"^The (?P<noun>[a-z]+)(?:[’']s\b|,| {_VERB}\b)")
+_DESCRIBED = re.compile(
+    r"^The (?P<noun>move|decision|post|plan|statement|comments?|incident|report|man|woman|couple|group|"
+    r"team|company|firm|"
+    r"person|patient|victim|suspect|boy|girl|child|video|footage|list|law|bill|measure|deal|agreement|proposal|demand|"
+    r"ruling|announcement|event|change|changes|findings|study|survey|poll|document|letter|book|film|movie|song|album|"
+    r"game|match|season|attack|crash|fire|explosion|shooting|storm|device|phone|car|vehicle|app|game|feature)\b"
+)
+_DEMONSTRATIVE = re.compile(
+    r"\b(?:this|these|those|that same) (?!week|month|year|morning|afternoon|evening|weekend|"
+    r"summer|winter|spring|"
+    r"autumn|fall|season|time|day|decade|century|quarter|term|past|coming|who|of|with|in|for|from|on|at|"
+    r"to|and|are|is|was|"
+    r"were|has|have|will|would|involved|affected|wanting|looking|living|seeking|as|thing|Mon|Tues|Wednes|"
+    r"Thurs|Fri|Satur|Sun|"
+    r"January|February|March|April|May|June|July|August|September|October|November|December)[a-z]+"
+)
+# "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
+_FRONTED = re.compile(
+    r"^(?:In|On|At|For|From|By|With|Under|Over|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|While|If|"
+    r"Although|Because|[A-Z]\w+(?:ed|ing))\b[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
+)
+_QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+
+
+def leans(text: str) -> bool:
+    """Whether ``text``, its personal pronouns already seen to, is not understood without the sentence before it."""
+    if _OPENS.match(text) or _TIED.match(text):
+        return True
+    outside = _QUOTED.sub("“”", text)
+    return bool(_DEMONSTRATIVE.search(outside) or (_FRONTED.match(outside) and not _names_someone(outside)))
+
+
+def presumes(text: str, known: Set[str]) -> bool:
+    """Whether ``text`` speaks of something as known, ``The bridge was …``, that nothing has brought up.
+
+    Args:
+        text: a sentence as it would be shown.
+        known: stems of the headline's and the first sentence's words: of what they bring up one may speak so.
+    """
+    match = _DEFINITE.match(text) or _DESCRIBED.match(text)
+    return match is not None and match["noun"] not in _ONLY_ONE and not known & set(stems(match["noun"]))
+
+
+_DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
+_CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|As|Since|Once|Until)\b")
+
+
+def _names_someone(text: str) -> bool:
+    """Whether the phrase in front of the first pronoun behind a comma holds a name, or has a subject of its own."""
+    front = re.split(r", (?:it|its|they)\b", text, maxsplit=1)[0]
+    words = re.sub(r"^\S+\s*", "", front)
+    named = re.search(rf"(?<![.] )\b(?!{_DAYS})[A-Z]\w+", words)
+    return bool(named or (_CLAUSAL.match(front) and re.search(r"\b(?:an?|the|its|their) \w+", words)))

@@ -1,0 +1,131 @@
+"""What is to come, and what went before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Set
+
+from bot.digesters.extractive.dates import Dated, dates_in
+from bot.digesters.extractive.points import as_statement, told_in_person
+from bot.digesters.extractive.statements import Stated, Statements
+from bot.digesters.extractive.text import Line, Reading
+from bot.domain.digests import Statement
+
+_MOST_NEXT, _MOST_BACKGROUND = 3, 3
+# Something is arranged: no day need be named.
+_ARRANGED = (
+    r"plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
+    r"(?:is|are) scheduled|(?:is|are) slated|intends? to|is to be|are to be|is planned|are planned"
+)
+_FUTURE = re.compile(rf"\b(?:{_ARRANGED}|will (?!not be known|nonetheless|still be|always|be able to|remain))\b")
+_SURE = re.compile(rf"\b(?:{_ARRANGED})\b")
+# A bare "will" tells of abilities and hopes as often as of what is to happen; a time tells them apart.
+_TIME = re.compile(
+    r"\b(?:tomorrow|tonight|later (?:this|today|on|in)|this (?:week|month|year|summer|autumn|fall|winter|"
+    r"spring|weekend|"
+    r"evening|afternoon)|(?:next|coming) (?:few )?(?:week|month|year|season|summer|autumn|fall|winter|"
+    r"spring|days|weeks|"
+    r"months|years|\w+day)|soon|shortly|by the end of|from (?:next|now)|in (?:the )?\w+ (?:days|weeks|months))\b"
+)
+_NEXT_TIME = re.compile(r"(?<![Tt]he )\b[Nn]ext (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
+_DOUBT = re.compile(
+    r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|"
+    r"thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(
+    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|"
+    r"whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as|so \w+)\b"
+)
+_TOLD_AS_PAST = re.compile(
+    r"\b(?!said\b|announced\b|confirmed\b|told\b|added\b|needed\b|expected\b|scheduled\b|planned\b|called\b|united\b)"
+    r"(?:\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|sent|was|were|had)\b",
+    re.IGNORECASE,
+)
+
+
+def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
+    """What is to come, as the article says plainly: no conditions, no one's hopes, nothing between quotation marks."""
+    published = reading.article.published.date()
+
+    def ahead(line: Line) -> bool:
+        text = line.text
+        if _DOUBT.search(text):
+            return False
+        match = _FUTURE.search(text)
+        if match and not _ASIDE.search(text[: match.start()]):
+            later = [d for d in dates_in(text, published) if d.last_day() > published]
+            return bool(_SURE.search(text) or _TIME.search(text) or later)
+        timed = _NEXT_TIME.search(text)
+        return (
+            bool(timed) and not _TOLD_AS_PAST.search(text) and not _ASIDE.search(text[: timed.start() if timed else 0])
+        )
+
+    return tuple(_plain(reading, statements, taken, ahead, _MOST_NEXT))
+
+
+_PAST = re.compile(
+    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|"
+    r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
+    r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
+)
+# These date something else than what the sentence tells.
+_ANOTHER = re.compile(
+    r"\b(?:from|of|than|after|before|by|until|since|following|dating|worth|imposed|planned|selected|published|released|"
+    r"scheduled|announced|expected|for)\s(?:(?!on\b|in\b)[\w’'.$%-]+\s){0,4}$|"
+    r"\b\w{3,}ed by (?:[\w.’']+ ){1,4}(?:in |on )?$|"
+    r"\b(?:that|which|who|whose|when|where|as|because|although|though|after|before|until|if)\b[^,]*$"
+)
+_PRESENT = re.compile(
+    r"\b(?:wants?|says?|seeks?|includes?|means?|shows?|reports?|claims?|fears?|is|are|am|looks?|expects?|continues?|"
+    r"remains?|believes?|joins?|ensures?|makes?|comes?)\b"
+)
+_NEWS = re.compile(
+    r"\bfirst (?:\w+ ){0,4}(?:since|in (?:\w+ ){0,3}(?:years|decades))\b|\bfirst time\b|"
+    r"\bwould (?:likely|probably|have to)\b"
+)
+
+
+def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
+    """What went before: sentences that tell of a time well before publication, in the past."""
+    published = reading.article.published.date()
+    edge = published.toordinal() - 6
+    first = {line.number for line in reading.body[:2]}
+
+    def old(dated: Dated, text: str) -> bool:
+        before = text[: dated.start]
+        # "The 2018 model": the year belongs to a name.
+        if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
+            return False
+        return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
+
+    def older(line: Line) -> bool:
+        text = line.text
+        if line.number in first or _FUTURE.search(text) or _NEWS.search(text):
+            return False
+        dates = dates_in(text, published)
+        if dates and all(d.last_day().toordinal() <= edge for d in dates) and any(old(d, text) for d in dates):
+            return True
+        match = _PAST.search(text)
+        if match is None or _PRESENT.search(text[: match.start()]):
+            return False
+        since = match[0].startswith(("since", "for decades", "in recent"))
+        aside = _ANOTHER.search(text[: match.start()])
+        return not aside and (not since or bool(re.search(r"\b(?:has|have|had)\b", text[: match.start()])))
+
+    return tuple(_plain(reading, statements, taken, older, _MOST_BACKGROUND))
+
+
+def _plain(
+    reading: Reading, statements: Statements, taken: Set[int], fits: Callable[[Line], bool], most: int
+) -> Iterable[Statement]:
+    found: list[Stated] = []
+    for line in reading.body:
+        if len(found) == most:
+            break
+        if line.number in taken or re.search(r"[\"“”]", line.text) or not fits(line):
+            continue
+        alone = statements.of(line)
+        if alone and not alone.hangs and not told_in_person(alone.text):
+            found.append(alone)
+    return tuple(as_statement(each) for each in statements.introduced(found))

@@ -1,0 +1,78 @@
+"""A figure is told with what it counts, whole, in a unit that is its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.digesters.extractive.figures import numbers_in
+from tests.digesters.samples import digest
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "value", "unit"),
+    [
+        ("The fever kills 30-60 per cent of the sheep of Sund.", "30-60 per cent", None, "percent"),
+        ("The port spent $40-50 billion on the two bridges.", "$40-50 billion", None, "USD"),
+        ("Yards there built ferries of 300-600 MW for Sund.", "300-600 MW", None, "MW"),
+        ("The tug was priced at 176 Hong Kong dollars.", "176 Hong Kong dollars", 176, "HKD"),
+        ("It cost at least 88 billion dollars.", "at least 88 billion dollars", 88_000_000_000, "USD"),
+        ("The ferry can turn at up to 50 km/h in the strait.", "up to 50 km/h", 50, "km/h"),
+        ("The water was at 9 degrees Celsius on Friday.", "9 degrees Celsius", 9, "degrees Celsius"),
+        ("The anchor weighs 900 pounds and was made in Varna.", "900 pounds", 900, "pounds"),
+        ("The tug was sold for 2 million pounds in Varna.", "2 million pounds", 2_000_000, "GBP"),
+    ],
+)
+def test_numbers_have_their_unit(text: str, figure: str, value: float | None, unit: str) -> None:
+    """A range is one figure without a value; currencies, speeds, heat and weights are told apart."""
+    assert [(n.text, n.value, n.unit) for n in numbers_in(text)] == [(figure, value, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The LC 500 Convertible looks small on the quay of Sund.",
+        "A Windows 500 licences office sells the tickets there.",
+        "The port has dozens of different ropes and irons.",
+    ],
+)
+def test_numbers_of_names_and_idle_dozens_count_nothing(text: str) -> None:
+    """A model's number is part of its name; dozens of anything are no figure."""
+    assert numbers_in(text) == []
+
+
+def test_what_it_counts_is_whole() -> None:
+    """Never cut within brackets, a quotation or a list, and never without its subject."""
+    short = numbers_in("Boats, once thought to be safe, carry 14 percent of “all the people” of Sund.")
+
+    long = numbers_in(
+        "The council of the island, seven people from four families who had not spoken since the war, sat in the town "
+        "hall; Jonas Keller, a clerk of the port (built in 1961), had sold the ferry for $900,000 to a yard, "
+        "a rope maker, and a diver, as the island learned from the evening paper of Ostby a good while later."
+    )
+
+    assert short[0].what == "Boats, once thought to be safe, carry 14 percent of “all the people” of Sund"
+    assert [n.what for n in long] == [
+        "Jonas Keller, a clerk of the port (built in 1961), had sold the ferry for $900,000 to a yard, a rope maker, "
+        "and a diver"
+    ]
+
+
+def test_a_figure_no_one_can_place_is_left_out() -> None:
+    """What a figure counts is told by its own sentence, or by a name put for a pronoun; else there is no figure."""
+    found = digest(
+        "The new ferry of Sund is loud, said Ola Berg, who steers it.",
+        "He paid $300,000 for the engine at a sale in Varna on Friday.",
+        "The next year, it cost $7,000 to mend.",
+    )
+
+    assert [(f.text, f.what.split()[0], f.evidence) for f in found.figures] == [("$300,000", "Ola", (1, 2))]
+
+
+def test_a_figure_is_told_once() -> None:
+    """The same sum in two sentences is one figure; a share of something else is another."""
+    found = digest(
+        "The port of Sund earned $2.8 billion, and its fares rose 3.5 percent over the year.",
+        "The port of Sund earned $2.8 billion with its boats, while its debts rose 3.5 percent there.",
+    )
+
+    assert [f.text for f in found.figures] == ["$2.8 billion", "3.5 percent", "3.5 percent"]

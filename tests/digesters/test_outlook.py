@@ -1,0 +1,93 @@
+"""What comes next is announced and still to come; background is past and told as past."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.digesters.samples import digest
+
+LEAD = "The island of Sund will stop its car ferry after the port agreed to build a bridge over the strait to Ostby."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("The council is scheduled to vote on the builder next Tuesday.", True),
+        ("Builders will sink the first pillar on March 3.", True),
+        ("Tickets for the last ferry will be sold from next week.", True),
+        ("The council plans to send three engineers to Varna.", True),
+        # It has a time, and it is over.
+        ("The next year, the council sold two of its boats.", False),
+        ("Prices fell on worries over the demand for tickets next year.", False),
+        # What something can do, is or has is not what happens next.
+        ("The bridge will be able to carry lorries of forty tons.", False),
+        ("The new boats will have a hull of steel and two engines.", False),
+        ("The council has said that the harbour will nonetheless remain open.", False),
+        ("If the weather holds, builders will begin next week.", False),
+    ],
+)
+def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
+    """An arrangement, or a future with a time; no capability, no condition, no past."""
+    found = digest(LEAD, "The strait is two miles wide there and deep.", sentence)
+
+    assert (sentence in [s.text for s in (*found.next_, *found.key_points)]) is told or not told
+    assert told or sentence not in [s.text for s in found.next_]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("In 1961 the port bought its first ferry from a yard in Varna.", True),
+        ("Nine people drowned in the strait two years ago.", True),
+        ("Ostby also wants Sund to end the tolls imposed on March 1.", False),
+        ("Ola Berg rowed for Sund, which was looking for its first win since 2012.", False),
+        ("The port won the race for the first time since 1993.", False),
+        ("Sund is uneasy about Ostby, as the quarrel of March 2025 showed.", False),
+        ("The 2018 ferry was a very loud boat with two engines.", False),
+    ],
+)
+def test_background_is_what_went_before(sentence: str, told: bool) -> None:
+    """A past told as past; no present wish with an old date in it, no news that is the first since then."""
+    filler = [f"Clerk number {n} of the port told the council about the ropes and the tar." for n in range(6)]
+    found = digest(LEAD, "The strait is two miles wide there and deep.", *filler, sentence)
+    shown = [s.text for s in found.background]
+
+    assert sentence in shown or sentence in [s.text for s in found.key_points] if told else sentence not in shown
+
+
+def test_why_it_matters_repeats_no_point() -> None:
+    """What says why it matters is told there alone, and the lead is told as the news."""
+    why = "The bridge is the biggest work in Sund since the war with Ostby ended."
+    found = digest(LEAD, why, "The strait is two miles wide there and deep.")
+    first = digest(
+        "The bridge is the biggest work of Sund since the harbour wall.", "The strait there is two miles wide."
+    )
+
+    assert found.why_it_matters is not None
+    assert found.why_it_matters.text == why
+    assert why not in [point.text for point in found.key_points]
+    assert first.why_it_matters is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The tug Marie is, in fact, in service today, unlike the two ferries.",
+        "The fare rose to nine crowns, up from 7.5 late on Monday.",
+        "Black Friday 2025 is going to be a busy day for the ferry of Sund.",
+    ],
+)
+def test_a_date_that_dates_nothing_makes_no_event(sentence: str) -> None:
+    """``Today`` for these days, the day of an old price, the name of a feast: nothing happened then."""
+    assert sentence not in [event.text for event in digest(LEAD, sentence).events]
+
+
+def test_a_quoted_word_does_not_hide_an_event() -> None:
+    """A dated sentence that quotes a fragment is still dated; a date that someone speaks is not."""
+    found = digest(
+        LEAD,
+        "On Friday, the mayor of Sund called the ferry “a museum on the water” and cut its rope.",
+        "“The boat sank on Monday with all our mail,” said Ola Berg.",
+    )
+
+    assert [event.date for event in found.events] == ["2026-01-09"]

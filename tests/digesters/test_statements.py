@@ -1,0 +1,246 @@
+"""How a sentence of an article is told by itself: every line of a digest is read without the one before it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.digesters.extractive.compose import digest_of, no_votes, read
+from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.entities import cast_of
+from bot.digesters.extractive.furniture import clean_title, without_dateline
+from bot.digesters.extractive.hanging import leans, presumes
+from bot.digesters.extractive.kinds import verdicts
+from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.ranking import stems
+from bot.digesters.extractive.spans import spans_of
+from bot.digesters.extractive.statements import Stated, Statements, first_clause
+from bot.domain.digests import Digest
+from tests.digesters.samples import FILLER, NOW, article, digest
+
+LEAD = "The island of Sund will stop its car ferry in March after the port agreed to build a bridge over the strait."
+
+
+def alone(*paragraphs: str) -> list[Stated | None]:
+    """Each sentence of an article as it stands by itself."""
+    reading = read(article(*paragraphs, FILLER))
+    spans = spans_of(reading)
+    cast = cast_of(reading, spans, verdicts(reading, spans, no_votes(reading)))
+    statements = Statements(reading, passages_of(reading), cast, Resolver(reading, cast, {}))
+    return [statements.of(line) for line in reading.body]
+
+
+def points(found: Digest) -> str:
+    """All key points on one line."""
+    return " ".join(point.text for point in found.key_points)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They closed the harbour after the storm of Sunday night.",
+        "At the time, the harbour office called it a trial.",
+        "Earlier that night, a sergeant had searched the boat house.",
+        "A short time later, divers found the boat.",
+        "The next year, the town sold both boats.",
+        "In each case, the crew had been warned by radio.",
+        "For example, the tug Marie cannot turn in the basin.",
+        "Some of them were still aboard on Monday.",
+        "Both were taken to the hospital in Ostby.",
+        "The mayor raised the fare because of these losses.",
+        "Painted to look like a pilot boat, it slipped past the guard.",
+        "In a letter sent on Friday, it said it had paid.",
+        "Among those was the harbour master of Ostby.",
+    ],
+)
+def test_what_leans_on_another_sentence_is_known(text: str) -> None:
+    """Pronouns, times and cases that only the sentence before gives make a line no reader would understand alone."""
+    assert leans(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some 200 islanders came to the quay on Friday.",
+        "Both Ana Roe and Ola Berg voted for the bridge.",
+        "One harbour clerk said that the till was empty.",
+        "There are three bids for the bridge, the port says.",
+        "After the port raised its fare, it lost half its passengers.",
+        "Ferries run all winter, but they stop in fog.",
+        "Much of this year's catch was sold abroad.",
+    ],
+)
+def test_what_stands_by_itself_is_let_stand(text: str) -> None:
+    """A pronoun whose noun is in the same sentence, a number, a name: nothing is missing there."""
+    assert not leans(text)
+
+
+def test_what_nothing_has_brought_up_is_presumed() -> None:
+    """A bare ``The boat`` needs a boat in the headline or the first sentence; the government needs none."""
+    known = frozenset(stems("Sund buys a new ferry"))
+
+    assert presumes("The spacecraft will carry two cameras.", known)
+    assert presumes("The deal was signed at noon.", known)
+    assert not presumes("The ferry was built in Varna.", known)
+    assert not presumes("The government said nothing.", known)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("But the port has money for one bridge alone.", "The port has money for one bridge alone."),
+        ("Besides having no keel, it leaks on both sides.", "Besides having no keel, it leaks on both sides."),
+        ("So far the port has sold nine of its boats.", "So far the port has sold nine of its boats."),
+        ("The port, however, has kept the old tug for towing.", "The port has kept the old tug for towing."),
+        (
+            "Because the port was in debt, though, it sold the tug to Varna.",
+            "Because the port was in debt, it sold the tug to Varna.",
+        ),
+    ],
+)
+def test_connectives_go_and_nothing_else(sentence: str, told: str) -> None:
+    """A word that only ties a sentence to the last is left out; one that belongs to it, and its comma, stay."""
+    stated = alone(LEAD, sentence)[1]
+
+    assert stated is not None
+    assert stated.text == told
+
+
+def test_a_surname_is_no_pronoun() -> None:
+    """``He`` before a capital is a name and is never replaced by another one."""
+    found = digest(
+        "Mayor Jonas Keller met the bridge builders of Sund on Monday.",
+        "He Wei, a builder from Ostby, said the bridge would stand in four years.",
+    )
+
+    assert "Keller Wei" not in found.model_dump_json()
+
+
+def test_who_said_it_at_the_end_is_named() -> None:
+    """A sentence that ends in "he said" is told with the name of the one who did."""
+    stated = alone(
+        LEAD,
+        "John Lund, who builds bridges in Ostby, showed the plans on Friday. | "
+        "The bridge of Sund would open to cars in four years, he said.",
+    )[2]
+
+    assert stated == Stated("The bridge of Sund would open to cars in four years, John Lund said.", (2, 3), hangs=False)
+
+
+def test_everyone_is_introduced() -> None:
+    """Who comes with a bare surname is told in full at the first mention, once, and never within a quotation."""
+    found = digest(
+        "Olga Petrenko, who leads the port of Sund, spoke on Friday about the bridge and the ferry of Sund.",
+        "Petrenko told the islanders of Sund that the ferry would stop and a bridge would open in four years. | "
+        "The ferry crews of Sund shouted “Petrenko sold us to the builders of Ostby” and left the quay.",
+    )
+
+    assert "Olga Petrenko told the islanders" in points(found) or "Olga Petrenko, who leads" in points(found)
+    assert points(found).count("Olga Petrenko") == 1
+    assert "“Olga" not in points(found)
+
+
+def test_capitals_at_the_beginning_are_lowered() -> None:
+    """A paper's loud first word is written as the article writes it elsewhere; an abbreviation keeps its capitals."""
+    loud = digest(
+        "FISHERMEN from Sund have blocked the strait with forty boats over the new bridge.",
+        "The fishermen say that the bridge leaves them no way out to sea.",
+    )
+    short = digest(
+        "NAVO has sent two ships to the strait of Sund because of the blockade there.",
+        "Both ships left Ostby on Friday.",
+    )
+
+    assert loud.key_points[0].text.startswith("Fishermen from Sund")
+    assert short.key_points[0].text.startswith("NAVO has")
+
+
+def test_words_from_within_a_quotation_are_no_point() -> None:
+    """A sentence that someone speaks, its marks in other sentences, is not told as a fact."""
+    found = digest(
+        LEAD, "“We lost the ferry,” said Ola Berg. | “The bridge is a gift to Ostby. | Nobody here wanted it.”"
+    )
+
+    assert "gift" not in points(found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The port of Sund declined to comment on the bridge and the ferry.",
+        "Welcome to the new bridge over the strait of Sund.",
+        "Let's look at the bridge and the ferry of Sund again.",
+        "I took the last ferry over the strait to Sund myself.",
+    ],
+)
+def test_what_tells_nothing_is_no_point(sentence: str) -> None:
+    """Silence, greetings and the writer's own person are not what a story comes to."""
+    assert sentence not in points(digest(LEAD, "The bridge will carry two lanes and a path for cyclists.", sentence))
+
+
+def test_a_long_first_sentence_is_still_the_news() -> None:
+    """The lead is kept however long it is; the summary holds its beginning."""
+    lead = (
+        "The island council of Sund, which has run the car ferry over the strait since the war and lost money on it "
+        "in every year but two, voted late on Friday night to stop the ferry in March, to sell its two boats to a yard "
+        "in Varna, and to spend what they bring on a bridge that a builder from Ostby promised to finish within four "
+        "years at a price that no one on the council was ready to name."
+    )
+    found = digest(lead, "The vote was seven to two.")
+
+    assert found.key_points[0].text == lead
+    assert len(found.summary) <= 400
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("(Reuters) — The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("DELMAR, S.C. (AP) — The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("Delmar, Ill. — The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("Summary: The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("Sund — the old port — is for sale again.", "Sund — the old port — is for sale again."),
+    ],
+)
+def test_datelines_and_labels_are_no_news(sentence: str, told: str) -> None:
+    """Agency, place and label before the first words go; a dash inside a sentence does not."""
+    assert without_dateline(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Sund sells its ferry to Varna - Auto News", "Sund sells its ferry to Varna"),
+        ("Sund sells its ferry to Varna.", "Sund sells its ferry to Varna"),
+        ("Sund sells its ferry - and buys a bridge", "Sund sells its ferry - and buys a bridge"),
+        ("Sund sells its ferry. Why that is wise.", "Sund sells its ferry. Why that is wise."),
+    ],
+)
+def test_titles_are_headlines(title: str, told: str) -> None:
+    """A page's section behind a dash and a lone full stop are no part of a headline."""
+    assert clean_title(title, "Harbourton Herald", "herald.example") == told
+
+
+def test_a_headline_ends_with_a_clause() -> None:
+    """A title that is only the first sentence's beginning becomes its first whole clause, without an ellipsis."""
+    first = (
+        "Sund and Ostby have agreed to build a bridge over the strait together after the last ferry ran aground in the "
+        "storm of Sunday night and forty passengers had to be taken off."
+    )
+    found = digest_of(article(first, FILLER, title=first[:104] + "…"), NOW)
+
+    assert found.headline == "Sund and Ostby have agreed to build a bridge over the strait together"
+    assert len(first_clause("word " * 60, 120)) <= 120
+
+
+def test_a_brief_report_without_full_stops_is_read() -> None:
+    """Where hardly a line ends in a stop, the lines as long as sentences are the report."""
+    found = digest_of(
+        article(
+            "The port of Sund has this morning paid nine million for a ferry that was built in Varna",
+            "The boat is due at the quay of Sund at the end of the week if the weather holds that long.",
+            title="Sund buys a ferry",
+        ),
+        NOW,
+    )
+
+    assert found.key_points[0].text.endswith("that was built in Varna.")
