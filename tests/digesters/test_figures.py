@@ -33,6 +33,8 @@ def test_numbers_have_their_unit(text: str, figure: str, value: float | None, un
         "The LC 500 Convertible looks small on the quay of Sund.",
         "A Windows 500 licences office sells the tickets there.",
         "The port has dozens of different ropes and irons.",
+        "04.25 people of Sund saw the boat go down.",
+        "had been told by the 162 people on board",
     ],
 )
 def test_numbers_of_names_and_idle_dozens_count_nothing(text: str) -> None:

@@ -74,6 +74,9 @@ def test_why_it_matters_repeats_no_point() -> None:
     [
         "The tug Marie is, in fact, in service today, unlike the two ferries.",
         "The fare rose to nine crowns, up from 7.5 late on Monday.",
+        "The tug Marie, which will sail for Varna on January 20, was built in Ostby.",
+        "Ola Berg ends the year with a song about the ferry, out on December 31.",
+        "This morning, we saw the ferry of Sund for the last time.",
         "Black Friday 2025 is going to be a busy day for the ferry of Sund.",
     ],
 )

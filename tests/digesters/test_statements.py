@@ -50,6 +50,7 @@ def points(found: Digest) -> str:
         "Painted to look like a pilot boat, it slipped past the guard.",
         "In a letter sent on Friday, it said it had paid.",
         "Among those was the harbour master of Ostby.",
+        "This is the area that the divers will search.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -67,6 +68,8 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "After the port raised its fare, it lost half its passengers.",
         "Ferries run all winter, but they stop in fog.",
         "Much of this year's catch was sold abroad.",
+        "Both ferries of the port, Marie and Anna, leak at the bow.",
+        "This past week marked the end of the ferry of Sund.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -90,6 +93,7 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
         ("But the port has money for one bridge alone.", "The port has money for one bridge alone."),
         ("Besides having no keel, it leaks on both sides.", "Besides having no keel, it leaks on both sides."),
         ("So far the port has sold nine of its boats.", "So far the port has sold nine of its boats."),
+        ("And for those who row, the port has built a slip.", "For those who row, the port has built a slip."),
         ("The port, however, has kept the old tug for towing.", "The port has kept the old tug for towing."),
         (
             "Because the port was in debt, though, it sold the tug to Varna.",
@@ -198,6 +202,9 @@ def test_a_long_first_sentence_is_still_the_news() -> None:
         ("DELMAR, S.C. (AP) — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("Delmar, Ill. — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("Summary: The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("16.06 The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("7:15 p.m. ET: The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("3.5 Million people live in Sund and around it.", "3.5 Million people live in Sund and around it."),
         ("Sund — the old port — is for sale again.", "Sund — the old port — is for sale again."),
     ],
 )
@@ -218,6 +225,37 @@ def test_datelines_and_labels_are_no_news(sentence: str, told: str) -> None:
 def test_titles_are_headlines(title: str, told: str) -> None:
     """A page's section behind a dash and a lone full stop are no part of a headline."""
     assert clean_title(title, "Harbourton Herald", "herald.example") == told
+
+
+def test_authors_are_no_part_of_a_headline() -> None:
+    """A page's title that ends with its authors' names loses them."""
+    byline = ("Ana Roe", "Ola Berg")
+
+    assert clean_title("Sund sells its ferry again - Ana Roe and Ola Berg", "Herald", None, byline) == (
+        "Sund sells its ferry again"
+    )
+    assert clean_title("Sund sells its ferry again - Ana Roe", "Herald", None, byline).endswith("Roe")
+
+
+def test_a_title_run_into_the_first_sentence_is_taken_out() -> None:
+    """Where a page glues headline and report together, the report is told."""
+    title = "The port of Sund sells its ferry"
+    found = digest_of(
+        article(f"{title} The council voted on Friday to sell the boat to Varna.", FILLER, title=title), NOW
+    )
+
+    assert found.key_points[0].text == "The council voted on Friday to sell the boat to Varna."
+
+
+def test_a_child_is_not_taken_for_its_parent() -> None:
+    """A pronoun after a sentence about a child, or someone known by a given name alone, is not given to the parent."""
+    stated = alone(
+        "Ana Roe of Sund is on trial for the death of her nine-month-old child, Gloria. | "
+        "She died of a fever that any doctor of the island could have treated.",
+    )
+
+    assert stated[1] is not None
+    assert stated[1].hangs
 
 
 def test_a_headline_ends_with_a_clause() -> None:

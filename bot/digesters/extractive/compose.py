@@ -113,7 +113,7 @@ def _cast(reading: Reading, votes: Votes) -> Cast:
 def _headline(reading: Reading) -> str:
     """The title, cleaned; where it is only the beginning of the first sentence, that sentence's first clause."""
     article = reading.article
-    title = clean_title(article.title, article.outlet.name, article.outlet.domain)
+    title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
     begun = title.rstrip("…. ")
     first = without_dateline(reading.body[0].mended or reading.body[0].text)
     if title.endswith("…") and article.sentences[reading.body[0].number - 1].startswith(begun[:60]):

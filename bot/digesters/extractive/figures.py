@@ -150,6 +150,8 @@ def _what(text: str, start: int, end: int) -> str:
     """The whole sentence around a figure where it is short, else its whole clause; nothing where neither will do."""
     low, high = _quoted_part(text, start, end)
     sentence = text[low:high].strip(" ,;:—–-.")
+    if low == 0 and sentence[:1].islower() and " " in sentence:
+        return ""  # a line that a page has broken in two
     if len(sentence) <= _SHORT and low == 0:
         return _told(sentence)
     low, high = _clause(text[:high], start, end, low)
@@ -178,10 +180,12 @@ def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 _DEPENDENT = re.compile(
-    r"^(?:its|their|his|her|while|which|who|whose|where|when|as|because|since|if|that|though|although|with|making|than|to|for|from|at|in|on|of|"
+    r"^(?:its|their|his|her|even (?:if|though|as)|while|which|who|whose|where|when|as|because|since|if|that|"
+    r"though|although|with|making|than|to|for|from|at|in|on|of|"
     r"by|up|down|or|nor|including|seasoned|according|said|says|compared|held|then|thereby|but|yet|so|"
     r"(?!\b(?:during|nothing|something|everything|anything|king|spring|morning|evening|being)\b)[a-z]+ing|"
-    r"(?:[a-z]+ed|committed|thought|had|has|have|was|were|is|are|will|would|can|could|may|put|run|left|sent|went|fell|rose|"
+    r"(?:[a-z]+ed|committed|thought|had|has|have|was|were|is|are|will|would|can|could|may|put|run|left|sent|"
+    r"went|fell|rose|"
     r"lost|won|made|took|gave|got))\b"
 )
 
@@ -292,7 +296,7 @@ def _counts(text: str) -> Iterable[Number]:
     for match in _COUNT.finditer(text):
         head = match["head"].lower()
         number = match["n"].lower()
-        if head in _NOT_COUNTED or re.fullmatch(r"(?:1[5-9]|20)\d\d", number):
+        if head in _NOT_COUNTED or re.fullmatch(r"(?:1[5-9]|20)\d\d|0\d.*", number):
             continue
         what = _what(text, match.start(), match.end())
         counted = f"{match['what'].strip()} {text[match.end() : match.end() + 60]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Each stands for a family of notices; written so that a sentence of the story itself hardly fits.
 _NOTICES = re.compile(
@@ -59,6 +60,7 @@ _NOTICES = re.compile(
     | ^\s*\S+\.(com|net|org|in)\s+(advises|recommends|may\s+earn|earns|is\s+not)\b
     | \b(in|see|watch)\s+the\s+(video|gallery|clip)\s+(above|below|that\s+accompanies)\b
     | ^\s*(ticket\s+details|tickets?\s+(are\s+)?available\s+(at|from)|for\s+more\s+(information|details|on\s+this))\b
+    | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
@@ -121,17 +123,21 @@ _LABEL = re.compile(
 )
 
 
+# When a live report says something: "16.06 The ship has …".
+_CLOCK = re.compile(r"^\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|BST|E[SD]?T|CE?ST|CET|UTC)\)?)?:?\s+(?=[A-Z])")
+
+
 def without_dateline(sentence: str) -> str:
-    """``sentence`` without the place and agency that news agencies put before a first sentence."""
-    sentence = _LABELLED.sub("", sentence)
+    """``sentence`` without the place and agency, the label or the time of day that are put before it."""
+    sentence = _CLOCK.sub("", _LABELLED.sub("", sentence))
     match = _DATELINE.match(sentence[:90])
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
     return sentence[match.end() :] if sentence[match.end()].isupper() else sentence
 
 
-def clean_title(title: str, outlet: str, domain: str | None) -> str:
-    """``title`` without the site's name after a bar or dash, and without labels such as ``Watch:``."""
+def clean_title(title: str, outlet: str, domain: str | None, byline: Sequence[str] = ()) -> str:
+    """``title`` without the site's or the authors' names after a bar or dash, and without labels such as ``Watch:``."""
     title = " ".join(title.split())
     known = {_bare(outlet), _bare(outlet).replace(" ", "")}
     known |= {"".join(word[0] for word in _bare(outlet).split())} if " " in outlet else set()
@@ -143,7 +149,10 @@ def clean_title(title: str, outlet: str, domain: str | None) -> str:
             break
         tail = _bare(match[1])
         mark = title[match.start() : match.start(1)].strip()
-        named = tail in known or tail.replace(" ", "") in known or any(len(k) > 3 and k in tail for k in known)
+        signed = bool(byline) and all(_bare(name) in tail for name in byline)
+        named = (
+            signed or tail in known or tail.replace(" ", "") in known or any(len(k) > 3 and k in tail for k in known)
+        )
         if not named and mark in ("-", "–", "—") and not _SECTION.fullmatch(match[1]):
             break
         title = title[: match.start()].rstrip()

@@ -8,7 +8,11 @@ from collections.abc import Set
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|This|These|Those|That|Such|Both(?! [A-Z])|Neither(?! the| [A-Z])|Either(?! the| [A-Z])|Others?|"
+    r"^(?:It|They|This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
+    r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
+    r"Both(?= (?:were|was|are|have|had|said|say|of|men|women|sides|times|teams|parties|companies|will|would|"
+    r"did|died|\w+ed)\b)|"
+    r"Neither(?! the| [A-Z])|Either(?! the| [A-Z])|Others?|"
     r"Another|(?:Some|Many|Most|All|One|None|Each|Few|Two|Three)"
     r"(?= (?:of (?:them|these|those|which)|say|said|have|has|is|are|was|"
     r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
@@ -33,7 +37,8 @@ _TIED = re.compile(
     r"from|Apart from|Instead of|"
     r"Besides) (?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
     r"That (?:said|being said)|"
-    r"Not so|Rather than that|Similarly|Likewise|Conversely|Either way|In the meantime|All (?:this|that|these|those|of)"
+    r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|Conversely|Either way|"
+    r"In the meantime|All (?:this|that|these|those|of)"
     r"|Even then|The reason|The answer|The problem is|The point)\b"
 )
 # What the whole world has but one of, or a reader takes for granted.
@@ -68,7 +73,8 @@ _DEMONSTRATIVE = re.compile(
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(
-    r"^(?:In|On|At|For|From|By|With|Under|Over|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|While|If|"
+    r"^(?:In|On|At|For|From|By|With|Under|Over|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|"
+    r"While|If|"
     r"Although|Because|[A-Z]\w+(?:ed|ing))\b[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.digesters.extractive.dates import Dated, dates_in
+from bot.digesters.extractive.points import told_in_person
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Event
@@ -44,7 +45,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     if statements.within_quotes(line, dates[0].start) or _nowadays(line.text, dates[0]):
         return None
     alone = statements.of(line)
-    return None if alone is None or alone.hangs else (dates[0], alone)
+    return None if alone is None or alone.hangs or told_in_person(alone.text) else (dates[0], alone)
 
 
 _STATE = re.compile(r"\b(?:is|are|has|have|remains?)\b(?!.*\b\w{3,}ed\b)")
@@ -65,6 +66,13 @@ _MAIN_VERB = re.compile(
 )
 
 
+# "The ship, which will sail on April 9, …"; "her film, out on May 1": another verb's date.
+_RELATIVE = re.compile(
+    r",? (?:which|who|whose|where|when)\b[^,]*$|"
+    r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )\b(?:out|due|available|released|published|"
+    r"scheduled|opening|dated)"
+    r"\s(?:on |in )?$"
+)
 # Behind these the date belongs to a participle: "wants to end the tariffs imposed on May 1".
 _PRESENT = re.compile(
     r"\b(?:wants?|says?|needs?|seeks?|plans?|includes?|means?|shows?|tells|told|said that|announced that|has decided)\b"
@@ -78,7 +86,7 @@ def _of_the_clause(text: str, dated: Dated) -> bool:
         return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
     if text[dated.end : dated.end + 1] == "," and "," not in before and not _MAIN_VERB.search(before):
         return dated.precision == "day"
-    if _OTHERS.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
+    if _OTHERS.search(before) or _RELATIVE.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
         return False
     clause = before.split(",")[0] if before.count(",") > 1 else before
     if _PRESENT.search(clause) or len(_MAIN_VERB.findall(clause)) > 2:

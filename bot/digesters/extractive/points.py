@@ -31,7 +31,9 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[tuple[Stated, float]] = []
     for line, value in zip(lines, values, strict=True):
-        alone = None if line.number in taken or _POINTLESS.search(line.text) else statements.of(line)
+        # What the paper tells of itself is as pointless.
+        idle = _POINTLESS.search(line.text) or line.text.startswith(f"{reading.article.outlet.name} ")
+        alone = None if line.number in taken or idle else statements.of(line)
         if alone:
             ready.append((alone, value - 0.35 * told_in_person(alone.text)))
     # A list of hanging sentences would be worse than a short one.
@@ -65,7 +67,8 @@ def as_statement(alone: Stated) -> Statement:
 
 
 _WHY = re.compile(
-    r"\b(?:for the first time|first time (?:in|since|that)|the first (?:\w+ ){1,4}(?:since|"
+    r"\b(?:for the first time|first time (?:in|since|that)|the first (?!two|three|four|five|six|few|"
+    r"\d)(?:\w+ ){1,4}(?:since|"
     r"in (?:more than|over|nearly|almost|\d|a|two|three|four|five|ten|decades))|"
     r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|"
     r"blow|victory|first|reversal|setback|start|return)|unprecedented|"

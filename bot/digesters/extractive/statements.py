@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.furniture import clean_title, without_dateline
@@ -19,13 +20,17 @@ MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
 _MAX_LEAD = 480
 _MIN_WORDS = 6
+# A title and a sentence of at least so many characters each may have been run together.
+_GLUED = 20
 # Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
 _LEADS = re.compile(
-    r"^(?:(?:(?:But|And|Yet|So)(?! far\b| for\b| much\b| long\b| many\b| another\b| to\b| too\b),?|"
+    r"^(?:(?:(?:But(?! for\b)|And|Yet(?! another\b| to\b)|So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
+    r"Oh, and),?|"
     r"(?:However|Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
     r"Nevertheless|Nonetheless|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
-    r"More recently|Recently|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|Overall),)\s+)(?=\S)"
+    r"More recently|Recently|Finally|Lastly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
+    r"Overall),)\s+)(?=\S)"
 )
 _MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance),(?=\s)")
 _SUBORDINATE = re.compile(
@@ -54,6 +59,7 @@ _FRONT_POSSESSIVE = re.compile(
     r"^(?:In|On|At|After|Before|As|With|For|During|From|To|Despite|While|When|By|Upon|Throughout|Over)\b[^,]{0,80}, "
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
 )
+_CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
 _MARKS = re.compile(r"[\"“”„«»]")
 
 
@@ -78,7 +84,7 @@ class Statements:
         self._bodies = [p for p in cast if p.kind == "organisation"]
         self._lead = tuple(line.number for line in reading.body[:2])
         article = reading.article
-        self.title = clean_title(article.title, article.outlet.name, article.outlet.domain)
+        self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
         self._known = frozenset(stems(" ".join([self.title, *(line.text for line in reading.body[:1])])))
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
@@ -92,7 +98,7 @@ class Statements:
         if self.spoken(line):
             return None
         text, evidence, hangs = self._with_names(line)
-        text = without_dateline(" ".join(text.split()))
+        text = without_dateline(self._without_title(" ".join(text.split())))
         text = _LEADS.sub("", _MIDST.sub("," if _SUBORDINATE.match(text) else "", text))
         text = self._hushed(text[:1].upper() + text[1:], line)
         if line.kind == "body" and re.search(r"\w$", text):
@@ -101,6 +107,12 @@ class Statements:
         if not _fit(text, longest):
             return None
         return Stated(text, evidence, hangs or leans(text), presumes(text, self._known))
+
+    def _without_title(self, text: str) -> str:
+        """``text`` without the article's title, where a page has run the two together."""
+        rest = text[len(self.title) :].lstrip(" .:–—|")
+        glued = len(rest) > _GLUED and rest[0].isupper() and fold(text).startswith(fold(self.title))
+        return rest if glued and len(self.title) > _GLUED else text
 
     def spoken(self, line: Line) -> bool:
         """Whether all of a sentence but its marks stands between quotation marks: no one is told to say it."""
@@ -169,12 +181,26 @@ class Statements:
             person is None
             or not (_opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
             or not self._resolver.sure(word, line.number, match.start())
+            or self._others_before(line)
         ):
             return text, (line.number,), True
         name, named = _named_at(person, line.number)
         other = _OTHER["he" if word == "she" else "she"]
         text = before + name + after
         return text, (*named, line.number), bool(other.search(text))
+
+    def _others_before(self, line: Line) -> bool:
+        """Whether the last two sentences tell of a child, or of someone by a given name whom the cast does not hold."""
+        for other in self._reading.lines:
+            if not line.number - 2 <= other.number < line.number:
+                continue
+            named = {(s.start, s.end) for p in self._people for s in p.spans if s.line == other.number}
+            known = [t for t in other.tokens if any(start <= t.start < end for start, end in named)]
+            if _CHILD.search(other.text) or any(
+                lexicon.is_given(t.text) and t.capital and t not in known for t in other.tokens[1:]
+            ):
+                return True
+        return False
 
     def _antecedent(self, line: Line, match: re.Match[str]) -> bool:
         """Whether the sentence itself says whom the pronoun means."""
