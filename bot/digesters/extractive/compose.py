@@ -71,7 +71,7 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
     titles: dict[str, list[str]] = {}
     for role in roles:
         titles.setdefault(role.who, []).append(role.title)
-    resolver = Resolver(reading, cast, titles)
+    resolver = Resolver(reading, cast, passages, titles)
     said = said_in(reading, passages, cast, resolver) if english else Said((), {})
     statements = Statements(reading, passages, cast, resolver)
     why = why_of(reading, statements) if english else None

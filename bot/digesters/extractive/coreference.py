@@ -7,28 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.entities import Cast, Person
-from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
-from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.pronouns import Pronouns
 from bot.digesters.extractive.text import Reading
 
-_PRONOUN_GENDER = {
-    "he": MALE,
-    "she": FEMALE,
-    "him": MALE,
-    "her": FEMALE,
-    "his": MALE,
-    "himself": MALE,
-    "herself": FEMALE,
-}
-# A sentence whose subject is the pronoun: it begins with it, or with a phrase of time and a comma.
-_CHAIN = {
-    MALE: re.compile(r"(?:[A-Z][^\"“”]{0,40}, )?(?P<p>[Hh]e)\b"),
-    FEMALE: re.compile(r"(?:[A-Z][^\"“”]{0,40}, )?(?P<p>[Ss]he)\b"),
-}
 # Words of these heads speak for the country or body they belong to.
 _BODIES = frozenset("government administration ministry regime authorities embassy".split())
 _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
-_REACH = 6
+# Below this share of the likelihood a pronoun is left open.
+_SURE = 0.75
 _SOMEONE = re.compile(
     r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
     r"patient|suspect|driver|officer|official|victim|"
@@ -43,7 +31,9 @@ _SOMEONE = re.compile(
 class Resolver:
     """Answers who is meant at a place of the article."""
 
-    def __init__(self, reading: Reading, cast: Cast, roles: Mapping[str, Sequence[str]]) -> None:
+    def __init__(
+        self, reading: Reading, cast: Cast, passages: Sequence[Passage], roles: Mapping[str, Sequence[str]]
+    ) -> None:
         """Prepare for ``cast``; ``roles`` gives the role titles of each entity by id."""
         self._cast = cast
         self._roles = roles
@@ -53,18 +43,14 @@ class Resolver:
         self._people.sort(key=lambda pair: (pair[0].line, pair[0].start))
         surnames = [p.last for p in cast if p.kind == "person" and not p.by_kin]
         self._shared = {last for last in surnames if surnames.count(last) > 1}
-        self._asked: dict[tuple[str, int, int], Person | None] = {}
+        self._pronouns = Pronouns(reading, cast, passages)
 
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
         """The person that ``he`` or ``she`` at a place means; None where it is not clear."""
-        gender = _PRONOUN_GENDER.get(word.lower())
-        if gender is None:
+        meant = self._pronouns.meant(line, start)
+        if meant is None or meant.share < _SURE or self._someone_between(line):
             return None
-        key = (gender, line, start)
-        if key not in self._asked:
-            chained = self._chained(gender, line, start)
-            self._asked[key] = self._pronoun(gender, *(chained or (line, start)))
-        return self._asked[key]
+        return meant.person
 
     def _someone_between(self, line: int) -> bool:
         """Whether the last sentences name someone by a surname two people bear: the pronoun may mean that one."""
@@ -75,39 +61,6 @@ class Resolver:
             if set(re.findall(r"\w+", fold(self._text.get(number, "")))) & (self._shared - told):
                 return True
         return False
-
-    def _chained(self, gender: str, line: int, start: int) -> tuple[int, int] | None:
-        """Where a chain of the same pronoun begins: ``He wrote to Roe. "…," he said.`` keeps its subject."""
-        found = None
-        for _ in range(_REACH):
-            before = self._text.get(line - 1, "")
-            match = re.match(_CHAIN[gender], before)
-            if match is None or self._paragraph[line] != self._paragraph[line - 1]:
-                break
-            if any(s.line == line and s.start < start for s, p in self._people if p.gender in (gender, None)):
-                break
-            line, start = line - 1, match.start("p")
-            found = line, start
-        return found
-
-    def _pronoun(self, gender: str, line: int, start: int) -> Person | None:
-        scores: dict[str, tuple[float, Person]] = {}
-        for span, person in self._people:
-            if (
-                person.gender not in (gender, None)
-                or span.line < line - _REACH
-                or (span.line, span.start) >= (line, start)
-            ):
-                continue
-            score = self._weight(span, person, gender, line)
-            if score > scores.get(person.id, (0.0, person))[0]:
-                scores[person.id] = (score, person)
-        if self._someone_between(line):
-            return None
-        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 0.2):
-            return None
-        return ranked[0][1]
 
     def named_before(self, line: int, start: int) -> bool:
         """Whether a sentence names any of the cast before a place in it."""
@@ -124,29 +77,6 @@ class Resolver:
             return False
         near = {p.id for span, p in self._people if line - 2 <= span.line < line and p.gender in (person.gender, None)}
         return near <= {person.id}
-
-    def _weight(self, span: Span, person: Person, gender: str, line: int) -> float:
-        distance = line - span.line
-        score = 6.0 - distance
-        if self._paragraph[span.line] == self._paragraph[line]:
-            score += 0.7
-        text = self._text[span.line]
-        if self._subject(text, span):
-            score += 1.5
-        if re.match(r"[’']s\b", text[span.end :]):
-            score -= 0.8
-        if person.gender == gender:
-            score += 0.6
-        return score + min(len(person.spans), 10) * 0.05 - span.start / 2000
-
-    def _subject(self, text: str, span: Span) -> bool:
-        """Whether the name seems to be its sentence's subject: no preposition before it, a verb soon behind it."""
-        before = text[: span.start].rstrip()
-        if re.search(r"\b(?:of|for|to|with|by|from|about|against|and|in|at|on)(?: \w+)?$", before):
-            return False
-        return span.start < 60 or bool(
-            re.match(r"(?:, [^,]+,)? (?:\w+ly )?(?:has|had|was|is|said|told|will|would|also|\w+ed)\b", text[span.end :])
-        )
 
     def description(self, head: str, phrase: str, line: int) -> Person | None:
         """The entity that ``the interim president`` or ``the ministry`` means, if only one fits."""

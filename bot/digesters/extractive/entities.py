@@ -297,10 +297,15 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
 
 
 def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
-    """A person known by one name needs a title or kinship; a bare capitalised word is no one."""
-    return len(span.words) > 1 or (
-        verdict.weight >= 3 and bool(span.title or kin_before(reading.lines[span.line - 1].text, span.start))
+    """A person known by one name needs a title, kinship or overwhelming evidence; a bare capitalised word is no one."""
+    return (
+        len(span.words) > 1
+        or verdict.weight >= _BEYOND_DOUBT
+        or (verdict.weight >= 3 and bool(span.title or kin_before(reading.lines[span.line - 1].text, span.start)))
     )
+
+
+_BEYOND_DOUBT = 6.0
 
 
 _ACRONYM = re.compile(r"^ \((?:the )?([A-Z][A-Za-z&]*[A-Z])(?:\)|,)")
