@@ -25,7 +25,8 @@ def alone(*paragraphs: str) -> list[Stated | None]:
     reading = read(article(*paragraphs, FILLER))
     spans = spans_of(reading)
     cast = cast_of(reading, spans, verdicts(reading, spans, no_votes(reading)))
-    statements = Statements(reading, passages_of(reading), cast, Resolver(reading, cast, {}))
+    passages = passages_of(reading)
+    statements = Statements(reading, passages, cast, Resolver(reading, cast, passages, {}))
     return [statements.of(line) for line in reading.body]
 
 
