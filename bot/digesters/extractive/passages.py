@@ -118,10 +118,10 @@ def _double(text: str) -> list[Quoted]:
         if open_at is None:
             if _opens(text, match):
                 open_at = match.end()
-        elif mark in _OPENING and mark != "„":
+        elif mark in _OPENING and mark != "„" and not _ends(text, match):
             # A second opening: the first was never closed, and where it ends is anyone's guess.
             open_at = match.end()
-        elif _closes(text, match):
+        elif mark in _OPENING or _closes(text, match):
             found.append(Quoted(open_at, at))
             open_at = None
     if open_at is not None:
@@ -136,6 +136,12 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     if match[0] in _CLOSING and not (before.isspace() and after.isalnum()):
         return False
     return bool(after) and not after.isspace() and (before.isspace() or before in "([—–-/…'‘")
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether an opening mark was set where one closes: ``too far,“ he said``."""
+    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+    return bool(before.strip()) and (not after.strip() or after in ".,;:!?)")
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:

@@ -45,7 +45,7 @@ def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
 
 
 def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver) -> Said:
-    """Every quotation whose speaker is one of the cast; the others are left out: no name is better than a wrong one."""
+    """Every quotation whose speaker is one of the cast beyond doubt: no name is better than a wrong one."""
     by_id = {p.id: p for p in cast}
     found = attributed(passages, [mentions_in(p, cast) for p in passages])
     quotes: list[Quote] = []
@@ -54,7 +54,7 @@ def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Res
     for each in found:
         speaker, body = _who(each, passages, by_id, resolver, last)
         last[each.passage] = speaker
-        if speaker is None:
+        if speaker is None or each.doubted:
             continue
         by_place[each.passage, each.quoted.start] = speaker.id
         runs_on = each.passage + 1 < len(passages) and passages[each.passage + 1].continues
@@ -101,18 +101,6 @@ def _by_pronoun(speaker: Speaker, line: int, start: int, resolver: Resolver, bef
     return resolver.pronoun(word, line, start)
 
 
-_TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|at|with|from|by|or|&)$")
-
-
-def _is_title(text: str) -> bool:
-    """Whether all its words are capitalised, as in the title of a book, and it ends like no sentence."""
-    words = re.findall(r"[\w’'&-]+", text)
-    ends = text[-1] in ",!?…" or (text[-1] == "." and sum(w[0].isupper() for w in words) < 4)
-    return (
-        not ends and len(words) < 12 and sum(w[0].isupper() for w in words) >= 2 and all(map(_TITLE_WORD.match, words))
-    )
-
-
 def _is_term(passage: Passage, each: Attributed) -> bool:
     """Whether the marks set off a term inside a noun phrase: ``the "one country, two systems" formula``."""
     before = passage.text[: each.quoted.start - 1].rstrip()
@@ -146,7 +134,7 @@ def _quote(
     # One never closed counts only where its paragraph begins with it, or the next one takes it up.
     if each.quoted.open and each.quoted.start > 2 and not runs_on:
         return None
-    if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_title(text) or _is_term(passage, each):
+    if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_term(passage, each):
         return None
     if each.speaker and each.speaker.pronoun and _names_self(speaker, text):
         return None

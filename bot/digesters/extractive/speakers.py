@@ -7,50 +7,63 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.kinds import SAYING
+from bot.digesters.extractive.cues import BARE, CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage, Quoted
 
-_CUES = frozenset(SAYING) | frozenset(
-    "adding noting insisting warning arguing explaining saying calling asking telling posted tweeted declaring "
-    "charged complained cried shouted yelled screamed whispered muttered sighed laughed pointed cautioned "
-    "lamented countered retorted responds replying mused reasoned concedes conceded reiterated reiterates "
-    "emphasizes cautions contends contended maintains maintained alleged alleges reads read reports reported "
-    "pleaded begged praised criticised criticized accused condemned dismissed blasted slammed hailed labelled "
-    "labeled dubbed branded characterized characterised tweeting writing texted remembers remembered confessed "
-    "boasted bragged opined proclaimed pronounced ordered demanded demands interjected quoted cited summed urging "
-    "testifying chanted sang answered answers hopes hoped expects expected feels felt knows knew feared fears "
-    "encouraged advised advises instructed promised promises offered offers chimed finished "
-    "repeated repeats ruled outlined elaborated clarified issued states reassured teased tells talked spoke thanked "
-    "fired pleads proposed proposes joking conceding quipping "
-    "quips blamed defended touted".split()
-)
-_CUES |= frozenset(
-    (word[:-2] if word.endswith(("ied", "ed")) and not word.endswith("ied") else word[:-3] + "y") + "ing"
-    for word in _CUES
-    if word.endswith("ed") and len(word) > 5
-)
-_SKIP = frozenset(
+SKIPPED = frozenset(
     "has have had also later then would could often always once repeatedly recently previously subsequently just "
     "even still only again who that which himself herself themselves did does was is been be being not never "
     "'s ’s first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday "
     "friday saturday sunday earlier afterwards afterward instead previously and".split()
 )
+_BE = frozenset("is are was were be been being gets got".split())
+_BETWEEN = frozenset("also then once later not never again often always even still first repeatedly".split())
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
 _TRAILING = re.compile(
-    r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(_CUES)) + r")\b"
+    r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(CUES)) + r")\b"
 )
+SEVERAL = frozenset("they we i you two three four others people".split())
 PRONOUNS = frozenset("he she they it i we who".split())
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
 )
-_STOP_AFTER = _PREPOSITIONS | frozenset(
-    "when while because who that which if but and or where since until though although whose".split()
+_STOP_AFTER = PREPOSITIONS | frozenset(
+    "when while because who that which if but and or where since until though although whose what how why whom".split()
 )
+_BEFORE_NOUNS = frozenset("the a an his her their its 's ’s to of no any be".split())
 _DETERMINERS = frozenset(
     "the a an his her their its this that these those one another some many several "
     "two three four five both any no our my your each every".split()
 )
+
+
+# Beyond people's roles: kin, bodies, and what is written or shown; the plurals follow.
+_SPEAKING = frozenset(
+    "ad administration advert advertisement agency all announcement another anyone app article attorneys audience "
+    "aunt authorities banner bill board book both boy brief brother campaign caption child children clip coalition "
+    "column commercial commission committee community company complaint council couple court cousin critics crowd dad "
+    "daily daughter department doctrine document documents editorial email emails embassy entry everybody everyone "
+    "family father few filing firm flier flyer four friend girl government group half headline home husband "
+    "indictment insider kids label law lawsuit letter lot magazine majority man many memo men message ministry mom "
+    "most mother motion narrator neither network newspaper nobody note notice office officers officials one "
+    "opposition organisation organization other others outlet page paper parents partner party passage people percent "
+    "person petition piece plaintiff police policy poll post poster public publication questioner quote reader regime "
+    "release report resolution respondents review rule ruling school scientists sentence several shirt sign sister "
+    "site slogan some son song source sources spot staff statement story study subtitle suit survey suspect team text "
+    "those three title transcript tweet two uncle union veteran video voice voters website wife woman women".split()
+)
+
+
+def can_speak(head: str) -> bool:
+    """Whether a noun names someone, or something written, that says things."""
+    return any(
+        word in _SPEAKING
+        or word in lexicon.words("roles")
+        or word in lexicon.titles()
+        or word.endswith(("ist", "man", "men", "woman", "women", "ian", "ent", "ant", "er", "or"))
+        for word in (head, head.removesuffix("s"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +107,85 @@ class Frame:
         first, last = passage.line_at(quoted.start), passage.line_at(max(quoted.start, quoted.end - 1))
         end = passage.line_end(last)
         # `"Why?" he asked.` is parted behind the mark by every sentence splitter.
-        if last + 1 < len(passage.lines) and self._trails(last + 1) and quoted.end >= end - 2:
+        follows = last + 1 < len(passage.lines) and quoted.end >= end - 2
+        if follows and self._trails(last + 1, passage.text[quoted.end - 1]):
             end = passage.line_end(last + 1)
         inside = [i for i, t in enumerate(self.tokens) if passage.starts[first] <= t.start < end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
 
-    def _trails(self, line: int) -> bool:
-        """Whether a sentence only says who spoke the one before: ``he asked.``, ``— Ana Roe``."""
-        return bool(_TRAILING.match(self.passage.lines[line].text)) and len(self.passage.lines[line].text) < 160
+    def _trails(self, line: int, closing: str) -> bool:
+        """Whether a sentence only says who spoke the one before, closed by a mark: ``he asked.``, ``— Ana Roe``."""
+        text = self.passage.lines[line].text
+        if not _TRAILING.match(text) or len(text) >= 160:
+            return False
+        # "It is over." He added that … begins anew.
+        return closing not in ".,;" or not text[0].isupper() or len(text.split()) <= 6
 
     def cue(self, i: int) -> bool:
         """Whether a token is a verb that introduces speech, outside names and quotations."""
-        return self.lower[i] in _CUES and not self.quoted[i] and i not in self.at and not self.tokens[i].capital
+        if self.lower[i] in ("put", "puts") and self.lower[i + 1 : i + 2] == ["it"]:
+            return not self.quoted[i]
+        if self.lower[i] in BARE and i and self._plural(i - 1):
+            return not self.quoted[i]
+        if self.lower[i] not in CUES or self.quoted[i] or i in self.at or self.tokens[i].capital:
+            return False
+        return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
+
+    def _plural(self, i: int) -> bool:
+        """Whether a word is a subject of several, behind which a verb stands bare: ``they``, ``the Danes``."""
+        word = self.lower[i]
+        return word in SEVERAL or (word.endswith("s") and len(word) > 3 and (self.tokens[i].capital or can_speak(word)))
+
+    def _finite(self, i: int) -> bool:
+        """Whether a word such as ``claims`` is a verb: someone, or an adverb, stands before it."""
+        if i == 0:
+            return False
+        before = self.lower[i - 1]
+        return (
+            i - 1 in self.at
+            or self.tokens[i - 1].capital
+            or before in PRONOUNS
+            or before in SKIPPED
+            or before in ("that", "which")
+            or before.endswith("ly")
+            or not before[0].isalnum()
+            or (can_speak(before) and before not in _DETERMINERS)
+        )
+
+    def skipped(self, i: int) -> bool:
+        """Whether a word may stand between a subject and its verb."""
+        return (self.lower[i] in SKIPPED or self.lower[i].endswith("ly")) and i not in self.at
+
+    def passive(self, i: int) -> bool:
+        """Whether a verb tells what was said to its subject: ``Roe was asked``, ``Roe, asked by a reporter``."""
+        if not self.lower[i].endswith(("ed", "told")):
+            return False
+        if self.lower[i + 1 : i + 2] == ["by"]:
+            return True
+        k = i - 1
+        while k > 0 and (self.lower[k].endswith("ly") or self.lower[k] in _BETWEEN):
+            k -= 1
+        return k >= 0 and self.lower[k] in _BE and k not in self.at
+
+    def nominal(self, i: int) -> bool:
+        """Whether a cue word stands where a noun does, or a bare infinitive: ``his claims``, ``to say``."""
+        return i > 0 and self.lower[i - 1] in _BEFORE_NOUNS
 
     def after(self, place: int) -> int:
         """The first token that begins at ``place`` or behind it."""
         return next((i for i, t in enumerate(self.tokens) if t.start >= place), len(self.tokens))
+
+    def speaks(self, speaker: Speaker) -> bool:
+        """Whether a phrase is one of someone, or something, that can say anything."""
+        if speaker.entity or speaker.head == "and":
+            return True
+        if speaker.pronoun:
+            return speaker.pronoun != "it"
+        if speaker.head in _STOP_AFTER or speaker.head in SKIPPED:
+            return False
+        return can_speak(speaker.head) or any(
+            t.capital for t in self.tokens if speaker.start <= t.start < speaker.end and fold(t.text) == speaker.head
+        )
 
     # --- noun phrases -----------------------------------------------------------------------------------------
 
@@ -138,7 +214,12 @@ class Frame:
                 owner = head if head in self.at else owner
                 k, head = k - 2, k - 2
                 continue
-            if before in _CUES or before in _STOP_AFTER or before in ("said", "is", "was", "were", "are"):
+            if before == "by" and k - 2 > low and self.lower[k - 2].endswith(("ed", "en")) and self._nominal(k - 3):
+                # "a letter obtained by Roe": what the participle describes
+                owner = head if head in self.at else owner
+                k, head = k - 3, k - 3
+                continue
+            if before in CUES or before in _STOP_AFTER or before in ("said", "is", "was", "were", "are"):
                 break
             k -= 1
             if before in _DETERMINERS and before not in ("his", "her", "their", "its"):
@@ -157,7 +238,7 @@ class Frame:
     def _nominal(self, i: int) -> bool:
         word = self.lower[i]
         return i in self.at or (
-            word[0].isalpha() and word not in _CUES and word not in _STOP_AFTER and word not in _SKIP
+            word[0].isalpha() and word not in CUES and word not in _STOP_AFTER and word not in SKIPPED
         )
 
     def _phrase(self, start: int, end: int, head: int, owner: int | None) -> Speaker | None:
@@ -180,12 +261,10 @@ class Frame:
     def subject(self, verb: int, low: int) -> Speaker | None:
         """The subject of a verb, looked for to its left."""
         i = verb - 1
-        while (
-            i >= low
-            and ((self.lower[i] in _SKIP and self.lower[i] not in PRONOUNS) or self.lower[i].endswith("ly"))
-            and i not in self.at
-        ):
+        while i >= low and self.skipped(i) and self.lower[i] not in PRONOUNS:
             i -= 1
+        if i >= low and self.lower[i] in ("but", "or"):
+            return self.first_subject(low, verb)
         if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
             return self.first_subject(low, verb)
         if i >= low and self.lower[i] == "who":
@@ -203,7 +282,9 @@ class Frame:
             word = self.lower[k]
             verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
             if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in _DETERMINERS:
-                return self.subject(k, low)
+                speaker = self.subject(k, low)
+                if speaker and self.speaks(speaker):
+                    return speaker
         return None
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
@@ -245,9 +326,9 @@ class Frame:
             word = self.lower[k]
             if k in self.at:
                 mention, head = self.at[k], k
-            elif word in _STOP_AFTER or not (word[0].isalnum() or word in ("'s", "’s", "’", "'", ".")):
+            elif word in _STOP_AFTER or not (word[0].isalnum() or word in ("'s", "’s", "’", "'", ".", "/")):
                 break
-            elif word[0].isalpha() and word not in _SKIP:
+            elif word[0].isalpha() and word not in SKIPPED:
                 mention, head = (None, k) if not self.tokens[k].capital else (mention, k)
             k += 1
         if k == i:

@@ -162,6 +162,8 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
     if not _ENDS.search(sentence):
         return "heading"
     long_words = [w for w in words if len(w) > 3]
-    if len(words) > 3 and long_words and all(w[0].isupper() for w in long_words):
+    # "This is all mine." has but one long word and is no heading.
+    capitals = sum(w[0].isupper() for w in words) * 2 > len(words)
+    if len(words) > 3 and capitals and long_words and all(w[0].isupper() for w in long_words):
         return "heading"
     return "body"

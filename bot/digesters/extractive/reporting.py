@@ -1,0 +1,382 @@
+"""Who speaks within a quotation's own sentence: behind it, before it, then around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.digesters.extractive.cues import PLAIN
+from bot.digesters.extractive.passages import Quoted
+from bot.digesters.extractive.speakers import PREPOSITIONS, PRONOUNS, Frame, Speaker
+
+#: What showed who speaks, from the surest to a mere guess.
+Evidence = Literal[
+    "behind",  # "…," Roe said
+    "trailing",  # it was "…" for everyone, said Roe
+    "according",  # according to Roe, "…"
+    "lead",  # Roe said: "…"
+    "clause",  # Roe said that it was "…"
+    "nested",  # Roe said he told them "…"
+    "possessed",  # Roe's claim that "…"
+    "further",  # "…" is how Roe put it
+    "weak",  # a verb of saying without anyone who can speak
+    "subject",  # no verb of saying: the sentence's subject
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The phrase that names a speaker, and what showed it."""
+
+    speaker: Speaker
+    how: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A quotation in its sentence, as indexes of the frame's tokens."""
+
+    frame: Frame
+    low: int  #: the sentence's first token
+    first: int  #: the quotation's first token
+    behind: int  #: the first token behind it
+    high: int  #: behind the sentence's last token
+    complete: bool  #: whether it ends as a sentence of its own does, or a comma follows
+
+    @property
+    def leading(self) -> bool:
+        """Whether words stand before the quotation in its sentence."""
+        frame = self.frame
+        return any(not frame.quoted[i] and frame.tokens[i].text[0].isalnum() for i in range(self.low, self.first))
+
+
+def setting_of(frame: Frame, quoted: Quoted) -> Setting:
+    """Where a quotation stands in its sentence."""
+    low, high = frame.bounds(quoted)
+    first, behind = frame.after(quoted.start), frame.after(quoted.end)
+    while behind < high and frame.tokens[behind].text in "\"”“'’»":
+        behind += 1
+    closing = frame.passage.text[quoted.start : quoted.end].rstrip(" '’")[-1:]
+    complete = closing in ",?!.…—–-" or (behind < high and frame.tokens[behind].text in ",—–-")
+    return Setting(frame, low, first, behind, high, complete)
+
+
+def reported(at: Setting) -> Finding | None:
+    """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
+    if _imagined(at.frame, at.low, at.first):
+        return None
+    weak: Speaker | None = None
+    for search in _searches(at):
+        finding = search(at)
+        if finding and at.frame.speaks(finding.speaker):
+            return finding
+        weak = weak or (finding.speaker if finding else None)
+    if weak:
+        return Finding(weak, "weak")
+    subject = _main_subject(at)
+    return Finding(subject, "subject") if subject else None
+
+
+def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
+    if not at.complete:
+        order = [_possessed, _before, _trailing]
+    elif _joined(at):
+        order = [_possessed, _before, _behind]
+    else:
+        order = [_behind, _possessed, _before]
+    return [*order, _according, _further]
+
+
+def introduced_by(frame: Frame, low: int, first: int) -> Finding | None:
+    """Who speaks, as the words from ``low`` to ``first`` say that lead up to a quotation."""
+    return _before(Setting(frame, low, first, first, first, False))
+
+
+_BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
+
+
+def _imagined(frame: Frame, low: int, first: int) -> bool:
+    """Whether no one has said it yet: ``the public will scream, "…"``."""
+    at = first - 1
+    while at > low and not frame.tokens[at].text[0].isalnum():
+        at -= 1
+    return (
+        at > low
+        and frame.lower[at] in _BARE
+        and not frame.quoted[at]
+        and not frame.cue(at)
+        and frame.lower[at - 1] != "to"
+    )
+
+
+_JOINING = frozenset("and but though although while when after before because which who so yet until since if".split())
+
+
+def _joined(at: Setting) -> bool:
+    """Whether a new clause begins behind a quotation, whose verb tells of something else."""
+    frame, start = at.frame, at.behind
+    while start < at.high and not frame.tokens[start].text[0].isalnum():
+        start += 1
+    if start < at.high and frame.lower[start] in _JOINING:
+        return True
+    # ``at "the last minute," Poe said: "…"``: what a colon follows belongs to the next quotation.
+    verb = next((k for k in range(start, at.high) if frame.quoted[k] or frame.cue(k)), at.high)
+    return verb + 1 < at.high and not frame.quoted[verb] and frame.tokens[verb + 1].text == ":"
+
+
+# --- behind the quotation -----------------------------------------------------------------------------------------
+
+
+def _behind(at: Setting) -> Finding | None:
+    """``…," Roe said`` and ``…," said Roe``."""
+    frame, start = at.frame, at.behind
+    while start < at.high and frame.tokens[start].text in ",.?!—–-―":
+        start += 1
+    if start >= at.high or frame.quoted[start]:
+        return None
+    dashed = any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
+    speaker = _signature(frame, start, at.high) if dashed else None
+    if speaker is None:
+        adverb = frame.lower[start].endswith("ly") and start + 1 < at.high and frame.cue(start + 1)
+        inverted = frame.cue(start) or adverb
+        speaker = _inverted(frame, start + adverb, at.high) if inverted else _following(frame, start, at.high)
+    return Finding(speaker, "behind") if speaker else None
+
+
+def _inverted(frame: Frame, verb: int, high: int) -> Speaker | None:
+    """``said Roe``."""
+    if frame.lower[verb].endswith("ing"):
+        return None
+    speaker = frame.starting(verb + 1, high)
+    return None if speaker and speaker.head and frame.lower[verb] in ("told", "called", "asked") else speaker
+
+
+def _following(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``Roe said``, whatever asides stand between."""
+    for verb in range(at + 1, min(at + 30, high)):
+        text = frame.tokens[verb].text
+        if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
+            return None
+        if frame.passive(verb):
+            return None
+        if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
+            # The clause behind a quotation begins with its subject.
+            return frame.starting(at, verb) or frame.subject(verb, at)
+        if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
+            # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
+            speaker = frame.starting(at, verb)
+            if speaker and speaker.end == frame.tokens[verb - 1].end and _ends_clause(frame, verb + 1, high):
+                return speaker
+        if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
+            return None
+    return None
+
+
+def _ends_clause(frame: Frame, at: int, high: int) -> bool:
+    """Whether nothing but time or place follows a verb."""
+    return at >= high or frame.tokens[at].text in ".,;:" or frame.lower[at] in ("in", "at", "on", "during", "after")
+
+
+def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``"…" — Ana Roe``: a name alone behind a dash."""
+    last = at
+    while last + 1 < high and (frame.tokens[last + 1].capital or last + 1 in frame.at):
+        last += 1
+    rest = [i for i in range(last + 1, high) if frame.tokens[i].text[0].isalnum()]
+    if not frame.tokens[at].capital or (rest and frame.tokens[last + 1].text != ","):
+        return None
+    return frame.ending(last, at)
+
+
+def _trailing(at: Setting) -> Finding | None:
+    """``it was "…" for everyone, said Roe``: who is named behind the sentence that a fragment stands in."""
+    frame = at.frame
+    for verb in range(at.behind, at.high):
+        if frame.quoted[verb] or frame.tokens[verb].text in ";:":
+            return None
+        if not frame.cue(verb) or frame.lower[verb].endswith("ing"):
+            continue
+        comma = next((k for k in range(verb - 1, at.behind - 1, -1) if frame.tokens[k].text == ","), -1)
+        if frame.tokens[verb - 1].text in ",—–":
+            speaker = _inverted(frame, verb, at.high)
+        else:
+            speaker = frame.starting(comma + 1, verb) if comma >= 0 else None
+        if speaker:
+            return Finding(speaker, "trailing")
+    return None
+
+
+def _further(at: Setting) -> Finding | None:
+    """A cue later in the sentence: ``"…" is how Roe described it``."""
+    frame = at.frame
+    for verb in range(at.behind, at.high):
+        if not frame.quoted[verb] and frame.cue(verb) and not frame.nominal(verb):
+            speaker = frame.subject(verb, at.behind)
+            return Finding(speaker, "further") if speaker else None
+    return None
+
+
+# --- before the quotation -----------------------------------------------------------------------------------------
+
+
+def _before(at: Setting) -> Finding | None:
+    """``Roe said: "…``, ``Roe said that it "…``."""
+    frame, low, first = at.frame, at.low, at.first
+    weak = None
+    for verb in range(first - 1, low - 1, -1):
+        if not frame.cue(verb):
+            continue
+        if frame.nominal(verb):
+            if frame.lower[verb - 1 : verb + 1] == ["to", "say"]:
+                # "went on to say", "used to say"
+                weak = weak or frame.first_subject(low, verb)
+            continue
+        inverted = _begins(frame, verb, low)
+        own = _inverted(frame, verb, first) if inverted else _introduced(frame, verb, low)
+        if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _termed(frame, own)):
+            governing, speaker = verb, own
+        else:
+            governing = _plain_before(frame, verb, low)
+            speaker = own if inverted or governing == verb else _introduced(frame, governing, low)
+        if speaker and frame.speaks(speaker):
+            outer = _outer(frame, verb, low) if speaker.pronoun else None
+            nested = outer is not None or governing != verb
+            return Finding(outer or speaker, "nested" if nested else _lead(frame, verb, low, speaker))
+        weak = weak or speaker
+    return Finding(weak, "clause") if weak else None
+
+
+def _termed(frame: Frame, speaker: Speaker) -> bool:
+    """Whether a word before a speaker says that the term is his: ``what Roe called``, ``which she calls``."""
+    start = frame.after(speaker.start)
+    return start > 0 and frame.lower[start - 1] in ("what", "which")
+
+
+def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
+    """``lead`` where the speaker's phrase begins its clause and ends at the verb, else ``clause``."""
+    start, last = frame.after(speaker.start), verb - 1
+    while last > low and frame.tokens[last].start >= speaker.end and frame.skipped(last):
+        last -= 1
+    begins = start <= low or frame.tokens[start - 1].text in ",;:—–" or frame.lower[start - 1] in _OPENING
+    touches = speaker.end >= frame.tokens[last].end
+    # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
+    near = touches or (frame.lower[verb] in PLAIN and (not speaker.head or start <= low))
+    return "lead" if begins and near else "clause"
+
+
+_OPENING = frozenset("and but when as that after while then so though although what which".split())
+_BESIDE = frozenset("and but though although while which".split())
+
+
+def _outer(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """Who reports what a pronoun says: ``Roe said he told them "…``."""
+    for outer in range(verb - 2, low, -1):
+        if frame.tokens[outer].text in ";:." or frame.quoted[outer]:
+            return None
+        if frame.lower[outer] in _BESIDE and frame.lower[outer + 1] in PRONOUNS:
+            return None
+        if frame.cue(outer) and frame.lower[outer] in PLAIN and frame.lower[outer + 1] not in (",", "-", "—", "–"):
+            speaker = _introduced(frame, outer, low)
+            if speaker and frame.speaks(speaker):
+                return speaker
+    return None
+
+
+def _begins(frame: Frame, verb: int, low: int) -> bool:
+    """Whether a verb begins its sentence, or what stands behind a quotation: its subject follows it."""
+    at = verb - 1
+    while at >= low and not frame.tokens[at].text[0].isalnum() and not frame.quoted[at]:
+        at -= 1
+    return at < low or frame.quoted[at]
+
+
+def _plain_before(frame: Frame, verb: int, low: int) -> int:
+    """A plain verb of saying earlier in the sentence, else the verb itself."""
+    plain = [k for k in range(low, verb) if frame.lower[k] in PLAIN and frame.cue(k) and not frame.nominal(k)]
+    return plain[-1] if plain and frame.lower[plain[-1] + 1] not in (",", ".") else verb
+
+
+def _introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
+    if frame.passive(verb):
+        by = frame.lower[verb + 1 : verb + 2] == ["by"]
+        return frame.starting(verb + 2, len(frame.tokens)) if by else None
+    if frame.lower[verb].endswith("ing"):
+        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in ("is", "are", "was", "were", "'s", "’s")):
+            # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
+            return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
+        return frame.first_subject(low, verb) or _of_participle(frame, verb, low)
+    return frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
+
+
+def _of_participle(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """The subject of the clause that a participle hangs on: ``Roe defended the raid, saying "…``."""
+    for k in range(low, verb):
+        if frame.quoted[k]:
+            continue
+        if k in frame.at and not _oblique(frame, k, low):
+            mention = frame.at[k]
+            last = max(j for j in frame.at if frame.at[j] is mention)
+            if last + 1 < len(frame.lower) and frame.lower[last + 1] in ("'s", "’s"):
+                continue
+            return frame.ending(last, low)
+        if frame.lower[k] in ("he", "she"):
+            return frame.ending(k, low)
+    return None
+
+
+def _oblique(frame: Frame, k: int, low: int) -> bool:
+    """Whether a name stands behind a preposition and so is no subject."""
+    j = k - 1
+    while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
+        j -= 1
+    return j >= low and frame.lower[j] in PREPOSITIONS
+
+
+# --- around it ----------------------------------------------------------------------------------------------------
+
+
+def _according(at: Setting) -> Finding | None:
+    frame = at.frame
+    for i in range(at.low, at.high - 2):
+        if frame.lower[i] == "according" and frame.lower[i + 1] == "to" and not frame.quoted[i]:
+            speaker = frame.starting(i + 2, at.high)
+            return Finding(speaker, "according") if speaker else None
+    return None
+
+
+def _main_subject(at: Setting) -> Speaker | None:
+    """Who the sentence is about, where no verb of saying tells."""
+    frame, low, first = at.frame, at.low, at.first
+    if first <= low:
+        return None
+    opening = frame.starting(low, first) if frame.tokens[first - 2].text == ":" else None
+    return _of_participle(frame, first, low) or (opening if opening and frame.speaks(opening) else None)
+
+
+_WORDS_OF = frozenset(
+    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words "
+    "call description pledge message accusation argument view question answer response speech testimony post letter "
+    "slogan".split()
+)
+
+
+def _possessed(at: Setting) -> Finding | None:
+    """``Roe's claim that "…"``: whose words the noun says they are."""
+    frame, low, first = at.frame, at.low, at.first
+    for noun in range(first - 1, max(low, first - 7), -1):
+        if frame.quoted[noun] or (frame.cue(noun) and not frame.nominal(noun)):
+            return None
+        if frame.lower[noun] not in _WORDS_OF or frame.lower[noun + 1] not in ("that", ":"):
+            continue
+        owner = noun - 1
+        while owner > low and frame.lower[owner] not in ("'s", "’s", "his", "her") and noun - owner < 4:
+            owner -= 1
+        if frame.lower[owner] in ("'s", "’s"):
+            speaker = frame.ending(owner - 1, low)
+            return Finding(speaker, "possessed") if speaker else None
+        if frame.lower[owner] in ("his", "her"):
+            token = frame.tokens[owner]
+            pronoun = "he" if frame.lower[owner] == "his" else "she"
+            return Finding(Speaker(token.start, token.end, pronoun=pronoun), "possessed")
+    return None

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.digesters.extractive.attribution import Attributed, attributed
+from bot.digesters.extractive.compose import read
+from bot.digesters.extractive.cues import CUES
+from bot.digesters.extractive.entities import cast_of
+from bot.digesters.extractive.kinds import verdicts
+from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.quotations import mentions_in
+from bot.digesters.extractive.spans import spans_of
+from tests.digesters.samples import FILLER, article, digest, said
+
+
+def found(*paragraphs: str) -> list[tuple[Attributed, str, str]]:
+    """Each quotation of paragraphs with its words and the phrase that says who speaks."""
+    reading = read(article(*paragraphs, FILLER))
+    spans = spans_of(reading)
+    cast = cast_of(reading, spans, verdicts(reading, spans, {}))
+    passages = passages_of(reading)
+    result = []
+    for each in attributed(passages, [mentions_in(p, cast) for p in passages]):
+        words = passages[each.passage].text[each.quoted.start : each.quoted.end]
+        phrase = passages[each.where].text[each.speaker.start : each.speaker.end] if each.speaker else ""
+        result.append((each, words, phrase))
+    return result
+
+
+def speakers(*paragraphs: str) -> list[str]:
+    """The phrases alone."""
+    return [phrase for _, _, phrase in found(*paragraphs)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mayor Ana Berg's line was clear. | As Ana Berg put it, “the harbour is for boats alone.”", ["Ana Berg"]),
+        ("Ana Berg went on to say, “we start again tomorrow morning.”", ["Ana Berg"]),
+        ("“We never saw the plans,” the two write.", ["the two"]),
+        ("“We never saw the plans,” the Norwegians insist.", ["the Norwegians"]),
+        ("“We never saw the plans,” an angry Ana Berg fumed.", ["an angry Ana Berg"]),
+        ("“We never saw the plans,” an angry Ana Berg spluttered.", ["an angry Ana Berg"]),
+        ("“We never saw the plans,” said 24/7 shop owner Ana Berg.", ["24/7 shop owner Ana Berg"]),
+        ("Ana Berg leaned in and boomed: “The boats stay in the harbour.”", ["Ana Berg"]),
+        ("“The risk,” said Ana Berg, who runs the harbour for the town, “is that the boats leave.”", ["Ana Berg"] * 2),
+        ("The pier was “a danger to all of us” for years, said Ana Berg.", ["Ana Berg"]),
+        ("The pier was “a danger to all of us” for years, Ana Berg said on Friday.", ["Ana Berg"]),
+        ("According to Ana Berg, the pier was “a danger to all of us” for years.", ["Ana Berg"]),
+        ("He repeated Ana Berg's claim that “the pier was a danger to all of us”.", ["Ana Berg"]),
+    ],
+)
+def test_a_speaker_is_found_wherever_the_sentence_names_it(text: str, expected: list[str]) -> None:
+    """Behind a quotation, before it, between its halves and around it, by any verb of saying."""
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Berg declined to name the firm but said in a note that “the work was never finished”.", "Ana Berg"),
+        ("When asked for the price, Ana Berg smiled and said, “You will have to wait for that.”", "Ana Berg"),
+        ("As new films came out, Ana Berg spoke of a loss, adding that “nobody asked the town”.", "Ana Berg"),
+        ("A letter from the Fishers' Union obtained by Ana Berg warns that “the boats are not safe to use”.", "letter"),
+        ("Ana Berg wrote of the builder's recent remarks, saying “not one of the facts was right”.", "Ana Berg"),
+        ("Ana Berg said the builders were calling “every fifteen minutes or so”.", "Ana Berg"),
+        ("Ana Berg said he told the builders “not to come back at all”.", "Ana Berg"),
+    ],
+)
+def test_the_verb_of_saying_has_its_own_subject(text: str, expected: str) -> None:
+    """A noun in between, another verb's subject or a word that only looks like a verb is not who speaks."""
+    assert expected in speakers(text)[0]
+
+
+def test_what_someone_calls_a_thing_is_that_persons_term() -> None:
+    """``what Roe called`` names the speaker, whoever reports it."""
+    text = "Ana Berg said she had talked with the builders about what Jo Falk called the “slow and silent theft” of it."
+    assert speakers(text) == ["Jo Falk"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Berg was asked, “Will the ferry run on Sunday?”",
+        "Ana Berg was repeatedly told that “the ferry will not run on Sunday”.",
+        "“Will the ferry run on Sunday?” Ana Berg was asked.",
+    ],
+)
+def test_who_is_asked_or_told_does_not_speak(text: str) -> None:
+    """The subject of a passive hears the words: nobody sure is found."""
+    assert all(each.doubted or each.speaker is None for each, _, _ in found(text))
+
+
+def test_who_asks_by_a_passive_speaks() -> None:
+    """``asked by Falk`` names the one who asks."""
+    assert speakers("Ana Berg was asked by Jo Falk “whether the ferry runs on Sunday or not”.") == ["Jo Falk"]
+
+
+def test_the_next_sentence_speaks_of_something_else() -> None:
+    """A sentence that begins behind a full stop does not name who spoke before it; one behind a question may."""
+    text = "Ana Berg calls the pier “a danger to all of us.” | He adds that Jo Falk has not paid for it."
+    assert speakers(text) == ["Ana Berg"]
+    assert speakers("“Why would anyone pay for it?” | Ana Berg asked.") == ["Ana Berg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Berg said the pier was shut because “the wood was rotten,” though Jo Falk said it had been mended.",
+        "After Ana Berg said the pier needs “a new roof,” Jo Falk replied: “We have no money for a roof.”",
+    ],
+)
+def test_a_new_clause_behind_a_quotation_tells_of_something_else(text: str) -> None:
+    """Neither a joined clause nor the lead-in of the next quotation names who spoke."""
+    assert speakers(text)[0] == "Ana Berg"
+
+
+def test_a_colon_leads_into_the_next_paragraph() -> None:
+    """``She wrote:`` at the end of a paragraph names who speaks in the next."""
+    assert speakers("Ana Berg wrote to the town:", "“The pier is shut and will stay shut.”") == ["Ana Berg"]
+
+
+def test_a_quotation_that_begins_its_sentence_goes_on_from_the_one_before() -> None:
+    """Also where the sentence runs on behind it, and where it is short and capitalised."""
+    text = "“We could win the cup,” said Ana Berg. | “We only have to beat Harwick,” which plays on Sunday."
+    assert speakers(text) == ["Ana Berg", "Ana Berg"]
+    assert speakers("“It is a tough game,” said Ana Berg. | “That's how it is, Harwick.”") == ["Ana Berg", "Ana Berg"]
+
+
+def test_a_closing_mark_set_as_an_opening_one_closes() -> None:
+    """``far,“ said Roe``: a slip of the keyboard does not hide a quotation, nor make one of what follows."""
+    assert [(words, phrase) for _, words, phrase in found("“This goes much too far,“ said Ana Berg of the plan.")] == [
+        ("This goes much too far,", "Ana Berg")
+    ]
+
+
+def test_titles_are_not_quotations_but_what_was_said_is() -> None:
+    """Words all capitalised are a title, unless someone directly says them."""
+    assert found("In “The Harbour and the Sea,” Ana Berg said the pier was shut.") == []
+    assert speakers("“Harwick United Forever,” Ana Berg said.") == ["Ana Berg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Berg edits a page for those who “never saw the sea from here”.",
+        "Ana Berg said he told Jo Falk, who said he heard “nothing but the wind all night”.",
+    ],
+)
+def test_what_is_a_guess_is_doubted(text: str) -> None:
+    """The subject of a sentence without a verb of saying, and a report within a report, are marked as unsure."""
+    assert [each.doubted for each, _, _ in found(text)] == [True]
+
+
+def test_what_is_doubted_is_in_no_digest() -> None:
+    """A digest quotes only those who surely spoke."""
+    assert said(digest("Mayor Ana Berg works with those who “never saw the sea from here”.")) == []
+    assert said(digest("Mayor Ana Berg said many “never saw the sea from here”.")) == [
+        ("ana-berg", "never saw the sea from here")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "forms"),
+    [
+        ("deny", {"denies", "denied", "denying"}),
+        ("quip", {"quips", "quipped", "quipping"}),
+        ("stress", {"stresses", "stressed", "stressing"}),
+        ("argue", {"argues", "argued", "arguing"}),
+        ("agree", {"agrees", "agreed", "agreeing"}),
+        ("write", {"writes", "wrote", "writing"}),
+        ("say", {"says", "said", "saying"}),
+        ("begin", {"begins", "began", "beginning"}),
+    ],
+)
+def test_verbs_are_known_in_every_form(verb: str, forms: set[str]) -> None:
+    """Regular verbs double, drop or change their last letter as English does; the irregular are listed."""
+    assert forms <= CUES, verb
