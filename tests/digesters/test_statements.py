@@ -52,6 +52,8 @@ def points(found: Digest) -> str:
         "In a letter sent on Friday, it said it had paid.",
         "Among those was the harbour master of Ostby.",
         "This is the area that the divers will search.",
+        "While the ferry was mended after that voyage, it sank in May.",
+        "Both boats are of steel and were built in Varna.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:

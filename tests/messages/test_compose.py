@@ -8,17 +8,45 @@ from pathlib import Path
 
 import pytest
 
+from bot.digesters.extractive.compose import digest_of
+from bot.domain.accounts import account_of
 from bot.domain.briefings import Brief, Edition, edition_of
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Source, Statement
+from bot.domain.entities import entity_book
+from bot.domain.lines import FigureLine
+from bot.domain.stories import Story
 from bot.messages.actions import Ask, decode, encode
 from bot.messages.compose.briefing import briefing_message, why_message
-from bot.messages.compose.story import names_message, quotes_message, sources_message, story_message, timeline_message
+from bot.messages.compose.notes import Footnotes
+from bot.messages.compose.story import (
+    details_message,
+    figures_block,
+    names_message,
+    quotes_message,
+    sources_message,
+    story_message,
+    timeline_message,
+)
 from bot.messages.compose.who import choice_message, dossier_message, sparkline, unknown_message
-from bot.messages.model import Block, Bullets, Card, Choices, Link, Message, Note, Paragraph, Quotation, text_of
+from bot.messages.model import (
+    Block,
+    Bullets,
+    Card,
+    Choices,
+    Facts,
+    Link,
+    Message,
+    Note,
+    Paragraph,
+    Quotation,
+    Table,
+    text_of,
+)
 from bot.services import reading
 from bot.services.catalogue import command
 from bot.services.library import Snapshot, snapshot_of
 from bot.services.who import identify
+from tests.digesters.samples import FERRY
 
 NOW = datetime(2026, 1, 13, 7, tzinfo=UTC)
 _FOLDER = Path(__file__).parents[2] / "digests"
@@ -68,12 +96,62 @@ def _messages(library: Snapshot, edition: Edition) -> Iterator[Message]:
 
 def _text(block: Block) -> str:
     match block:
+        case Facts(pairs=pairs):
+            return "\n".join(text_of(value) for _, value in pairs)
+        case Table(rows=rows):
+            return "\n".join(text_of(cell) for row in rows for cell in row)
         case Paragraph(spans=spans) | Note(spans=spans):
             return text_of(spans)
         case Bullets(items=items):
             return "\n".join(text_of(item) for item in items)
         case _:
             return ""
+
+
+def test_a_story_tells_no_line_twice() -> None:
+    """What the summary, the points, the timeline and the background have in common is told once, sources kept."""
+    made = digest_of(FERRY, NOW)
+    account = account_of(Story(made.id, (made,)), entity_book([made]))
+
+    lines = [*(line.text for line in (*account.points, *account.background)), *(e.text for e in account.events)]
+
+    for message in (story_message(account), details_message(account, 1)):
+        told = "\n".join(_text(block) for block in message.blocks)
+        assert all(told.count(text) <= 1 for text in lines)
+    assert all(line.text in told for line in account.next)
+    assert account.events
+    assert account.points[0].text in account.summary.text
+
+
+def test_a_summary_cut_short_is_told_whole() -> None:
+    """Where the summary is only a long point's beginning, the story opens with the point."""
+    point = "The port of Sund is for sale, " + "and nobody wants it, " * 20 + "the council says."
+    made = digest_of(FERRY, NOW)
+    made = made.model_copy(
+        update={"summary": point[:90] + "…", "key_points": (Statement(text=point, evidence=(1,)), *made.key_points[1:])}
+    )
+    message = story_message(account_of(Story(made.id, (made,)), entity_book([made])))
+
+    assert "\n".join(_text(block) for block in message.blocks).count("The port of Sund is for sale") == 1
+    assert point in _text(message.blocks[1])
+
+
+def test_figures_of_one_sentence_share_a_row() -> None:
+    """Numbers of the same words stand together; who states them is named unless the words do."""
+    source = Source(digest="d", outlet="Sample Wire", date=NOW.date())
+    what = "Ana Roe said the port would pay $9m for the ferry and $2m for the slip"
+    figures = tuple(
+        FigureLine(text=text, value=None, what=words, stated_by="Ana Roe", sources=(source,))
+        for text, words in (("$9m", what), ("$2m", what), ("40 boats", "Boats there"), ("9%", "Tax"))
+    )
+    block = figures_block(figures, Footnotes())
+
+    assert isinstance(block, Table)
+    assert [(text_of(number), text_of(words)) for number, words in block.rows] == [
+        ("$9m · $2m", f"{what} ¹"),
+        ("40 boats", "Boats there (according to Ana Roe) ¹"),
+        ("9%", "Tax (according to Ana Roe) ¹"),
+    ]
 
 
 def test_every_button_asks_something_that_can_be_asked(library: Snapshot, edition: Edition) -> None:

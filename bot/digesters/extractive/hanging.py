@@ -10,7 +10,9 @@ from bot.digesters.extractive.ranking import stems
 _OPENS = re.compile(
     r"^(?:It|They|This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
-    r"Both(?= (?:were|was|are|have|had|said|say|of|men|women|sides|times|teams|parties|companies|will|would|"
+    r"Both(?= (?:of|men|women|sides|times|teams|parties|companies)\b|"
+    r" (?:[a-z]+ ){0,2}?(?:were|was|are|have|had|said|say|"
+    r"will|would|"
     r"did|died|\w+ed)\b)|"
     r"Neither(?! the| [A-Z])|Either(?! the| [A-Z])|Others?|"
     r"Another|(?:Some|Many|Most|All|One|None|Each|Few|Two|Three)"
@@ -63,9 +65,8 @@ _DESCRIBED = re.compile(
     r"game|match|season|attack|crash|fire|explosion|shooting|storm|device|phone|car|vehicle|app|game|feature)\b"
 )
 _DEMONSTRATIVE = re.compile(
-    r"\b(?:this|these|those|that same) (?!week|month|year|morning|afternoon|evening|weekend|"
-    r"summer|winter|spring|"
-    r"autumn|fall|season|time|day|decade|century|quarter|term|past|coming|who|of|with|in|for|from|on|at|"
+    r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about) that) "
+    r"(?!week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|time|day|decade|century|quarter|term|past|coming|who|of|with|in|for|from|on|at|"
     r"to|and|are|is|was|"
     r"were|has|have|will|would|involved|affected|wanting|looking|living|seeking|as|thing|Mon|Tues|Wednes|"
     r"Thurs|Fri|Satur|Sun|"

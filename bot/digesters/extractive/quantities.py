@@ -43,8 +43,7 @@ def figures_of(
                     speaker = by_id.get(spoken.get((at, inside.start), ""))
                     # A number in someone's mouth is that person's; a mere count there is an aside.
                     if speaker and number.unit in _SPOKEN_UNITS:
-                        figure = _figure(number, number.what, (line.number,), speaker)
-                        found.setdefault(_once(number), figure)
+                        found.setdefault(_once(number), _figure(number, f"“{number.what}”", (line.number,), speaker))
                     continue
                 told = _told(number, line, statements)
                 if told:

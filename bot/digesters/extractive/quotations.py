@@ -151,7 +151,7 @@ def _quote(
         text=text,
         speaker=speaker.id,
         about=about,
-        context=f"said by {body}" if body else None,
+        context=f"said by {re.sub('^(?:The|An?) ', lambda m: m[0].lower(), body)}" if body else None,
         said=said.pop() if len(said) == 1 else None,
         evidence=tuple(sorted(evidence)),
     )

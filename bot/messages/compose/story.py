@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
+
 from bot.domain.accounts import Named, StoryAccount
 from bot.domain.lines import EventLine, FigureLine, QuoteLine, SourcedLine
 from bot.messages.actions import OpenPage, ask
@@ -28,20 +32,18 @@ from bot.messages.model import (
 )
 
 _QUOTES_IN_DETAILS = 4
+_L = TypeVar("_L", SourcedLine, EventLine)
 
 
 def story_message(account: StoryAccount) -> Message:
     """Everything the digests say of a story, each line with its sources."""
-    notes = Footnotes()
-    blocks: list[Block] = [Heading(account.headline, level=1)]
-    blocks.append(Paragraph((Plain(account.summary.text), *notes.mark(account.summary.sources))))
+    notes, told = Footnotes(), _Told()
+    blocks: list[Block] = [Heading(account.headline, level=1), _opening(account, notes, told)]
     if account.why:
         why = account.why
         blocks.append(Paragraph((Emphasis("Why it matters: "), Plain(why.text), *notes.mark(why.sources))))
-    blocks += _listed("What happened", account.points, notes)
-    blocks += _details(account, notes)
-    blocks += _listed("What comes next", account.next, notes)
-    blocks += _listed("Background", account.background, notes)
+    blocks += _listed("What happened", told.fresh(account.points), notes)
+    blocks += _details(account, notes, told)
     if note := notes.note():
         blocks.append(note)
     blocks.append(_choices(account))
@@ -50,14 +52,12 @@ def story_message(account: StoryAccount) -> Message:
 
 def details_message(account: StoryAccount, number: int | None = None) -> Message:
     """What goes into a briefing's thread: what the card had no room for."""
-    notes = Footnotes()
+    notes, told = Footnotes(), _Told()
     title = f"{number} · {account.headline}" if number else account.headline
-    blocks: list[Block] = [Heading(title, level=2)]
-    blocks.append(Paragraph((Plain(account.summary.text), *notes.mark(account.summary.sources))))
-    blocks += _listed("", account.points[3:], notes)
-    blocks += _details(account, notes)
-    blocks += _listed("What comes next", account.next, notes)
-    blocks += _listed("Background", account.background, notes)
+    blocks: list[Block] = [Heading(title, level=2), _opening(account, notes, told)]
+    told.fresh(account.points[:3])
+    blocks += _listed("", told.fresh(account.points[3:]), notes)
+    blocks += _details(account, notes, told)
     if note := notes.note():
         blocks.append(note)
     blocks.append(_choices(account))
@@ -71,12 +71,38 @@ def _listed(title: str, lines: tuple[SourcedLine, ...], notes: Footnotes) -> lis
     return [*heading, Bullets(tuple((Plain(line.text), *notes.mark(line.sources)) for line in lines))]
 
 
-def _details(account: StoryAccount, notes: Footnotes) -> list[Block]:
+class _Told:
+    """What a message has said: no line is told twice in it, though a digest may file it under several heads."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+
+    def fresh(self, lines: Sequence[_L]) -> tuple[_L, ...]:
+        """Those of ``lines`` that are not told yet; from now on they are."""
+        kept = tuple(line for line in lines if not any(line.text in text for text in self._texts))
+        self._texts += [line.text for line in kept]
+        return kept
+
+
+def _opening(account: StoryAccount, notes: Footnotes, told: _Told) -> Paragraph:
+    """The summary with the sources of all points that it tells; a point whole instead of its beginning."""
+    begun = account.summary.text.rstrip("…")
+    summary = next((p for p in account.points if begun != account.summary.text and p.text.startswith(begun)), None)
+    opening = summary or account.summary
+    within = [p for p in account.points if p.text in opening.text]
+    told.fresh([opening])
+    sources = tuple(dict.fromkeys(source for line in (opening, *within) for source in line.sources))
+    return Paragraph((Plain(opening.text), *notes.mark(sources)))
+
+
+def _details(account: StoryAccount, notes: Footnotes, told: _Told) -> list[Block]:
     blocks: list[Block] = [quotation(quote, notes) for quote in account.quotes[:_QUOTES_IN_DETAILS]]
     if account.figures:
         blocks += [Paragraph((Strong("Figures"),)), figures_block(account.figures, notes)]
-    if account.events:
-        blocks += [Paragraph((Strong("Timeline"),)), events_block(account.events, notes)]
+    if events := told.fresh(account.events):
+        blocks += [Paragraph((Strong("Timeline"),)), events_block(events, notes)]
+    blocks += _listed("What comes next", told.fresh(account.next), notes)
+    blocks += _listed("Background", told.fresh(account.background), notes)
     return blocks
 
 
@@ -92,17 +118,23 @@ def quotation(quote: QuoteLine, notes: Footnotes) -> Quotation:
 
 
 def figures_block(figures: tuple[FigureLine, ...], notes: Footnotes) -> Bullets | Table:
-    """Figures as a list, or where three or more are to be compared, as a table."""
-    rows = tuple(_figure(figure, notes) for figure in figures)
+    """Figures as a list, or where three or more are to be compared, as a table; those of one sentence together."""
+    rows = tuple(
+        _figures(tuple(group), notes) for _, group in groupby(figures, key=lambda f: (f.what, f.stated_by, f.sources))
+    )
     if len(rows) < 3:
         return Bullets(tuple((*number, Plain(" — "), *what) for number, what in rows))
     return Table(("Figure", "What it counts"), rows)
 
 
-def _figure(figure: FigureLine, notes: Footnotes) -> tuple[Line, Line]:
-    stated = figure.stated_by and figure.stated_by not in figure.what and "according to" not in figure.what
-    by = f" (according to {figure.stated_by})" if stated else ""
-    return (Strong(figure.text),), (Plain(figure.what + by), *notes.mark(figure.sources))
+def _figures(figures: tuple[FigureLine, ...], notes: Footnotes) -> tuple[Line, Line]:
+    first = figures[0]
+    stated = (
+        first.stated_by and first.stated_by.split()[-1] not in first.what and "according to" not in first.what.lower()
+    )
+    by = f" (according to {first.stated_by})" if stated else ""
+    numbers = " · ".join(figure.text for figure in figures)
+    return (Strong(numbers),), (Plain(first.what + by), *notes.mark(first.sources))
 
 
 def events_block(events: tuple[EventLine, ...], notes: Footnotes) -> Facts:
