@@ -126,8 +126,11 @@ def _parts(token: Token, seen: Counter[str]) -> Iterable[Token]:
     return (token,)
 
 
-def spans_of(reading: Reading) -> list[Span]:
-    """Every span of the body's lines, in order."""
+def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
+    """Every span of the body's lines, in order.
+
+    Place and agency of a dateline say where the report was written, not what it is about: only with ``datelines``.
+    """
     midway = frozenset(
         fold(t.text) for line in reading.body for t in line.tokens[1:] if t.capital and not t.text.isupper()
     )
@@ -136,8 +139,7 @@ def spans_of(reading: Reading) -> list[Span]:
         for line in reading.body
         for run in _runs(line)
         for span in _named(line, run, reading, midway)
-        # Place and agency of a dateline say where the report was written, not what it is about.
-        if span.end > len(line.text) - len(without_dateline(line.text))
+        if datelines or span.end > len(line.text) - len(without_dateline(line.text))
     ]
 
 
