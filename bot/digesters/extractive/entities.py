@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.kinds import KIN, Verdict
+from bot.digesters.extractive.kinds import KIN, Verdict, firm_stem
 from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Reading
 from bot.domain.articles import slug
 from bot.domain.digests import Kind
 
+_ARTICLE = re.compile(r"^(?:al|el|ad|as|ar|ash)-")
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 
@@ -177,6 +178,9 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast) -> list[Sp
         words = [w for w in fold(person.name).split() if w.rstrip(".") not in _SUFFIXES]
         for i in range(1, len(words)):
             by_last[" ".join(words[i:])].append(person)
+        if bare := _ARTICLE.sub("", words[-1]):
+            # "Riyad al-Maliki" is "Maliki" later on.
+            by_last[bare].extend([person] if bare != words[-1] else [])
     rest = []
     for span in spans:
         if id(span) in taken:
@@ -288,7 +292,7 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
         if verdict is None or (verdict.kind == "person" and span.key not in known):
             continue
         country = lexicon.countries().get(span.key.removeprefix("the ")) if verdict.kind == "place" else None
-        name = country.name if country else span.text.removeprefix("The ")
+        name = country.name if country else span.name
         entity = found.setdefault((verdict.kind, fold(name)), Person(name, verdict.kind, country=country))
         entity.spans.append(span)
     _acronyms(reading, found, spans)
@@ -330,9 +334,19 @@ def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: li
 
 
 def _shorter_forms(found: dict[tuple[Kind, str], Person]) -> None:
-    """Join ``State Department`` with ``US State Department`` where only one longer name ends so."""
+    """Join ``Tianqi`` with ``Tianqi Corp``, ``Food Agency`` with ``Port Food Agency``, where only one longer name fits."""
+    stems: dict[str, Cast] = defaultdict(list)
+    for (kind, key), entity in found.items():
+        if kind == "organisation" and (stem := firm_stem(key)):
+            stems[stem].append(entity)
     for (kind, key), entity in list(found.items()):
-        if kind != "organisation" or " " not in key:
+        if kind != "organisation":
+            continue
+        if len(stems[key]) == 1:
+            stems[key][0].spans.extend(entity.spans)
+            del found[kind, key]
+            continue
+        if " " not in key:
             continue
         longer = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
         if len(longer) == 1:

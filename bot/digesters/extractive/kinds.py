@@ -56,6 +56,17 @@ _OF_BODY = re.compile(
     r"analyst|economist|shares|unit|subsidiary|employees|vice president|managing director|executive|researcher)s? "
     r"(?:of|at|for|with|in) (?:the )?$"
 )
+# What stands right before a body's name says that it is one: "fashion retailer Ted Baker".
+_COMPANY = (
+    "retailer company firm bank airline carmaker automaker chipmaker drugmaker lender insurer brewer chain startup "
+    "start-up manufacturer giant broadcaster newspaper magazine charity nonprofit non-profit tank agency operator "
+    "supplier label brand conglomerate group watchdog website platform app subsidiary broker brokerage consultancy "
+    "utility producer miner refiner maker tabloid daily outlet university"
+).split()
+_BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?:" + "|".join(_COMPANY) + r")\s$")
+_IS_COMPANY = re.compile(
+    r"^, (?:(?:which|whose) |(?:a|an|the|one of the)(?: (?!who\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?\b)"
+)
 _IN = re.compile(r"(?:^|\s)(?:in|In|near|throughout|outside|across)\s$")
 
 
@@ -73,12 +84,31 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
     for span in spans:
         groups[span.key].append(span)
     singles = Counter({key: _spoken_of(reading, group) for key, group in groups.items() if " " not in key})
-    found = {key: _verdict(reading, key, group, singles, votes) for key, group in groups.items()}
+    firms = {stem for key in groups if (stem := firm_stem(key))}
+    found = {key: _verdict(reading, key in firms, group, singles, votes) for key, group in groups.items()}
     return {key: verdict for key, verdict in found.items() if verdict}
 
 
-def _verdict(reading: Reading, key: str, group: list[Span], singles: Counter[str], votes: Votes) -> Verdict | None:
+_FIRM_ENDS = frozenset(
+    "inc corp corporation ltd limited plc llc llp ag sa se nv ab asa spa gmbh tbk bhd pbc co company group holdings "
+    "airlines airways university pharmaceuticals motors technologies foundation".split()
+)
+
+
+def firm_stem(key: str) -> str:
+    """A firm's or school's folded name without what only says that it is one; empty where nothing does or is left."""
+    words = key.split()
+    cut = len(words)
+    while cut > 1 and words[cut - 1].rstrip(".,") in _FIRM_ENDS:
+        cut -= 1
+    stem = " ".join(words[:cut])
+    return "" if cut == len(words) or lexicon.is_place(stem) or stem in lexicon.words("common") else stem
+
+
+def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[str], votes: Votes) -> Verdict | None:
     scores: dict[Kind, float] = defaultdict(float)
+    if firm:
+        scores["organisation"] += 3.0
     for add in (_by_lists, _by_shape, _by_surname):
         for kind, weight in add(group[0], singles):
             scores[kind] += weight
@@ -172,6 +202,7 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     if span.title:
         yield "person", "title", 3.0
     yield from _behind(span, after)
+    yield from _company(span, before, line.text[span.end : span.end + 110])
     if _BEFORE_KIN.search(before):
         yield "person", "kin", 3.0
     role = _BEFORE_ROLE.search(before)
@@ -191,6 +222,18 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
     if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0]:
         yield "organisation", "acronym", 4.0
+
+
+def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
+    if _BEFORE_COMPANY.search(before) and not span.title:
+        yield "organisation", "company", 3.0
+        # "retailer" is a role's word too, and a shop may bear its founder's name.
+        yield "person", "company", -2.5
+    match = _IS_COMPANY.match(after)
+    if match:
+        named = "which" not in match[0] and "whose" not in match[0]
+        yield "organisation", "is a company", 4.0 if named else 0.5
+        yield "person", "is a company", -1.5 if named or "which" in match[0] else 0.0
 
 
 def _behind(span: Span, after: str) -> Iterable[tuple[Kind, str, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ CALENDAR = frozenset(
     "i'll i'd dr gmt est edt pst bst cet utc".split()
 )
 _PARTICLES = frozenset("de da del della di du la le van von der den bin ibn al el dos das ter y bint ben".split())
+_NOBLE = frozenset("von van der den lo".split())
 _OF_HEADS = frozenset(
     "department ministry university college bank house church institute court office bureau council board center "
     "centre centers school federation association organization organisation society league union academy museum "
@@ -33,6 +35,7 @@ _OWNERS = frozenset(
     "people veteran veterans worker workers "
     "men mother prince shepherd writers actors girls boys consumers lord".split()
 )
+_COUNTRY_LEADS = ("us", "u.s.", "uk", "u.k.", "eu")
 # Offices whose name runs on behind "of", before the holder's name: "Secretary of State Marco Rubio".
 _PORTFOLIOS = frozenset(
     "state defense defence the treasury commerce labor education energy health agriculture war justice transportation "
@@ -65,9 +68,15 @@ class Span:
         return " ".join(self.words).replace(" '", "'").replace(" ’", "’")
 
     @property
+    def name(self) -> str:
+        """The name without an article or country that only leads up to it: ``State Department`` of ``US State …``."""
+        words = self.words[1:] if len(self.words) > 1 and fold(self.words[0]) in _COUNTRY_LEADS else self.words
+        return " ".join(words).replace(" '", "'").replace(" ’", "’").removeprefix("The ")
+
+    @property
     def key(self) -> str:
         """The name folded, for comparing."""
-        return fold(self.text)
+        return fold(self.name) if self.words[0] not in ("The", "the") else fold(self.text)
 
 
 def mend_glued(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -150,18 +159,34 @@ def _runs(line: Line) -> Iterable[list[int]]:
         if not _can_name(tokens[i]):
             i += 1
             continue
-        run = [i]
+        run = [*_leading(tokens, i), i]
         while step := _step(tokens, run):
             run.extend(step)
         yield run
         i = run[-1] + 1
 
 
+def _leading(tokens: Sequence[Token], at: int) -> list[int]:
+    """Particles in lower case that begin a surname standing alone: ``von der Leyen said``."""
+    first = at
+    while first > 0 and tokens[first - 1].text in _NOBLE:
+        first -= 1
+    return list(range(first, at)) if tokens[first].text not in ("der", "den") else []
+
+
 def _can_name(token: Token) -> bool:
     word = token.text
-    if word.endswith(("-based", "-born", "-backed", "-owned", "-led", "-listed", "-style", "-made", "-era")):
+    if _COMPOUND.search(word):
         return False
-    return token.capital and word[0].isalpha() and fold(word) not in CALENDAR
+    return (token.capital or bool(_ARTICLED.match(word))) and word[0].isalpha() and fold(word) not in CALENDAR
+
+
+# "Honda-powered", "state-run": what something is like, not what it is called.
+_COMPOUND = re.compile(
+    r"-(?:\w{2,}ed|born|led|run|style|made|era|wide|held|built|grown|sponsored|bound|like|only|heavy|rich|related)$"
+)
+# "al-Sabah": an article that belongs to the name stands in lower case.
+_ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|ibn|bin|bint)-[A-Z]")
 
 
 def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
@@ -176,6 +201,8 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
         following = fold(tokens[at + 1].text)
         if following in lexicon.words("org-heads") or following in lexicon.words("place-heads"):
             return _if_name(tokens, [at])
+    if len(run) == 1 and token.text in _NICKNAME and lexicon.is_given(last.text):
+        return _nickname(tokens, at)
     heads = {fold(tokens[k].text).rstrip("s") for k in run} | {fold(tokens[k].text) for k in run}
     if token.text in ("of", "for", "on") and heads & _OF_HEADS:
         skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
@@ -192,6 +219,22 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
             more.append(more[-1] + 1)
         return _if_name(tokens, more)
     return []
+
+
+def _nickname(tokens: Sequence[Token], at: int) -> list[int]:
+    """``“The Rock” Johnson`` behind a given name: a nickname in quotation marks is part of the name."""
+    for end in range(at + 2, min(at + 5, len(tokens) - 1)):
+        if tokens[end].text == _NICKNAME[tokens[at].text]:
+            return _if_name(tokens, list(range(at, end + 1)))
+    return []
+
+
+def _without_nickname(words: list[str]) -> list[str]:
+    marks = [i for i, word in enumerate(words) if word in _NICKNAME or word in _NICKNAME.values()]
+    return words[: marks[0]] + words[marks[-1] + 1 :] if len(marks) == 2 else words
+
+
+_NICKNAME = {"“": "”", '"': '"', "‘": "’"}
 
 
 def _known_pair(tokens: Sequence[Token], run: list[int]) -> bool:
@@ -217,7 +260,7 @@ def _if_name(tokens: Sequence[Token], between: list[int]) -> list[int]:
 def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str]) -> Iterable[Span]:
     """The spans within a run: what is title is parted from what is name."""
     opens = _opens(line, run[0])
-    if opens and _mere_word(line.tokens[run[0]].text, reading, midway, len(run) > 1):
+    if opens and line.tokens[run[0]].capital and _mere_word(line.tokens[run[0]].text, reading, midway, len(run) > 1):
         run = _behind_first(line, run)
         opens = False
     if not run:
@@ -309,25 +352,31 @@ def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
 
 def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span]:
     """Demonyms before a name are no part of it, unless the name is a body's."""
-    words = [line.tokens[k].text for k in name]
-    while len(words) > 1 and fold(words[0]) in lexicon.by_demonym() and not _body(words):
+    words = _without_nickname([line.tokens[k].text for k in name])
+    while len(words) > 1 and _belonging(words[0]) and not _body(words):
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
     if len(words) == 1 and (
-        fold(words[0]) in lexicon.by_demonym()
-        or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc")
+        _belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc")
     ):
         return
     if not words:
         return
     lead = fold(words[0])
-    # "US State Department" names the department; the country before it is named too.
-    if len(words) > 1 and lead in ("us", "u.s.", "uk", "u.k.", "eu"):
+    if len(words) > 1 and lead in _COUNTRY_LEADS and not _body(words[1:]):
         token = line.tokens[name[0]]
         yield Span(line.number, token.start, token.end, (token.text,))
         name, words = name[1:], words[1:]
     yield Span(line.number, line.tokens[name[0]].start, line.tokens[name[-1]].end, tuple(words), title, opens)
+
+
+def _belonging(word: str) -> bool:
+    """Whether a word says where someone belongs, not who it is: ``French``, ``Republican``."""
+    return fold(word) in lexicon.by_demonym() or fold(word) in _ADHERENTS
+
+
+_ADHERENTS = frozenset("republican democrat democratic tory briton frenchman dutchman spaniard pole swede dane".split())
 
 
 def _body(words: Sequence[str]) -> bool:
