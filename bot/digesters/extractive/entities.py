@@ -334,7 +334,7 @@ def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: li
 
 
 def _shorter_forms(found: dict[tuple[Kind, str], Person]) -> None:
-    """Join ``Tianqi`` with ``Tianqi Corp``, ``Food Agency`` with ``Port Food Agency``, where only one longer name fits."""
+    """Join ``Tianqi`` with ``Tianqi Corp``, ``Food Agency`` with ``Port Food Agency``, where one longer name fits."""
     stems: dict[str, Cast] = defaultdict(list)
     for (kind, key), entity in found.items():
         if kind == "organisation" and (stem := firm_stem(key)):
