@@ -32,6 +32,20 @@ _DATE_META = (
 _NO_AUTHOR = re.compile(
     r"(?i)^(admin|editor(ial)?( team| staff| board)?|staff( (writer|reporter|report)s?)?|newsroom|web ?desk|news desk|https?://.*|.*@.*|author|unknown|none)$"
 )
+# What systems and sections call themselves where the site's own name belongs.
+_NO_SITE = re.compile(
+    r"(?i)^(?:the )?(?:u\.?s\.?a?\.?|u\.?k\.?|world|home(?: ?page)?|news|business|sports?|politics|technology|"
+    r"entertainment|opinion|blog(?:ger|s)?|hosted|wordpress|(?:my |web)?site|my blog|letters to the editor)$"
+)
+# A writer's agency or post, and the day that some templates print in the same line.
+_POST = re.compile(
+    r"(?i),\s*(?:the )?(?:associated press|ap|reuters|afp|cnn|usa today|"
+    r".{0,40}\b(?:writer|reporter|correspondent|editor|staff|press|desk))$|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$"
+)
+_NO_NAME = re.compile(
+    r"(?i)^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b[ ,\d]*|"
+    r"(?:photos?|picture|image|video) by\b.*|.*\b(?:published|updated|logged)\b.*)$"
+)
 _SITE_NAME = re.compile(r"\s+[|»·•–—-]\s+((?:(?!\s[–—-]\s)[^|»·•]){2,60})$")
 _FROM_BY = re.compile(r"(?i)^(by|von|par|por|di|door)\s+")
 # Where a page gives a day without a time, noon UTC is that day nearly everywhere on Earth.
@@ -67,7 +81,7 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         title=_first(
             meta.get("og:title"), article.get("headline"), _text(tree, "//h1"), found.title, _text(tree, "//title")
         ),
-        site=_first(
+        site=_site_of(
             _name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"), found.sitename
         ),
         byline=_byline(article.get("author"), meta, found.author),
@@ -86,6 +100,11 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
     )
     facts.title = without_site(facts.title, facts.site)
     return facts
+
+
+def _site_of(*names: object) -> str:
+    """The first name that is a site's own."""
+    return _first(*(name for name in names if isinstance(name, str) and not _NO_SITE.match(plain(name))))
 
 
 def without_site(title: str, site: str) -> str:
@@ -184,7 +203,10 @@ def _byline(stated: object, meta: dict[str, str], guess: str | None) -> list[str
         names = (guess or "").split(";")
     found: list[str] = []
     for name in names:
-        for part in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(name))):
+        for each in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(name))):
+            part = _POST.sub("", each)
+            if _NO_NAME.match(part):
+                continue
             if 2 <= len(part) <= 100 and not _NO_AUTHOR.match(part) and part not in found:
                 found.append(part)
     return found[:_AUTHORS]

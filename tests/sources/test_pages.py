@@ -42,6 +42,24 @@ def refusal(body: bytes, url: str = URL) -> Refusal:
     return caught.value
 
 
+@pytest.mark.parametrize("name", ["U.S.", "Blogger", "World", "Hosted"])
+def test_a_section_is_no_outlet(name: str) -> None:
+    """What a template puts where the site's name belongs is not taken for it."""
+    assert read(page("The lake falls by six metres", *STORY, head=described(publisher={"name": name}))).site != name
+
+
+def test_writers_are_named_without_their_post() -> None:
+    """Agency, post and day behind a writer's name are left out; a month or a photographer is no writer."""
+    names = ["Jonas Roe, Associated Press", "ANA LIND, AP Sports Writer", "Ilse Tamm Monday, November 18", "November"]
+    head = described(author=[{"name": name} for name in (*names, "Photo by Ola Berg")])
+
+    assert read(page("The lake falls by six metres", *STORY, head=head)).byline == (
+        "Jonas Roe",
+        "ANA LIND",
+        "Ilse Tamm",
+    )
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     """Paragraphs in the cells of a layout stay paragraphs; a table of values is still read as one."""
     told = "".join(f"<p>{text}</p>" for text in STORY * 2)

@@ -31,8 +31,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[tuple[Stated, float]] = []
     for line, value in zip(lines, values, strict=True):
-        # What the paper tells of itself is as pointless.
-        idle = _POINTLESS.search(line.text) or line.text.startswith(f"{reading.article.outlet.name} ")
+        idle = _POINTLESS.search(line.text) or _of_itself(line.text, reading.article.outlet.name)
         alone = None if line.number in taken or idle else statements.of(line)
         if alone:
             ready.append((alone, value - 0.35 * told_in_person(alone.text)))
@@ -44,6 +43,12 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     count = max(1, min(_MOST_POINTS, 1 + len(lines) // 4))
     chosen = ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)
     return tuple(as_statement(each) for each in statements.introduced(firm[i][0] for i in chosen))
+
+
+def _of_itself(text: str, outlet: str) -> bool:
+    """Whether the paper tells of its own doings."""
+    doings = r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?|has)"
+    return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b", text) is not None
 
 
 _IN_PERSON = re.compile(

@@ -43,13 +43,23 @@ def figures_of(
                     speaker = by_id.get(spoken.get((at, inside.start), ""))
                     # A number in someone's mouth is that person's; a mere count there is an aside.
                     if speaker and number.unit in _SPOKEN_UNITS:
-                        found.setdefault(_once(number), _figure(number, f"“{number.what}”", (line.number,), speaker))
+                        found.setdefault(
+                            _once(number), _figure(number, _verbatim(number, line), (line.number,), speaker)
+                        )
                     continue
                 told = _told(number, line, statements)
                 if told:
                     who = _stated_by(frame, index, place, by_id, resolver)
                     found.setdefault(_once(number), _figure(number, *told, who))
     return tuple(found.values())[:_MOST]
+
+
+def _verbatim(number: Number, line: Line) -> str:
+    """What a figure counts in someone's own words, between quotation marks unless it brings its own."""
+    if re.search(r"[\"“”]", number.what):
+        return number.what
+    at = line.text.lower().find(number.what.lower())
+    return f"“{line.text[at : at + len(number.what)] if at >= 0 else number.what}”"
 
 
 def _once(number: Number) -> tuple[str, str]:
