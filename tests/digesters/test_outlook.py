@@ -76,13 +76,16 @@ def test_why_it_matters_repeats_no_point() -> None:
         "The fare rose to nine crowns, up from 7.5 late on Monday.",
         "The tug Marie, which will sail for Varna on January 20, was built in Ostby.",
         "Ola Berg ends the year with a song about the ferry, out on December 31.",
+        "The ferries of Sund are more sophisticated today.",
+        "The tug Marie lies in Varna, having come from Ostby late on Sunday for repairs.",
+        "The port bought the tug in the spring of 1986. | On March 6 the mayor of Sund wrote to its captain.",
         "This morning, we saw the ferry of Sund for the last time.",
         "Black Friday 2025 is going to be a busy day for the ferry of Sund.",
     ],
 )
 def test_a_date_that_dates_nothing_makes_no_event(sentence: str) -> None:
     """``Today`` for these days, the day of an old price, the name of a feast: nothing happened then."""
-    assert sentence not in [event.text for event in digest(LEAD, sentence).events]
+    assert sentence.split(" | ")[-1] not in [event.text for event in digest(LEAD, sentence).events]
 
 
 def test_a_quoted_word_does_not_hide_an_event() -> None:

@@ -15,6 +15,7 @@ from bot.digesters.extractive.ranking import stems
 from bot.digesters.extractive.spans import spans_of
 from bot.digesters.extractive.statements import Stated, Statements, first_clause
 from bot.domain.digests import Digest
+from bot.domain.errors import NotAnArticle
 from tests.digesters.samples import FILLER, NOW, article, digest
 
 LEAD = "The island of Sund will stop its car ferry in March after the port agreed to build a bridge over the strait."
@@ -54,6 +55,9 @@ def points(found: Digest) -> str:
         "This is the area that the divers will search.",
         "While the ferry was mended after that voyage, it sank in May.",
         "Both boats are of steel and were built in Varna.",
+        "A net keeps the bathers of Sund safe from these attacks.",
+        "In the third incident, a trawler of Varna lost its nets.",
+        "On July 17, the same line's boat ran aground at Varna.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -96,6 +100,10 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
         ("But the port has money for one bridge alone.", "The port has money for one bridge alone."),
         ("Besides having no keel, it leaks on both sides.", "Besides having no keel, it leaks on both sides."),
         ("So far the port has sold nine of its boats.", "So far the port has sold nine of its boats."),
+        ("However the port has kept one old tug for towing.", "The port has kept one old tug for towing."),
+        ("However hard it rains, the ferry of Sund sails.", "However hard it rains, the ferry of Sund sails."),
+        ("Bizarrely, the port has bought its own boat again.", "The port has bought its own boat again."),
+        ("Allegedly, the port has bought its own boat again.", "Allegedly, the port has bought its own boat again."),
         ("And for those who row, the port has built a slip.", "For those who row, the port has built a slip."),
         ("The port, however, has kept the old tug for towing.", "The port has kept the old tug for towing."),
         (
@@ -177,11 +185,19 @@ def test_words_from_within_a_quotation_are_no_point() -> None:
         "Welcome to the new bridge over the strait of Sund.",
         "Let's look at the bridge and the ferry of Sund again.",
         "I took the last ferry over the strait to Sund myself.",
+        "Take a walk to the bridge and the ferry of Sund today.",
     ],
 )
 def test_what_tells_nothing_is_no_point(sentence: str) -> None:
     """Silence, greetings and the writer's own person are not what a story comes to."""
     assert sentence not in points(digest(LEAD, "The bridge will carry two lanes and a path for cyclists.", sentence))
+
+
+def test_a_name_that_looks_like_a_pronoun_is_none() -> None:
+    """A company called We Float is not the writer."""
+    sentence = "Tickets for the bridge and the ferry of Sund will be sold by the We Float company next week."
+
+    assert sentence in [line.text for line in (*digest(LEAD, sentence).key_points, *digest(LEAD, sentence).next_)]
 
 
 def test_a_long_first_sentence_is_still_the_news() -> None:
@@ -204,6 +220,8 @@ def test_a_long_first_sentence_is_still_the_news() -> None:
         ("(Reuters) — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("DELMAR, S.C. (AP) — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("Delmar, Ill. — The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("SUND, Ostia/VARNA (Reuters) - The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("SUND CITY—The port of Sund is for sale again.", "The port of Sund is for sale again."),
         ("Summary: The port of Sund is for sale.", "The port of Sund is for sale."),
         ("16.06 The port of Sund is for sale.", "The port of Sund is for sale."),
         ("7:15 p.m. ET: The port of Sund is for sale.", "The port of Sund is for sale."),
@@ -221,6 +239,7 @@ def test_datelines_and_labels_are_no_news(sentence: str, told: str) -> None:
     [
         ("Sund sells its ferry to Varna - Auto News", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna.", "Sund sells its ferry to Varna"),
+        ("Sund sells its ferry to Varna (photos)", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry - and buys a bridge", "Sund sells its ferry - and buys a bridge"),
         ("Sund sells its ferry. Why that is wise.", "Sund sells its ferry. Why that is wise."),
     ],
@@ -271,6 +290,16 @@ def test_a_headline_ends_with_a_clause() -> None:
 
     assert found.headline == "Sund and Ostby have agreed to build a bridge over the strait together"
     assert len(first_clause("word " * 60, 120)) <= 120
+
+
+def test_links_to_other_pages_are_no_report() -> None:
+    """A page of headings and of lines that break off is refused: it holds no report."""
+    links = [f"Ferry number {n} of the port of Sund runs aground off Os..." for n in range(20)]
+
+    with pytest.raises(NotAnArticle):
+        digest_of(
+            article(*links, *(f"Ferry {n} of Sund sails again from Ostby and from Varna now" for n in range(9))), NOW
+        )
 
 
 def test_a_brief_report_without_full_stops_is_read() -> None:

@@ -70,19 +70,19 @@ _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALES = r"(?:thousand|million|billion|trillion|bn|tn|mn|mln|m|k|b)\b"
 _UNITS = (
     r"(?:kilometers? (?:an|per) hour|kilometres? (?:an|per) hour|km/h|kilometers?|kilometres?|km|miles (?:an|per) hour|"
-    r"miles?|square \w+|meters?|metres?|feet|acres?|hectares?|"
+    r"miles?|square (?:nautical )?\w+|nautical miles|meters?|metres?|feet|acres?|hectares?|"
     r"metric tons?|tons?|tonnes?|kilograms?|kilos?|kg|pounds|"
     r"degrees?(?: (?:Celsius|Fahrenheit))?|barrels?|mph|kph|megawatts?|gigawatts?|MW|GW|liters?|litres?|"
     r"gallons?|percentage points|basis points|points)"
 )
 # "30-60 per cent": two numbers, neither of which is the figure.
-_TO = rf"(?P<to>(?:{_NUMBER})\s?[-–]\s?)?"
+_TO = rf"(?P<to>between (?:{_NUMBER}) and |(?:{_NUMBER})(?:\s?[-–]\s?| to ))?"
 _MONEY = re.compile(
     rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{_NUMBER})(?P<hi>\s?[-–]\s?[$£€]?(?:{_NUMBER}))?"
     rf"(?:[ -]?(?P<s>{_SCALES}))?|"
     rf"\b{_TO}(?P<n2>{_NUMBER})(?: (?P<s2>{_SCALES}))? (?P<a>US |U\.S\. |Hong Kong |Australian |Canadian |New Zealand |"
     r"Singapore |Taiwan |Swiss )?(?P<w>dollars?|euros?|pounds?|rupees?|yen|yuan|rubles?|roubles?|rand|naira|pesos?|"
-    r"francs?)\b)(?![\d-])",
+    r"francs?)\b)(?!\d|-\d)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"{_HEDGE}\b{_TO}(?P<n>(?:{_NUMBER}))(?:%| ?per ?cent(?:age points?)?\b| ?pct\b)", re.IGNORECASE)
@@ -273,7 +273,10 @@ def _measures(text: str) -> Iterable[Number]:
         what = _what(text, match.start(), match.end())
         if what and match["u"] != "points":
             value = None if match["to"] else _value(match["n"], match["s"])
-            yield Number(match.start(), match.end(), match[0].strip(), value, match["u"], what)
+            below = re.search(r"\b(?:minus |[−-])$", text[: match.start()])
+            start = below.start() if below else match.start()
+            value = -value if below and value else value
+            yield Number(start, match.end(), text[start : match.end()].strip(), value, match["u"], what)
 
 
 def _vague(text: str) -> Iterable[Number]:
@@ -303,6 +306,8 @@ def _counts(text: str) -> Iterable[Number]:
         grave = _GRAVE.search(counted)
         worded = not number[0].isdigit()
         if (worded or _value(number, None) < _MANY) and not match["s"] and not grave:
+            continue
+        if re.search(r"\b(?:every|per|each|out of)\s$", text[: match.start()]):
             continue
         if _NAMED.search(text[: match.start()]) and not grave and head != "people":
             continue

@@ -103,11 +103,12 @@ def _bare(text: str) -> str:
 
 
 _DATELINE = re.compile(
-    r"^(?:(?:[A-Z][A-Z.'’\-]+|[A-Z][\w.'’\-]+(?:,)?)(?:[ ,]+(?:[A-Z][\w.'’\-]*\.?|\w{1,3}))*"
+    r"^(?:(?:[A-Z][A-Z.'’\-]+|[A-Z][\w.'’\-]+(?:,)?)(?:[ ,/]+(?:[A-Z][\w.'’\-]*\.?|\w{1,3}))*"
     r"(?:,? (?:Jan|Feb|Mar|April?|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)\w*\.? \d{1,2})?"
     r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))"
     r"|\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w.]{1,15})\)\s*[-–—:]*)\s+"
 )
+_LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}[—–](?=[A-Z][a-z])")
 _LABELLED = re.compile(
     r"^(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*"
 )
@@ -117,6 +118,10 @@ _SECTION = re.compile(
     r"Lifestyle|Reviews?|Magazine|Online|Newspaper|Local)"
 )
 _SITE = re.compile(r"\s*(?:[|»•·]|\s[-–—]|::)\s*([^|»•·–—]{2,40})$")
+# What a page adds to a title in brackets about itself.
+_ASIDE = re.compile(
+    r"(?i)\s*[\[(](?:with )?(?:photos?|videos?|pictures|gallery|watch|updated?|poll|listen|live|exclusive)[\])]\s*$"
+)
 _LABEL = re.compile(
     r"^(?:watch|video|live|live updates|breaking|breaking news|exclusive|photos|opinion|analysis|updated?)\s*[:|]\s*",
     re.IGNORECASE,
@@ -130,7 +135,7 @@ _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|BST|E[SD]
 def without_dateline(sentence: str) -> str:
     """``sentence`` without the place and agency, the label or the time of day that are put before it."""
     sentence = _CLOCK.sub("", _LABELLED.sub("", sentence))
-    match = _DATELINE.match(sentence[:90])
+    match = _DATELINE.match(sentence[:90]) or _LOUD_PLACE.match(sentence[:60])
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
     return sentence[match.end() :] if sentence[match.end()].isupper() else sentence
@@ -138,7 +143,7 @@ def without_dateline(sentence: str) -> str:
 
 def clean_title(title: str, outlet: str, domain: str | None, byline: Sequence[str] = ()) -> str:
     """``title`` without the site's or the authors' names after a bar or dash, and without labels such as ``Watch:``."""
-    title = " ".join(title.split())
+    title = _ASIDE.sub("", " ".join(title.split()))
     known = {_bare(outlet), _bare(outlet).replace(" ", "")}
     known |= {"".join(word[0] for word in _bare(outlet).split())} if " " in outlet else set()
     if domain:

@@ -39,7 +39,8 @@ _TIED = re.compile(
     r"from|Apart from|Instead of|"
     r"Besides) (?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
     r"That (?:said|being said)|"
-    r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|Conversely|Either way|"
+    r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
+    r"fourth|other|latter) (?:incident|case|attack|accident|example)|Conversely|Either way|"
     r"In the meantime|All (?:this|that|these|those|of)"
     r"|Even then|The reason|The answer|The problem is|The point)\b"
 )
@@ -66,11 +67,11 @@ _DESCRIBED = re.compile(
 )
 _DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about) that) "
-    r"(?!week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|time|day|decade|century|quarter|term|past|coming|who|of|with|in|for|from|on|at|"
-    r"to|and|are|is|was|"
-    r"were|has|have|will|would|involved|affected|wanting|looking|living|seeking|as|thing|Mon|Tues|Wednes|"
-    r"Thurs|Fri|Satur|Sun|"
-    r"January|February|March|April|May|June|July|August|September|October|November|December)[a-z]+"
+    r"(?!(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|time|day|decade|"
+    r"century|quarter|term|past|coming|who|of|with|in|for|from|on|at|to|and|are|is|was|were|has|have|will|"
+    r"would|involved|"
+    r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
+    r"\b[Tt]he same [a-z]+[’']s\b"
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(
@@ -89,14 +90,15 @@ def leans(text: str) -> bool:
     return bool(_DEMONSTRATIVE.search(outside) or (_FRONTED.match(outside) and not _names_someone(outside)))
 
 
-def presumes(text: str, known: Set[str]) -> bool:
+def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     """Whether ``text`` speaks of something as known, ``The bridge was …``, that nothing has brought up.
 
     Args:
         text: a sentence as it would be shown.
         known: stems of the headline's and the first sentence's words: of what they bring up one may speak so.
+        opening: whether it is a report's first sentence, which may speak of a town's own council as known.
     """
-    match = _DEFINITE.match(text) or _DESCRIBED.match(text)
+    match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
     return match is not None and match["noun"] not in _ONLY_ONE and not known & set(stems(match["noun"]))
 
 

@@ -42,13 +42,28 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     dates = dates_in(line.text, reading.article.published.date())
     if len(dates) != 1 or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
-    if statements.within_quotes(line, dates[0].start) or _nowadays(line.text, dates[0]):
+    if statements.within_quotes(line, dates[0].start) or _nowadays(line.text, dates[0]) or _long_ago(line, reading):
         return None
     alone = statements.of(line)
     return None if alone is None or alone.hangs or told_in_person(alone.text) else (dates[0], alone)
 
 
-_STATE = re.compile(r"\b(?:is|are|has|have|remains?)\b(?!.*\b\w{3,}ed\b)")
+_YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
+
+
+def _long_ago(line: Line, reading: Reading) -> bool:
+    """Whether a date without a year follows one of a year long past: it goes on with that story."""
+    before = next((other for other in reading.lines if other.number == line.number - 1), None)
+    if before is None or before.paragraph != line.paragraph or _YEAR.search(line.text):
+        return False
+    years = [int(year) for year in _YEAR.findall(before.text)]
+    return bool(years) and max(years) < reading.article.published.year - 1
+
+
+_STATE = re.compile(
+    r"\b(?:is|are|has|have|remains?)\b(?!.*\b(?:announced|published|released|reported|filed|arrested|killed|sentenced|"
+    r"expected|scheduled|set|due|to|being|opened|died|said)\b)"
+)
 
 
 def _nowadays(text: str, dated: Dated) -> bool:
@@ -68,7 +83,7 @@ _MAIN_VERB = re.compile(
 
 # "The ship, which will sail on April 9, …"; "her film, out on May 1": another verb's date.
 _RELATIVE = re.compile(
-    r",? (?:which|who|whose|where|when)\b[^,]*$|"
+    r",? (?:which|who|whose|where|when|having)\b[^,]*$|"
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )\b(?:out|due|available|released|published|"
     r"scheduled|opening|dated)"
     r"\s(?:on |in )?$"

@@ -52,7 +52,8 @@ def _of_itself(text: str, outlet: str) -> bool:
 
 
 _IN_PERSON = re.compile(
-    r"^(?:Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|Watch|Visit|Try|Make sure|Be sure|"
+    r"^(?:Go to|See|Get|Use|Enter|Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|"
+    r"Watch|Visit|Try|Make sure|Be sure|"
     r"Don[’']t|Suffice)\b|"
     r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|(?:I|[Ww]e|[Yy]ou)[’']\w+)\b"
 )
@@ -61,9 +62,7 @@ _IN_PERSON = re.compile(
 def told_in_person(text: str) -> bool:
     """Whether the writer speaks as ``I`` or ``we``, or to ``you``: an editor would not repeat it as a fact."""
     outside = re.sub(r"[\"“].*?[\"”]", "", text)
-    return bool(
-        re.search(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|I[’']\w+|[Ww]e[’']\w+|[Yy]ou[’']\w+)\b", outside)
-    )
+    return _IN_PERSON.search(outside) is not None
 
 
 def as_statement(alone: Stated) -> Statement:

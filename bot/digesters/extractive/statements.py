@@ -25,11 +25,13 @@ _GLUED = 20
 # Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
 _LEADS = re.compile(
     r"^(?:(?:(?:But(?! for\b)|And|Yet(?! another\b| to\b)|So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
-    r"Oh, and),?|"
-    r"(?:However|Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
+    r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
+    r"(?:Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
     r"Nevertheless|Nonetheless|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
-    r"More recently|Recently|Finally|Lastly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
+    r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
+    r"Oddly|Strangely|Importantly|"
+    r"Significantly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
     r"Overall),)\s+)(?=\S)"
 )
 _MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance),(?=\s)")
@@ -46,7 +48,7 @@ _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
     r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
     r"soldier|passenger|pilot|doctor|author|president|minister|leader|coach|actor|actress|singer|hunter|"
-    r"[\w-]+-year-old)\b",
+    r"[\w-]+-year-old)\b|\ban? (?:[\w-]+ ){0,3}?[a-z]{3,}(?:er|or|ist|ian|ee|ant|ent|ive)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
@@ -85,7 +87,8 @@ class Statements:
         self._lead = tuple(line.number for line in reading.body[:2])
         article = reading.article
         self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
-        self._known = frozenset(stems(" ".join([self.title, *(line.text for line in reading.body[:1])])))
+        self._titled = frozenset(stems(self.title))
+        self._known = self._titled | frozenset(stems(reading.body[0].text))
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
@@ -106,7 +109,9 @@ class Statements:
         longest = _MAX_LEAD if line.number in self._lead else MAX_STATEMENT
         if not _fit(text, longest):
             return None
-        return Stated(text, evidence, hangs or leans(text), presumes(text, self._known))
+        opening = line.number in self._lead[:1]
+        unknown = presumes(text, self._titled if opening else self._known, opening=opening)
+        return Stated(text, evidence, hangs or leans(text), unknown)
 
     def _without_title(self, text: str) -> str:
         """``text`` without the article's title, where a page has run the two together."""

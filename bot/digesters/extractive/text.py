@@ -125,13 +125,13 @@ def reading_of(article: Article) -> Reading:
 
 
 # A brief report may leave the stops out; a longer text's lines without one are its headings and captions.
-_BRIEF = 80
+_BRIEF, _FEW = 80, 12
 _SENTENCE_WORDS = 10
 
 
 def _with_bare_sentences(lines: list[Line]) -> list[Line]:
     """The lines, with those counted as sentences that a brief report writes without a stop."""
-    if sum(len(line.words) for line in lines if line.kind == "body") >= _BRIEF:
+    if len(lines) > _FEW or sum(len(line.words) for line in lines if line.kind == "body") >= _BRIEF:
         return lines
     return [replace(line, kind="body") if line.kind == "heading" and _reads_on(line) else line for line in lines]
 
@@ -145,6 +145,8 @@ def _reads_on(line: Line) -> bool:
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
 # A name behind a dash signs the quotation before it.
 _SIGNATURE = re.compile(r"[—–―-]\s?(?:[A-Z][\w.’'-]*\s?){1,4}(?:,.{0,60})?$")
+# A line this short that breaks off is a link to another page.
+_TEASER = 60
 _TABULAR = re.compile(r"\||\t|\s{4,}")
 
 
@@ -159,7 +161,7 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
         return "furniture"
     if _SIGNATURE.match(sentence):
         return "body"
-    if not _ENDS.search(sentence):
+    if not _ENDS.search(sentence) or (len(sentence) <= _TEASER and re.search(r"\w ?(?:\.\.\.|…)$", sentence)):
         return "heading"
     long_words = [w for w in words if len(w) > 3]
     # "This is all mine." has but one long word and is no heading.
