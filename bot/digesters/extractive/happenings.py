@@ -42,7 +42,11 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     dates = dates_in(line.text, reading.article.published.date())
     if len(dates) != 1 or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
-    if statements.within_quotes(line, dates[0].start) or _nowadays(line.text, dates[0]) or _long_ago(line, reading):
+    if (
+        statements.within_quotes(line, dates[0].start)
+        or _nowadays(line.text, dates[0])
+        or _long_ago(line, dates[0], reading)
+    ):
         return None
     alone = statements.of(line)
     return None if alone is None or alone.hangs or told_in_person(alone.text) else (dates[0], alone)
@@ -51,8 +55,10 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 
 
-def _long_ago(line: Line, reading: Reading) -> bool:
-    """Whether a date without a year follows one of a year long past: it goes on with that story."""
+def _long_ago(line: Line, dated: Dated, reading: Reading) -> bool:
+    """Whether a day of a month without a year follows a year long past: it goes on with that story."""
+    if dated.ahead or not re.search(r"\d", line.text[dated.start : dated.end]):
+        return False
     before = next((other for other in reading.lines if other.number == line.number - 1), None)
     if before is None or before.paragraph != line.paragraph or _YEAR.search(line.text):
         return False
