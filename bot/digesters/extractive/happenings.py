@@ -55,9 +55,12 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 
 
+_AHEAD = re.compile(r"\b(?:will|scheduled|due|set to|expected|plans?|planned|intends?)\b")
+
+
 def _long_ago(line: Line, dated: Dated, reading: Reading) -> bool:
     """Whether a day of a month without a year follows a year long past: it goes on with that story."""
-    if dated.ahead or not re.search(r"\d", line.text[dated.start : dated.end]):
+    if _AHEAD.search(line.text) or not re.search(r"\d", line.text[dated.start : dated.end]):
         return False
     before = next((other for other in reading.lines if other.number == line.number - 1), None)
     if before is None or before.paragraph != line.paragraph or _YEAR.search(line.text):
