@@ -1,0 +1,141 @@
+"""Digests of seven days by the terms they share, for finding those that are alike without comparing all with all."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.domain.digests import Digest
+
+Key: TypeAlias = tuple[float, str]
+"""Seconds since the epoch and the id: the order in which digests are taken."""
+
+by_key = attrgetter("key")
+GONE = -1  #: the slot of what was taken out
+Counts: TypeAlias = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True, eq=False)
+class Filed:
+    """A digest among others: what it is compared by, and where it stands."""
+
+    digest: Digest
+    key: Key
+    terms: tuple[int, ...]
+    counts: Counts
+    week: Week
+    weights: array[float] = field(default_factory=lambda: array("f"))
+    slot: int = GONE
+    group: Group | None = None
+    shared: float = 0.0  #: its likeness to the recent digests of its group that came before it, summed
+
+    @property
+    def at(self) -> float:
+        """When it was published, in seconds since the epoch."""
+        return self.key[0]
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Digests of one story, in order."""
+
+    members: list[Filed] = field(default_factory=list)
+    version: int = 0  #: grows with each change of members
+
+    def between(self, first: Key, end: Key) -> list[Filed]:
+        """Its members from ``first`` to before ``end``."""
+        return self.members[bisect_left(self.members, first, key=by_key) : bisect_left(self.members, end, key=by_key)]
+
+
+class Week:
+    """Digests published in one stretch of time, by term."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.order: list[Filed] = []
+        self._slots: list[Filed | None] = []
+        self._free: list[int] = []
+        # By term, the slots that hold it and with what weight: parallel, so that they are summed by numpy.
+        self._holders: dict[int, array[int]] = {}
+        self._weights: dict[int, array[float]] = {}
+        self._ranks: npt.NDArray[np.int64] | None = None
+
+    def insert(self, filed: Filed) -> None:
+        """Let ``filed`` be found by its terms; weigh it next."""
+        filed.slot = self._free.pop() if self._free else len(self._slots)
+        if filed.slot == len(self._slots):
+            self._slots.append(None)
+        self._slots[filed.slot] = filed
+        if self.order and self.order[-1].key > filed.key:
+            self.order.insert(bisect_left(self.order, filed.key, key=by_key), filed)
+        else:
+            self.order.append(filed)
+        self._ranks = None
+        filed.weights = array("f", bytes(4 * len(filed.terms)))
+        for term in filed.terms:
+            self._holders.setdefault(term, array("i")).append(filed.slot)
+            self._weights.setdefault(term, array("f")).append(0.0)
+
+    def remove(self, filed: Filed) -> None:
+        """Let ``filed`` be found no more."""
+        for term in filed.terms:
+            place = self._holders[term].index(filed.slot)
+            del self._holders[term][place], self._weights[term][place]
+            if not self._holders[term]:
+                del self._holders[term], self._weights[term]
+        self._slots[filed.slot] = None
+        self._free.append(filed.slot)
+        filed.slot = GONE
+        del self.order[bisect_left(self.order, filed.key, key=by_key)]
+        self._ranks = None
+
+    def weigh(self, filed: Filed, weights: array[float]) -> None:
+        """Give the terms of ``filed`` these weights."""
+        filed.weights = weights
+        for term, weight in zip(filed.terms, weights, strict=True):
+            holders = self._holders[term]
+            place = len(holders) - 1 if holders[-1] == filed.slot else holders.index(filed.slot)
+            self._weights[term][place] = weight
+
+    def holding(self, term: int) -> int:
+        """How many digests hold ``term``."""
+        return len(self._holders.get(term, ()))
+
+    def ranks_holding(self, term: int) -> npt.NDArray[np.int64]:
+        """The places in the week's order of the digests that hold ``term``, ascending."""
+        if self._ranks is None:
+            self._ranks = np.zeros(len(self._slots), np.int64)
+            self._ranks[[filed.slot for filed in self.order]] = np.arange(len(self.order))
+        holders = self._holders.get(term)
+        if not holders:
+            return np.zeros(0, np.int64)
+        return np.sort(self._ranks[np.frombuffer(holders, np.int32)])
+
+    def rank(self, key: Key) -> int:
+        """How many digests of the week come before ``key``."""
+        return bisect_left(self.order, key, key=by_key)
+
+    def alike(self, filed: Filed, least: float) -> Iterator[tuple[Filed, float]]:
+        """The digests whose cosine to ``filed`` is ``least`` or more, in no order."""
+        holders, weights, sizes, own = [], [], [], []
+        for term, weight in zip(filed.terms, filed.weights, strict=True):
+            if (held := self._holders.get(term)) is not None:
+                holders.append(held)
+                weights.append(self._weights[term])
+                sizes.append(len(held))
+                own.append(weight)
+        if not holders:
+            return
+        slots = np.frombuffer(b"".join(holders), np.int32)
+        products = np.frombuffer(b"".join(weights), np.float32) * np.repeat(np.array(own), sizes)
+        cosines = np.bincount(slots, weights=products)
+        for slot in np.flatnonzero(cosines >= least).tolist():
+            if (found := self._slots[slot]) is not None and found is not filed:
+                yield found, float(cosines[slot])
