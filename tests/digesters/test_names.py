@@ -50,3 +50,52 @@ def test_a_body_s_country_is_no_part_of_its_name() -> None:
     """``US State Department`` and ``State Department`` have one id in all articles."""
     found = digest("There was a letter for the US State Department in the morning.")
     assert entity(found, "State Department").aliases == ("US State Department",)
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("The book came after Star Trek, which she had seen as a child.", "Trek"),
+        ("It was said by Rusmik Oza, head of Fundamental Research at Kotak Bank.", "Fundamental Research"),
+        ("They found hypersensitivity pneumonitis, or HP, in his lungs, and HP is rare.", "HP"),
+        ("Later that year she won the Philip K. Dick Award for her book.", "Philip K. Dick Award"),
+        ("The craft will use the Human Landing System (HLS) of the agency.", "Human Landing System"),
+        ("Prices of Brent LCOc1 fell in the afternoon of that day.", "Brent LCOc1"),
+        ("He sang of Ice and fire and of a long way home in the dark.", "Ice"),
+    ],
+)
+def test_what_is_no_one_is_not_named(text: str, missing: str) -> None:
+    """Works, prizes, things, departments and diseases are no people and no bodies."""
+    assert all(missing not in (each.name, *each.aliases) for each in digest(text).entities)
+
+
+def test_the_company_of_someone_s_office_does_not_make_him_one() -> None:
+    """``Marco Villa, the company's chief``: the man is a person; ``With Sonar Move, the company made``: no apposition."""
+    found = digest("Marco Villa, the company’s chief operating officer, said so. | With Sonar Move, the company grew.")
+    assert named(found) == {"Marco Villa"}
+    assert entity(found, "Marco Villa").roles[0].title == "chief operating officer"
+    assert named(found, "organisation") == set()
+
+
+def test_two_letters_stand_for_a_known_body() -> None:
+    """UN is the United Nations where both stand; the family name leads in ``Xi Jinping``, later ``Mr. Xi``."""
+    found = digest("In the hall of the United Nations there spoke Xi Jinping. | The UN thanked Mr. Xi. | Mr. Xi left.")
+    assert entity(found, "United Nations").aliases == ("UN",)
+    assert entity(found, "Xi Jinping").mentions == (1, 2, 3)
+
+
+def test_a_ministry_has_its_whole_name() -> None:
+    """A list within a body's name belongs to it, and so does an owner before several words."""
+    found = digest("A plan by the Ministry of Trade, Industry and Energy went to the People’s Liberation Army.")
+    assert named(found, "organisation") == {"Ministry of Trade, Industry and Energy", "People’s Liberation Army"}
+
+
+def test_a_role_has_the_whole_name_of_its_body() -> None:
+    """Neither half of a body's name is cut off, and a relative is no office."""
+    found = digest(
+        "Late on Monday Penn State quarterback Sean Clifford spoke. | In 1999 George Kirk, father of Chris Pine's "
+        "captain, gave no answer."
+    )
+    assert [role.title for role in entity(found, "Sean Clifford").roles] == ["Penn State quarterback"]
+    assert entity(found, "George Kirk").roles == ()
+    assert entity(found, "George Kirk").relations == ()

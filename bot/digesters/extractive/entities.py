@@ -206,7 +206,10 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
 
 def _by_first(span: Span, person: Person) -> bool:
     """Whether a first name may stand for the person: behind a title only where the family name leads, as in ``Xi``."""
-    return span.title == "" or person.by_kin or not lexicon.is_given(person.first)
+    first = person.first
+    return (
+        span.title == "" or person.by_kin or not lexicon.is_given(first) or first in lexicon.words("family-names-first")
+    )
 
 
 def _before(person: Person, span: Span, reading: Reading) -> bool:
@@ -324,7 +327,8 @@ def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: li
             m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
         }
         capitals = "".join(w[0] for w in re.split(r"[\s-]+", entity.name) if w[0].isupper())
-        short |= {capitals} if len(capitals) > 2 else set()
+        known = {fold(capitals), fold(entity.name)} <= lexicon.names("organisations")
+        short |= {capitals} if len(capitals) > 2 or known else set()
         for acronym in short:
             twin = found.get((kind, fold(acronym)))
             if twin and twin is not entity:

@@ -19,6 +19,7 @@ ENOUGH = 2.0
 Votes = Mapping[tuple[int, int], tuple[Kind, int]]
 """What a tagger says: for a line and the first character of a name there, its kind and the name's end."""
 
+_PRIZES = frozenset("award prize medal trophy".split())
 _EVENT_HEADS = frozenset(
     "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
     "olympic paralympics tournament".split()
@@ -65,7 +66,16 @@ _COMPANY = (
 ).split()
 _BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?:" + "|".join(_COMPANY) + r")\s$")
 _IS_COMPANY = re.compile(
-    r"^, (?:(?:which|whose) |(?:a|an|the|one of the)(?: (?!who\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?\b)"
+    r"^, (?:(?:which|whose) |(?:a|an|the|one of the)(?: (?!who\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?"
+    r"(?=[,.;]| (?:that|which|based|owned|with|in|for|of)\b))"
+)
+# "Head of Fundamental Research at Kotak": what someone is in charge of within a body.
+_CHARGE = re.compile(r"\b(?:[Hh]ead|[Dd]irector|[Cc]hief|[Mm]anager|VP|[Vv]ice [Pp]resident|[Ll]ead|EVP|SVP) of $")
+# An acronym in parentheses names a body only where its last word is not a thing's.
+_THINGS = frozenset(
+    "system systems stage rover program programme act treaty agreement telescope vehicle rocket satellite project plan "
+    "index survey test disease syndrome disorder virus law scheme reactor engine aircraft network protocol deal "
+    "framework standard platform".split()
 )
 _IN = re.compile(r"(?:^|\s)(?:in|In|near|throughout|outside|across)\s$")
 
@@ -134,12 +144,17 @@ Evidence = Iterable[tuple[Kind, float]]
 
 def _by_lists(span: Span, _: Counter[str]) -> Evidence:
     key = span.key.removeprefix("the ")
+    if any(c.isdigit() for c in key) or fold(span.words[-1]) in _PRIZES:
+        yield "person", -5.0
     if lexicon.is_place(key):
         yield "place", 4.0
-    if key in lexicon.names("organisations"):
+    if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
         yield "organisation", 4.5
     last = fold(span.words[-1]).rstrip(".")
     first = fold(span.words[0])
+    if first == "the" and len(span.words) == 2 and last in lexicon.words("org-heads") | lexicon.words("place-heads"):
+        # "The Road", "The Company": a head alone names nothing.
+        return
     if last in _EVENT_HEADS and len(span.words) > 1:
         yield "event", 5.0
     elif last in lexicon.words("org-heads") and len(span.words) > 1:
@@ -159,7 +174,9 @@ def _by_shape(span: Span, _: Counter[str]) -> Evidence:
     surname = last in _SURNAMES_TOO and len(words) < 4 and lexicon.is_given(words[0])
     bodily = bodily and not surname
     if 2 <= len(words) <= 4 and not bodily and "of" not in words and "for" not in words:
-        if lexicon.is_given(words[0]) and not words[-1].isupper():
+        if len(words) < 4 and fold(words[0]) in lexicon.words("family-names-first") and not words[-1].isupper():
+            yield "person", 2.0
+        elif lexicon.is_given(words[0]) and not words[-1].isupper():
             yield "person", 1.5 if surname or lexicon.is_place(fold(words[0])) else 2.5
         if any(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", w) for w in words[:-1]) and words[0] not in ("U.S.", "U.K."):
             yield "person", 1.5
@@ -208,7 +225,9 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     role = _BEFORE_ROLE.search(before)
     if role and _is_role(role["role"]) and not span.title:
         yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
-    if _OF_BODY.search(before) and not span.title:
+    if _CHARGE.search(before) and re.match(r" (?:at|for|with)\b", after):
+        yield "organisation", "charge", -6.0
+    elif _OF_BODY.search(before) and not span.title:
         yield "organisation", "office", 2.0
     if _IN.search(before) and not span.title:
         yield "place", "in", 1.0
@@ -220,8 +239,19 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
         yield "person", "apposed", 2.0
     acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
-    if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0]:
+    if _spelled_out(before, span.text):
+        yield "organisation", "a thing's acronym", -6.0
+    thing = fold(span.words[-1]) in _THINGS
+    if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0] and not thing:
         yield "organisation", "acronym", 4.0
+
+
+def _spelled_out(before: str, text: str) -> bool:
+    """Whether words in lower case spell the acronym out right before it: ``hypersensitivity pneumonitis, or HP``."""
+    match = re.search(r"((?:[a-z-]+ )+[a-z-]+)(?:,? (?:or|known as)|,? called|) \(?$", before)
+    if match is None or not text.isupper() or len(text) < 2:
+        return False
+    return "".join(word[0] for word in match[1].split()[-len(text) :]).upper() == text
 
 
 def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:

@@ -44,6 +44,13 @@ def names(name: str) -> frozenset[str]:
 
 
 @cache
+def acronyms() -> frozenset[str]:
+    """The listed bodies that are written in capitals only, folded: ``ICE`` is one, ``Ice`` is not."""
+    listed = [line.strip() for line in _lines("organisations")]
+    return frozenset(fold(a) for a in listed if a.isupper()) - {fold(a) for a in listed if not a.isupper()}
+
+
+@cache
 def titles() -> dict[str, str]:
     """Titles before a name, folded, with the gender they show (``m``, ``f`` or ``u``)."""
     return {fold(word): gender for word, gender in (line.split() for line in _lines("titles"))}

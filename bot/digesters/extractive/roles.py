@@ -11,6 +11,7 @@ from bot.digesters.extractive.entities import Cast, Person, kin_before, owner_of
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.runs import CALENDAR
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Reading, Token
 
@@ -101,6 +102,7 @@ def _before_name(line: Line, span: Span) -> str:
         return _definite(tokens, k - 1)
     while k > 0 and _belongs(tokens, k - 1, k == at):
         k -= 1
+    k = _whole_body(tokens, k, at)
     words = tokens[k:at]
     if not words or (not _is_role(words[-1].text) and not _portfolio(words)):
         return ""
@@ -112,6 +114,18 @@ def _before_name(line: Line, span: Span) -> str:
     if before in ("'s", "’s"):
         return ""
     return line.text[words[0].start : words[-1].end]
+
+
+def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
+    """Where a body's name that the role begins with begins itself: ``Penn State quarterback``, not ``State …``."""
+    if k == at or not tokens[k].capital:
+        return k
+    while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in CALENDAR:
+        # What opens the sentence has its capital from there, unless it is a name's first half.
+        if k == 1 and (_is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
+            break
+        k -= 1
+    return k
 
 
 def _portfolio(words: tuple[Token, ...]) -> bool:
@@ -225,7 +239,7 @@ def _headed_by_role(phrase: str) -> bool:
     words = head.split()
     if not words or len(phrase.split()) > _MAX_WORDS + 4 or len(words) > 7:
         return False
-    if phrase.split()[0].lower() in ("his", "her", "their", "my", "our"):
+    if phrase.split()[0].lower() in ("his", "her", "their", "my", "our") or words[-1] in KIN:
         return False
     return _is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
 
@@ -256,6 +270,7 @@ def _tidy(title: str) -> str:
     title = re.sub(
         r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.IGNORECASE
     )
+    title = re.sub(r"^[a-z-]+[’']s (?=\w)", "", title)  # "the company's chief executive"
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
@@ -345,7 +360,9 @@ def _kin_behind(line: Line, person: Person, span: Span, people: Cast) -> Iterabl
     if match is None:
         return
     start = span.end + match.start("owner")
-    owner = next((p for p in people for s in p.spans if s.line == line.number and s.start == start), None)
+    found = next(((p, s) for p in people for s in p.spans if s.line == line.number and s.start == start), None)
+    # "Father of Chris Pine's captain" is not Pine's father.
+    owner = found[0] if found and line.text[found[1].end : found[1].end + 2] not in ("'s", "’s") else None
     if owner and owner is not person:
         yield FoundRelation(owner.id, person.id, match["kin"], line.number)
         yield FoundRelation(person.id, owner.id, f"{match['kin']} of", line.number)

@@ -81,9 +81,12 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     if _can_name(token):
         return [at] if token.start - last.end <= 1 else []
     if token.text in ("'s", "’s", "’", "'") and at + 1 < len(tokens) and _owns(last, token):
-        following = fold(tokens[at + 1].text)
-        if following in lexicon.words("org-heads") or following in lexicon.words("place-heads"):
-            return _if_name(tokens, [at])
+        heads = lexicon.words("org-heads") | lexicon.words("place-heads")
+        for following in tokens[at + 1 : at + 4]:
+            if not following.capital:
+                break
+            if fold(following.text) in heads:
+                return _if_name(tokens, [at])
     if len(run) == 1 and token.text in NICKNAME_MARKS and lexicon.is_given(last.text):
         return _nickname(tokens, at)
     return _small_word(tokens, run, token, at)
@@ -101,12 +104,23 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
         return _if_name(tokens, [at])
     if token.text == "and" and _known_pair(tokens, run):
         return _if_name(tokens, [at])
+    if token.text == "," and heads & {"department", "ministry"} and "of" in {tokens[k].text for k in run}:
+        return _enumerated(tokens, at)
     if token.text.lower() in _PARTICLES and token.text.islower() and tokens[run[-1]].text.isalpha():
         more = [at]
         while more[-1] + 1 < len(tokens) and tokens[more[-1] + 1].text in _PARTICLES:
             more.append(more[-1] + 1)
         return _if_name(tokens, more)
     return []
+
+
+def _enumerated(tokens: Sequence[Token], at: int) -> list[int]:
+    """The rest of ``Ministry of Trade, Industry and Energy``, from its first comma."""
+    i = at
+    while i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].capital:
+        i += 2
+    ends = i > at and i + 1 < len(tokens) and tokens[i].text in ("and", "&")
+    return _if_name(tokens, list(range(at, i + 1))) if ends else []
 
 
 def _nickname(tokens: Sequence[Token], at: int) -> list[int]:

@@ -42,13 +42,13 @@ class Span:
     @property
     def text(self) -> str:
         """The name as written, spaces made single."""
-        return " ".join(self.words).replace(" '", "'").replace(" ’", "’")
+        return " ".join(self.words).replace(" '", "'").replace(" ’", "’").replace(" ,", ",")
 
     @property
     def name(self) -> str:
         """The name without an article or country that only leads up to it: ``State Department`` of ``US State …``."""
         words = self.words[1:] if len(self.words) > 1 and fold(self.words[0]) in _COUNTRY_LEADS else self.words
-        return " ".join(words).replace(" '", "'").replace(" ’", "’").removeprefix("The ")
+        return " ".join(words).replace(" '", "'").replace(" ’", "’").replace(" ,", ",").removeprefix("The ")
 
     @property
     def key(self) -> str:
@@ -186,6 +186,8 @@ def _role_end(line: Line, run: list[int]) -> int:
     for i, word in enumerate(folded):
         # "Home" or "Chief" opens a role only when a role's own word follows: "Home Depot" is no one's office.
         is_role = word in lexicon.titles() or word in lexicon.words("roles")
+        if is_role and word in _LOOSE_ROLES and not (i + 1 < len(texts) and lexicon.is_given(texts[i + 1])):
+            continue
         if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
             continue
         if i == 0 and lexicon.is_given(texts[0]) and len(texts) > 1 and not lexicon.is_given(texts[1]):
@@ -201,6 +203,13 @@ def _role_end(line: Line, run: list[int]) -> int:
     if cut < len(folded) and (last in lexicon.words("org-heads") or last in lexicon.words("place-heads")):
         return 0 if cut < len(folded) and not _name_like(texts[cut:]) else cut
     return cut
+
+
+# Common words as much as callings: "Star Trek" is no star called Trek.
+_LOOSE_ROLES = frozenset(
+    "star guard head driver host center centre safety champion winner model server receiver ranger racer forward maker "
+    "owner tackle pilot".split()
+)
 
 
 def _surname_here(texts: Sequence[str], i: int, cut: int) -> bool:
