@@ -70,7 +70,7 @@ def test_what_is_no_one_is_not_named(text: str, missing: str) -> None:
 
 
 def test_the_company_of_someone_s_office_does_not_make_him_one() -> None:
-    """``Marco Villa, the company's chief``: the man is a person; ``With Sonar Move, the company made``: no apposition."""
+    """``Marco Villa, the company's chief``: he is a person; ``With Sonar Move, the company made``: no apposition."""
     found = digest("Marco Villa, the company’s chief operating officer, said so. | With Sonar Move, the company grew.")
     assert named(found) == {"Marco Villa"}
     assert entity(found, "Marco Villa").roles[0].title == "chief operating officer"

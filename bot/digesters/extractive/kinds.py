@@ -215,32 +215,44 @@ def _by_surname(span: Span, singles: Counter[str]) -> Evidence:
 
 def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]]:
     line = reading.lines[span.line - 1]
-    before, after = line.text[max(0, span.start - 60) : span.start], line.text[span.end : span.end + 60]
+    before, after = line.text[max(0, span.start - 60) : span.start], line.text[span.end : span.end + 110]
     if span.title:
         yield "person", "title", 3.0
-    yield from _behind(span, after)
-    yield from _company(span, before, line.text[span.end : span.end + 110])
+    yield from _behind(span, after[:60])
+    yield from _company(span, before, after)
+    yield from _ahead(span, before, after)
+    if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
+        yield "person", "the", -2.0
+    apposed = _APPOSED.match(after)
+    if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
+        yield "person", "apposed", 2.0
+    yield from _acronym(span, before, after)
+
+
+def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
+    """What the words before a name say of it."""
     if _BEFORE_KIN.search(before):
         yield "person", "kin", 3.0
-    role = _BEFORE_ROLE.search(before)
-    if role and _is_role(role["role"]) and not span.title:
-        yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
     if _CHARGE.search(before) and re.match(r" (?:at|for|with)\b", after):
         yield "organisation", "charge", -6.0
-    elif _OF_BODY.search(before) and not span.title:
+    if span.title:
+        return
+    role = _BEFORE_ROLE.search(before)
+    if role and _is_role(role["role"]):
+        yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
+    if _OF_BODY.search(before):
         yield "organisation", "office", 2.0
-    if _IN.search(before) and not span.title:
+    if _IN.search(before):
         yield "place", "in", 1.0
         if re.match(r", [A-Z]", after) and lexicon.is_place(fold(after[2:].split(",")[0].split(".")[0].strip())):
             yield "place", "in a larger place", 2.5
-    if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
-        yield "person", "the", -2.0
-    apposed = _APPOSED.match(line.text[span.end : span.end + 110])
-    if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
-        yield "person", "apposed", 2.0
-    acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
+
+
+def _acronym(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
+    """``Port Health Office (PHO)`` is a body; ``Human Landing System (HLS)`` and ``pneumonitis, or HP`` are things."""
     if _spelled_out(before, span.text):
         yield "organisation", "a thing's acronym", -6.0
+    acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
     thing = fold(span.words[-1]) in _THINGS
     if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0] and not thing:
         yield "organisation", "acronym", 4.0
