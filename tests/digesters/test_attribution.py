@@ -10,6 +10,7 @@ from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import passages_of
 from bot.digesters.extractive.quotations import mentions_in
 from bot.digesters.extractive.spans import spans_of
+from bot.digesters.extractive.speakers import Frame
 from tests.digesters.samples import FILLER, article, digest, said
 
 
@@ -20,7 +21,7 @@ def found(*paragraphs: str) -> list[tuple[Attributed, str, str]]:
     cast = cast_of(reading, spans, verdicts(reading, spans, {}))
     passages = passages_of(reading)
     result = []
-    for each in attributed(passages, [mentions_in(p, cast) for p in passages]):
+    for each in attributed([Frame(p, mentions_in(p, cast)) for p in passages]):
         words = passages[each.passage].text[each.quoted.start : each.quoted.end]
         phrase = passages[each.where].text[each.speaker.start : each.speaker.end] if each.speaker else ""
         result.append((each, words, phrase))
@@ -107,6 +108,7 @@ def test_the_next_sentence_speaks_of_something_else() -> None:
     "text",
     [
         "Ana Berg said the pier was shut because “the wood was rotten,” though Jo Falk said it had been mended.",
+        "Ana Berg asked, “When does the ferry run?” Jo Falk smiled and said, “It does not run at all.”",
         "After Ana Berg said the pier needs “a new roof,” Jo Falk replied: “We have no money for a roof.”",
     ],
 )
@@ -176,3 +178,78 @@ def test_what_is_doubted_is_in_no_digest() -> None:
 def test_verbs_are_known_in_every_form(verb: str, forms: set[str]) -> None:
     """Regular verbs double, drop or change their last letter as English does; the irregular are listed."""
     assert forms <= CUES, verb
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        # He whom a sentence names behind the pronoun is another one.
+        ("Mayor Jonas Berg came late and angry. | He urged Jonas Berg to go, saying “the town has had enough”.",),
+        # Someone without a name came up.
+        ("Mayor Jonas Berg came late to the pier. | My driver woke up when he cried, “They are already here!”",),
+        # Someone whom no rule knows has spoken since.
+        ("Mayor Jonas Berg came late to the pier.", "Kerradin said it would end.", "“It is all over now,” he said."),
+        # Another person has spoken since.
+        (
+            "Mayor Jonas Berg came late to the pier.",
+            "“I am afraid to go out,” Jo Falk said.",
+            "The house was cold and dark.",
+            "“It is all over now,” he said.",
+        ),
+        # Nobody was named for long.
+        ("Mayor Jonas Berg came late to the pier.", *["The rain fell on the roofs."] * 9, "“It is over now,” he said."),
+    ],
+)
+def test_a_pronoun_that_may_mean_someone_else_gives_no_quotation(paragraphs: tuple[str, ...]) -> None:
+    """Where a rival came up since the person was named, no one is quoted under the name."""
+    assert ("jonas-berg", "It is all over now") not in said(digest(*paragraphs))
+    assert all(speaker != "jonas-berg" for speaker, _ in said(digest(*paragraphs)))
+
+
+def test_no_one_has_said_what_will_be_said() -> None:
+    """What someone will or would say is nobody's words yet."""
+    assert speakers("When Ana Berg is late, her mother will say sadly, “You never come home in time.”") == [""]
+
+
+def test_a_participle_of_two_possible_owners_is_doubted() -> None:
+    """``Berg shouted, and Falk calmed him, saying "…"``: either might be meant."""
+    text = "Ana Berg would grow loud, and Jo Falk would calm the room, saying, “we have heard you and thank you”."
+    assert [each.doubted for each, _, _ in found(text)] == [True]
+
+
+def test_who_is_named_in_the_words_did_not_say_them() -> None:
+    """Only where the speaker is named right behind the words may they name him too."""
+    assert said(digest("Mayor Jonas Keller told the room, saying “we have heard you, Keller, and we thank you”.")) == []
+    assert said(digest("“Nobody stops Jonas Keller from running,” said Mayor Jonas Keller.")) != []
+
+
+def test_the_one_whose_words_were_just_told_goes_on() -> None:
+    """``Falk said Keller had left. "…," he said``: the teller of the sentence before, not whom it tells of."""
+    paragraphs = ("Mayor Jonas Keller left the pier.", "Peter Falk, the port's chief, said Jonas Keller was right.")
+    assert said(digest(*paragraphs, "“It was the only way to do it,” he said.")) == [
+        ("peter-falk", "It was the only way to do it")
+    ]
+
+
+def test_a_pronoun_without_rivals_gives_one() -> None:
+    """A body that speaks, or a description of the same person, is no rival."""
+    found = digest(
+        "Mayor Jonas Berg came late to the pier. | The mayor said it would end. | “It is all over now,” he said.",
+    )
+    assert said(found) == [("jonas-berg", "It is all over now")]
+
+
+def test_a_quotation_that_lost_a_line_is_left_out() -> None:
+    """What stands apart in the article is not joined: the words would not be verbatim."""
+    found = digest("“We went to an old house by the sea. | … | Our parents wrote to us there,” said Mayor Jonas Berg.")
+    assert said(found) == []
+
+
+def test_the_same_words_are_quoted_once() -> None:
+    """A quotation that the page repeats, as in a box beside the text, is one quotation."""
+    found = digest(
+        "“The ferry is our only road to town,” said Mayor Jonas Berg.",
+        "The council met again in the spring and heard the port.",
+        "“The ferry is our only road to town,” Jonas Berg said.",
+    )
+    assert [text for _, text in said(found)] == ["The ferry is our only road to town"]

@@ -24,6 +24,7 @@ from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import Passage, passages_of
 from bot.digesters.extractive.quotations import mentions_in
 from bot.digesters.extractive.spans import mend_glued, spans_of
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.text import Reading, reading_of
 from tests.eval.corpus import Placed, placed, scores, table
 
@@ -88,7 +89,7 @@ def ours(text: str) -> list[Found]:
     cast = cast_of(reading, spans, verdicts(reading, spans, {}))
     passages = passages_of(reading)
     found = []
-    for each in attributed(passages, [mentions_in(p, cast) for p in passages]):
+    for each in attributed([Frame(p, mentions_in(p, cast)) for p in passages]):
         passage = passages[each.passage]
         words = passage.text[each.quoted.start : each.quoted.end]
         if each.speaker and len(words.split()) >= MIN_WORDS:

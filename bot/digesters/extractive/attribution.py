@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.digesters.extractive.passages import Passage, Quoted
 from bot.digesters.extractive.reporting import Evidence, introduced_by, reported, setting_of
-from bot.digesters.extractive.speakers import Frame, Mention, Speaker
+from bot.digesters.extractive.speakers import Frame, Speaker
 
 #: How a quotation whose own sentence names no one came by its speaker.
 Inherited = Literal[
@@ -38,14 +38,14 @@ class Attributed:
 _SURE = frozenset({"behind", "trailing", "according", "lead", "same", "colon", "carried"})
 
 
-def attributed(passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> list[Attributed]:
+def attributed(frames: Sequence[Frame]) -> list[Attributed]:
     """Every quotation of the passages with its speaker's phrase, where there is one; titles are none."""
     found: list[Attributed] = []
     led: Frame | None = None
-    for index, (passage, named) in enumerate(zip(passages, mentions, strict=True)):
-        frame = Frame(passage, named)
-        here = [each for each in (_direct(index, frame, q) for q in passage.quoted) if not _is_title(passage, each)]
-        found.extend(_inherited(index, frame, here, found, led))
+    for index, frame in enumerate(frames):
+        directly = (_direct(index, frame, quoted) for quoted in frame.passage.quoted)
+        here = [each for each in directly if not _is_title(frame.passage, each)]
+        found.extend(_inherited(frame, here, found, led))
         led = frame
     return found
 
@@ -77,9 +77,7 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
 # --- speakers named elsewhere -------------------------------------------------------------------------------------
 
 
-def _inherited(
-    index: int, frame: Frame, here: list[Attributed], before: list[Attributed], led: Frame | None
-) -> list[Attributed]:
+def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], led: Frame | None) -> list[Attributed]:
     """Speakers for quotations whose sentence names none: the paragraph's, or the one a quotation runs on from."""
     found: list[Attributed] = []
     for i, each in enumerate(here):

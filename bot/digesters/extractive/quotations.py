@@ -11,7 +11,8 @@ from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
-from bot.digesters.extractive.speakers import Mention, Speaker
+from bot.digesters.extractive.rivals import Rivals
+from bot.digesters.extractive.speakers import Frame, Mention, Speaker
 from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Quote
 
@@ -47,19 +48,20 @@ def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
 def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Resolver) -> Said:
     """Every quotation whose speaker is one of the cast beyond doubt: no name is better than a wrong one."""
     by_id = {p.id: p for p in cast}
-    found = attributed(passages, [mentions_in(p, cast) for p in passages])
+    frames = [Frame(passage, mentions_in(passage, cast)) for passage in passages]
+    rivals = Rivals(frames, cast, resolver.description)
     quotes: list[Quote] = []
     by_place: dict[tuple[int, int], str] = {}
     last: dict[int, Person | None] = {}
-    for each in found:
-        speaker, body = _who(each, passages, by_id, resolver, last)
+    for each in attributed(frames):
+        speaker, body = _who(each, passages, by_id, resolver, rivals, last)
         last[each.passage] = speaker
         if speaker is None or each.doubted:
             continue
         by_place[each.passage, each.quoted.start] = speaker.id
         runs_on = each.passage + 1 < len(passages) and passages[each.passage + 1].continues
         quote = _quote(reading, passages[each.passage], each, speaker, body, by_id, runs_on)
-        if quote and len(quotes) < _MOST:
+        if quote and len(quotes) < _MOST and quote.text not in {other.text for other in quotes}:
             quotes.append(quote)
     return Said(tuple(quotes), by_place)
 
@@ -69,6 +71,7 @@ def _who(
     passages: list[Passage],
     by_id: dict[str, Person],
     resolver: Resolver,
+    rivals: Rivals,
     last: dict[int, Person | None],
 ) -> tuple[Person | None, str]:
     """The speaker and, where someone speaks for a body, the words that say so."""
@@ -80,25 +83,37 @@ def _who(
     index = passage.line_at(speaker.start)
     line, start = passage.lines[index].number, speaker.start - passage.starts[index]
     if speaker.entity:
-        person = by_id[speaker.entity]
-        return (person, "") if person.kind in ("person", "organisation", "place") else (None, "")
+        named = by_id[speaker.entity]
+        return (named, "") if named.kind in ("person", "organisation", "place") else (None, "")
     if speaker.pronoun:
-        return _by_pronoun(speaker, line, start, resolver, last.get(each.passage)), ""
-    named = resolver.description(speaker.head, phrase, line)
-    if named:
-        return named, ""
+        return _by_pronoun(speaker, line, start, resolver, rivals, last.get(each.passage), by_id), ""
+    described = resolver.description(speaker.head, phrase, line)
+    if described:
+        return described, ""
     body = resolver.body_for(speaker.head, phrase, by_id.get(speaker.of or ""))
     return body, phrase if body else ""
 
 
-def _by_pronoun(speaker: Speaker, line: int, start: int, resolver: Resolver, before: Person | None) -> Person | None:
-    """Whom ``he said`` means: in one paragraph the speaker before, where the gender allows it."""
+def _by_pronoun(
+    speaker: Speaker,
+    line: int,
+    start: int,
+    resolver: Resolver,
+    rivals: Rivals,
+    before: Person | None,
+    by_id: dict[str, Person],
+) -> Person | None:
+    """Whom ``he said`` means: the speaker before, where the gender allows it, else the one without a rival."""
     word = speaker.pronoun or ""
     if word not in ("he", "she"):
         return None
-    if before and before.kind == "person" and before.gender == ("m" if word == "he" else "f"):
-        return before
-    return resolver.pronoun(word, line, start)
+    gender = "m" if word == "he" else "f"
+    told = by_id.get(rivals.speaker_before(line) or "")
+    if told and told.gender in (gender, None):
+        return told
+    same = before and before.kind == "person" and before.gender == gender
+    person = before if same else resolver.pronoun(word, line, start)
+    return person if person and not rivals.any(person, line, start) else None
 
 
 def _is_term(passage: Passage, each: Attributed) -> bool:
@@ -136,9 +151,12 @@ def _quote(
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_term(passage, each):
         return None
-    if each.speaker and each.speaker.pronoun and _names_self(speaker, text):
+    if each.how != "behind" and _names_self(speaker, text):
         return None
     lines = passage.numbers(start, start + len(text))
+    if lines[-1] - lines[0] != len(lines) - 1:
+        # A line that is no running text stood between: what is left of it is not verbatim.
+        return None
     evidence = set(lines)
     where = each.where if each.where >= 0 else each.passage
     if each.speaker and where == each.passage:
@@ -158,11 +176,9 @@ def _quote(
 
 
 def _names_self(speaker: Person, text: str) -> bool:
-    """Whether the words name the one who is said to speak them: then the pronoun meant someone else."""
-    return (
-        speaker.kind == "person"
-        and speaker.last in fold(text).replace(".", " ").replace(",", " ").replace(":", " ").split()
-    )
+    """Whether the words name the one who is said to speak them: then someone else spoke to or of him."""
+    names = {fold(word) for word in re.findall(r"(?<=[\s,])[A-Z][\w-]+", text)}
+    return speaker.kind == "person" and bool({speaker.last, speaker.first} & names)
 
 
 def _outer_comma(text: str) -> str:

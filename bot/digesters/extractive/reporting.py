@@ -93,19 +93,20 @@ def introduced_by(frame: Frame, low: int, first: int) -> Finding | None:
     return _before(Setting(frame, low, first, first, first, False))
 
 
+_MODALS = frozenset("will would could might may can should must".split())
 _BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
 
 
 def _imagined(frame: Frame, low: int, first: int) -> bool:
     """Whether no one has said it yet: ``the public will scream, "…"``."""
     at = first - 1
-    while at > low and not frame.tokens[at].text[0].isalnum():
+    while at > low and (not frame.tokens[at].text[0].isalnum() or frame.lower[at].endswith("ly")):
         at -= 1
     return (
         at > low
         and frame.lower[at] in _BARE
         and not frame.quoted[at]
-        and not frame.cue(at)
+        and (frame.lower[at - 1] in _MODALS or not frame.cue(at))
         and frame.lower[at - 1] != "to"
     )
 
@@ -121,8 +122,12 @@ def _joined(at: Setting) -> bool:
     if start < at.high and frame.lower[start] in _JOINING:
         return True
     # ``at "the last minute," Poe said: "…"``: what a colon follows belongs to the next quotation.
-    verb = next((k for k in range(start, at.high) if frame.quoted[k] or frame.cue(k)), at.high)
-    return verb + 1 < at.high and not frame.quoted[verb] and frame.tokens[verb + 1].text == ":"
+    following = next((k for k in range(start, at.high) if frame.quoted[k]), at.high)
+    if following == at.high:
+        return False
+    last = following - 2 if frame.tokens[following - 1].text in "\"“‘'«" else following - 1
+    mark = frame.tokens[last].text
+    return frame.cue(last - 1) and (mark == ":" or (mark == "," and at.leading))
 
 
 # --- behind the quotation -----------------------------------------------------------------------------------------
@@ -253,6 +258,11 @@ def _termed(frame: Frame, speaker: Speaker) -> bool:
     return start > 0 and frame.lower[start - 1] in ("what", "which")
 
 
+def _same(speaker: Speaker, other: Speaker) -> bool:
+    """Whether another subject of the sentence may well be the speaker himself."""
+    return bool(other.pronoun) or (other.entity, other.head) == (speaker.entity, speaker.head)
+
+
 def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     """``lead`` where the speaker's phrase begins its clause and ends at the verb, else ``clause``."""
     start, last = frame.after(speaker.start), verb - 1
@@ -261,7 +271,8 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     begins = start <= low or frame.tokens[start - 1].text in ",;:—–" or frame.lower[start - 1] in _OPENING
     touches = speaker.end >= frame.tokens[last].end
     # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
-    near = touches or (frame.lower[verb] in PLAIN and (not speaker.head or start <= low))
+    plain = frame.lower[verb] in PLAIN and (not speaker.head or start <= low)
+    near = touches or (plain and all(_same(speaker, other) for other in frame.subjects(low, verb)))
     return "lead" if begins and near else "clause"
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.cues import BARE, CUES
 from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.passages import Passage, Quoted
 
 SKIPPED = frozenset(
@@ -32,38 +32,11 @@ _STOP_AFTER = PREPOSITIONS | frozenset(
     "when while because who that which if but and or where since until though although whose what how why whom".split()
 )
 _BEFORE_NOUNS = frozenset("the a an his her their its 's ’s to of no any be".split())
+_PLACEHOLDERS = frozenset("there here you what how why when neither none nothing everything something yes no".split())
 _DETERMINERS = frozenset(
     "the a an his her their its this that these those one another some many several "
     "two three four five both any no our my your each every".split()
 )
-
-
-# Beyond people's roles: kin, bodies, and what is written or shown; the plurals follow.
-_SPEAKING = frozenset(
-    "ad administration advert advertisement agency all announcement another anyone app article attorneys audience "
-    "aunt authorities banner bill board book both boy brief brother campaign caption child children clip coalition "
-    "column commercial commission committee community company complaint council couple court cousin critics crowd dad "
-    "daily daughter department doctrine document documents editorial email emails embassy entry everybody everyone "
-    "family father few filing firm flier flyer four friend girl government group half headline home husband "
-    "indictment insider kids label law lawsuit letter lot magazine majority man many memo men message ministry mom "
-    "most mother motion narrator neither network newspaper nobody note notice office officers officials one "
-    "opposition organisation organization other others outlet page paper parents partner party passage people percent "
-    "person petition piece plaintiff police policy poll post poster public publication questioner quote reader regime "
-    "release report resolution respondents review rule ruling school scientists sentence several shirt sign sister "
-    "site slogan some son song source sources spot staff statement story study subtitle suit survey suspect team text "
-    "those three title transcript tweet two uncle union veteran video voice voters website wife woman women".split()
-)
-
-
-def can_speak(head: str) -> bool:
-    """Whether a noun names someone, or something written, that says things."""
-    return any(
-        word in _SPEAKING
-        or word in lexicon.words("roles")
-        or word in lexicon.titles()
-        or word.endswith(("ist", "man", "men", "woman", "women", "ian", "ent", "ant", "er", "or"))
-        for word in (head, head.removesuffix("s"))
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +69,8 @@ class Frame:
         self.lower = [t.text.lower() for t in self.tokens]
         self.quoted = [passage.within_quotes(t.start) for t in self.tokens]
         self.at: dict[int, Mention] = {}
+        # A word in capitals where a sentence begins is a name only where nothing speaks against it.
+        self._common = PRONOUNS | _DETERMINERS | _STOP_AFTER | SKIPPED | _PLACEHOLDERS
         for mention in mentions:
             for i, token in enumerate(self.tokens):
                 if mention.start <= token.start < mention.end:
@@ -183,9 +158,40 @@ class Frame:
             return speaker.pronoun != "it"
         if speaker.head in _STOP_AFTER or speaker.head in SKIPPED:
             return False
-        return can_speak(speaker.head) or any(
+        return can_speak(speaker.head) or self.is_named(speaker)
+
+    def is_named(self, speaker: Speaker) -> bool:
+        """Whether a phrase's head is a name, known or not."""
+        return bool(speaker.entity) or any(
             t.capital for t in self.tokens if speaker.start <= t.start < speaker.end and fold(t.text) == speaker.head
         )
+
+    def is_someone(self, speaker: Speaker) -> bool:
+        """Whether a phrase describes a person: ``my driver``, ``a neighbour who saw it``."""
+        return bool(speaker.head) and is_person(speaker.head)
+
+    def unknown(self, low: int, high: int) -> Speaker | None:
+        """A name that no one knows, as the subject of some clause: ``Once Kerrad began``."""
+        for k in range(low, high - 1):
+            verb = self.lower[k + 1] in _AUXILIARIES or (
+                self.lower[k + 1].endswith("ed") and len(self.lower[k + 1]) > 4
+            )
+            known = k in self.at or k + 1 in self.at or self.lower[k] in self._common
+            if verb and self.tokens[k].capital and not known and not self.quoted[k] and not self.tokens[k + 1].capital:
+                return Speaker(self.tokens[k].start, self.tokens[k].end, head=fold(self.lower[k]))
+        return None
+
+    def described(self, i: int, high: int) -> Speaker | None:
+        """The person that a phrase beginning at ``i`` describes without a name: ``My driver jumped``."""
+        if i >= high or self.lower[i] not in _DETERMINERS:
+            return None
+        for k in range(i + 1, min(i + 5, high)):
+            if k in self.at or self.quoted[k] or self.lower[k] in _STOP_AFTER or not self.lower[k][0].isalpha():
+                return None
+            if is_person(self.lower[k]) and not (k + 1 < high and is_person(self.lower[k + 1])):
+                named = k + 1 < high and (k + 1 in self.at or self.tokens[k + 1].capital)
+                return None if named else Speaker(self.tokens[i].start, self.tokens[k].end, head=fold(self.lower[k]))
+        return None
 
     # --- noun phrases -----------------------------------------------------------------------------------------
 
@@ -278,14 +284,17 @@ class Frame:
 
     def first_subject(self, low: int, high: int) -> Speaker | None:
         """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""
+        return next(self.subjects(low, high), None)
+
+    def subjects(self, low: int, high: int) -> Iterator[Speaker]:
+        """All who can speak among the subjects of the verbs from ``low`` to ``high``."""
         for k in range(low + 1, high):
             word = self.lower[k]
             verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
             if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in _DETERMINERS:
                 speaker = self.subject(k, low)
                 if speaker and self.speaks(speaker):
-                    return speaker
-        return None
+                    yield speaker
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
         """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""
@@ -339,7 +348,7 @@ class Frame:
         a = self.tokens[i].start
         if mention and mention.end >= self.tokens[head].end:
             return Speaker(a, mention.end, entity=mention.entity)
-        if k < high and self.tokens[k].text == "," and k + 1 in self.at and self._is_someone(head):
+        if k < high and self.tokens[k].text == "," and k + 1 in self.at and is_person(fold(self.tokens[head].text)):
             named = self.at[k + 1]
             return Speaker(named.start, named.end, entity=named.entity)
         word = self.tokens[head].text
@@ -349,11 +358,3 @@ class Frame:
         if k + 1 < high and self.lower[k] in ("of", "for", "at", "from", "with"):
             belongs = next((self.at[j] for j in range(k + 1, min(k + 5, high)) if j in self.at), belongs)
         return Speaker(a, self.tokens[k - 1].end, head=fold(word), of=belongs.entity if belongs else None)
-
-    def _is_someone(self, head: int) -> bool:
-        word = fold(self.tokens[head].text)
-        return (
-            word in lexicon.words("roles")
-            or word in lexicon.titles()
-            or word.endswith(("er", "or", "ist", "man", "woman", "friend", "brother", "sister", "mother", "ian"))
-        )

@@ -1,0 +1,48 @@
+"""Nouns of those who speak: people by role and kin, bodies, and what is written or shown."""
+
+from __future__ import annotations
+
+from bot.digesters.extractive import lexicon
+
+# Beyond people's roles: kin, bodies, and what is written or shown; the plurals follow.
+_SPEAKING = frozenset(
+    "ad administration advert advertisement agency all announcement another anyone app article attorneys audience "
+    "aunt authorities banner bill board book both boy brief brother campaign caption child children clip coalition "
+    "column commercial commission committee community company complaint council couple court cousin critics crowd dad "
+    "daily daughter department doctrine document documents editorial email emails embassy entry everybody everyone "
+    "family father few filing firm flier flyer four friend girl government group half headline home husband "
+    "indictment insider kids label law lawsuit letter lot magazine majority man many memo men message ministry mom "
+    "most mother motion narrator neither network newspaper nobody note notice office officers officials one "
+    "opposition organisation organization other others outlet page paper parents partner party passage people percent "
+    "person petition piece plaintiff police policy poll post poster public publication questioner quote reader regime "
+    "release report resolution respondents review rule ruling school scientists sentence several shirt sign sister "
+    "site slogan some son song source sources spot staff statement story study subtitle suit survey suspect team text "
+    "those three title transcript tweet two uncle union veteran video voice voters website wife woman women".split()
+)
+
+
+def can_speak(head: str) -> bool:
+    """Whether a noun names someone, or something written, that says things."""
+    return any(
+        word in _SPEAKING
+        or word in lexicon.words("roles")
+        or word in lexicon.titles()
+        or word.endswith(("ist", "man", "men", "woman", "women", "ian", "ent", "ant", "er", "or"))
+        for word in (head, head.removesuffix("s"))
+    )
+
+
+_KIN = frozenset(
+    "friend brother sister mother father husband wife son daughter uncle aunt cousin boy girl page patient suspect "
+    "parent child baby colleague person neighbour guest nephew niece partner student".split()
+)
+
+
+def is_person(head: str) -> bool:
+    """Whether a noun is one of a person."""
+    return (
+        head in lexicon.words("roles")
+        or head in lexicon.titles()
+        or head in _KIN
+        or head.endswith(("er", "or", "ist", "man", "woman", "ian"))
+    )

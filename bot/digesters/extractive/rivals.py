@@ -1,0 +1,86 @@
+"""Who else than the one it is taken for a speaker's pronoun may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.speakers import Frame, Speaker
+
+#: Whom a phrase describes, by its head, its words and its sentence's number; None where it is no one known.
+Described = Callable[[str, str, int], Person | None]
+
+
+# Whoever was not named in so many sentences may have been followed by someone that no rule knows for a person.
+_REACH = 8
+
+
+class Rivals:
+    """The subjects of an article's sentences, for telling whether someone else came up since a person was named."""
+
+    def __init__(self, frames: Sequence[Frame], cast: Cast, described: Described) -> None:
+        """Prepare for the article's passages in order."""
+        self._described = described
+        self._people = {each.id for each in cast if each.kind == "person"}
+        self._places = {line.number: (frame, i) for frame in frames for i, line in enumerate(frame.passage.lines)}
+
+    def any(self, person: Person, line: int, start: int) -> bool:
+        """Whether a pronoun at a place of a sentence may mean someone other than ``person``.
+
+        So it may where the person is not named shortly before it, where someone else has come up or spoken since,
+        and where the same sentence names the person behind the pronoun: ``He urged Roe to go``.
+        """
+        named = [(span.line, span.start) for span in person.spans]
+        before = [place for place in named if place < (line, start)]
+        if (
+            not before
+            or max(before)[0] < line - _REACH
+            or any(number == line and place > start for number, place in named)
+        ):
+            return True
+        since = max(before)
+        return any(
+            self._is_rival(subject, number, person)
+            for number in range(since[0], line + 1)
+            for place, subject in self._subjects(number)
+            if number == since[0] or (number, place) < (line, start)
+        )
+
+    def speaker_before(self, line: int) -> str | None:
+        """The person, by id, whose words the sentence before tells: ``Roe said it would end. "…," he added``."""
+        told = {subject.entity for subject in self._speaking(line - 1)}
+        only = told.pop() if len(told) == 1 else None
+        return only if only in self._people else None
+
+    def _subjects(self, number: int) -> Iterator[tuple[int, Speaker]]:
+        """Who begins a sentence, if it is someone, and those who act or speak in it, with their places."""
+        if number not in self._places:
+            return
+        frame, index = self._places[number]
+        base = frame.passage.starts[index]
+        low, high = self._bounds(number)
+        opening = frame.described(low, high) or frame.unknown(low, high)
+        for subject in (*([opening] if opening else []), *self._speaking(number)):
+            yield subject.start - base, subject
+
+    def _speaking(self, number: int) -> Iterator[Speaker]:
+        if number not in self._places:
+            return
+        frame, _ = self._places[number]
+        low, high = self._bounds(number)
+        for cue in (i for i in range(low, high) if frame.cue(i) and not frame.nominal(i)):
+            subject = frame.subject(cue, low) if cue > low and not frame.quoted[cue - 1] else None
+            subject = subject or (frame.starting(cue + 1, high) if not frame.lower[cue].endswith("ing") else None)
+            if subject and (frame.is_named(subject) or frame.is_someone(subject)):
+                yield subject
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        frame, index = self._places[number]
+        return frame.after(frame.passage.starts[index]), frame.after(frame.passage.line_end(index))
+
+    def _is_rival(self, subject: Speaker, number: int, person: Person) -> bool:
+        if subject.entity:
+            return subject.entity in self._people and subject.entity != person.id
+        frame, _ = self._places[number]
+        words = frame.passage.text[subject.start : subject.end]
+        return self._described(subject.head, words, number) is not person
