@@ -62,6 +62,13 @@ def test_what_it_counts_is_whole() -> None:
         "a rope maker, and a diver, as the island learned from the evening paper of Ostby a good while later."
     )
 
+    led = numbers_in(
+        "Jonas Keller bought boats that he then let to the port of Sund, borrowed against the ferry that his father "
+        "had built for the island, and had also planned to charge the port $6 million for the name of the boat, which the "
+        "island council of Sund heard of only last week."
+    )
+
+    assert [n.what.split()[0] for n in led] == ["Jonas"]
     assert short[0].what == "Boats, once thought to be safe, carry 14 percent of “all the people” of Sund"
     assert [n.what for n in long] == [
         "Jonas Keller, a clerk of the port (built in 1961), had sold the ferry for $900,000 to a yard, a rope maker, "

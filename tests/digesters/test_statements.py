@@ -57,6 +57,8 @@ def points(found: Digest) -> str:
         "Both boats are of steel and were built in Varna.",
         "A net keeps the bathers of Sund safe from these attacks.",
         "In the third incident, a trawler of Varna lost its nets.",
+        "The captain raised that point in a letter to the port.",
+        "The port delivered all of that with the new ferry.",
         "On July 17, the same line's boat ran aground at Varna.",
     ],
 )

@@ -221,7 +221,8 @@ _NEW_THOUGHT = re.compile(
 
 
 def _is_clause(part: str) -> bool:
-    return bool(len(part.split()) >= 4 and not _DEPENDENT.match(part) and _VERB.search(part))
+    bare = re.sub(r"^(?:and|but|or) ", "", part)
+    return bool(len(bare.split()) >= 4 and not _DEPENDENT.match(bare) and _VERB.search(bare))
 
 
 _VERB = re.compile(

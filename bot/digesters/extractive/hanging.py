@@ -66,12 +66,13 @@ _DESCRIBED = re.compile(
     r"game|match|season|attack|crash|fire|explosion|shooting|storm|device|phone|car|vehicle|app|game|feature)\b"
 )
 _DEMONSTRATIVE = re.compile(
-    r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about) that) "
+    r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about|"
+    r"raised|made|quashed|backed|answered) that) "
     r"(?!(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|time|day|decade|"
     r"century|quarter|term|past|coming|who|of|with|in|for|from|on|at|to|and|are|is|was|were|has|have|will|"
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
-    r"\b[Tt]he same [a-z]+[’']s\b"
+    r"\b[Tt]he same [a-z]+[’']s\b|\ball of (?:this|that|these|those)\b"
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(

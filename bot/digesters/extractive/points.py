@@ -52,7 +52,7 @@ def _of_itself(text: str, outlet: str) -> bool:
 
 
 _IN_PERSON = re.compile(
-    r"^(?:Go to|See|Get|Use|Enter|Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|"
+    r"^(?:Add|Go to|See|Get|Use|Enter|Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|"
     r"Watch|Visit|Try|Make sure|Be sure|"
     r"Don[’']t|Suffice)\b|"
     r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|(?:I|[Ww]e|[Yy]ou)[’']\w+)\b"
