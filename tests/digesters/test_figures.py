@@ -64,7 +64,7 @@ def test_what_it_counts_is_whole() -> None:
 
     led = numbers_in(
         "Jonas Keller bought boats that he then let to the port of Sund, borrowed against the ferry that his father "
-        "had built for the island, and had also planned to charge the port $6 million for the name of the boat, which the "
+        "had built for the island, and had also planned to charge the port $6 million for the boat's name, which the "
         "island council of Sund heard of only last week."
     )
 
