@@ -13,7 +13,7 @@ from bot.domain.accounts import account_of
 from bot.domain.briefings import Brief, Edition, edition_of
 from bot.domain.digests import Digest, Source, Statement
 from bot.domain.entities import entity_book
-from bot.domain.lines import FigureLine
+from bot.domain.lines import FigureLine, QuoteLine, SourcedLine
 from bot.domain.stories import Story
 from bot.messages.actions import Ask, decode, encode
 from bot.messages.compose.briefing import briefing_message, why_message
@@ -123,6 +123,28 @@ def test_a_story_tells_no_line_twice() -> None:
     assert account.points[0].text in account.summary.text
 
 
+def test_details_quote_what_is_worth_quoting() -> None:
+    """Whole sentences come before fragments, and words that a point quotes already are not quoted again."""
+    made = digest_of(FERRY, NOW)
+    account = account_of(Story(made.id, (made,)), entity_book([made]))
+    source = account.summary.sources
+    words = (
+        "no choice at all",
+        "a gift to the other town",
+        "to be or not to be a port",
+        "We waited far too long for this bridge.",
+        "Nobody asked the people who work on the water.",
+    )
+    quotes = tuple(QuoteLine(text=text, speaker="ana", speaker_name="Ana", sources=source) for text in words)
+    points = (SourcedLine(text="The clerk says that he had “no choice at all” but to stop.", sources=source),)
+    message = story_message(account.model_copy(update={"quotes": quotes, "points": points}))
+
+    assert [block.words for block in message.blocks if isinstance(block, Quotation)] == list(words[1:])
+    many = account.model_copy(update={"quotes": (*quotes[:3], *(q.model_copy() for q in quotes)), "points": ()})
+    shown = [block.words for block in story_message(many).blocks if isinstance(block, Quotation)]
+    assert set(words[3:]) <= set(shown)
+
+
 def test_a_summary_cut_short_is_told_whole() -> None:
     """Where the summary is only a long point's beginning, the story opens with the point."""
     point = "The port of Sund is for sale, " + "and nobody wants it, " * 20 + "the council says."
@@ -195,7 +217,12 @@ def test_details_go_to_the_thread(edition: Edition) -> None:
     said = {block.words for block in _blocks(message) if isinstance(block, Quotation)}
 
     assert len(message.thread) == len(edition.stories)
-    assert {q.text for told in edition.stories for q in told.account.quotes[:4]} <= said
+    assert said
+    assert said <= {quote.text for told in edition.stories for quote in told.account.quotes}
+    for told, thread in zip(edition.stories, message.thread, strict=True):
+        shown = sum(isinstance(block, Quotation) for block in thread.blocks)
+        points = " ".join(point.text for point in told.account.points)
+        assert shown >= min(4, sum(quote.text not in points for quote in told.account.quotes))
     assert briefing_message(edition).thread == ()
 
 

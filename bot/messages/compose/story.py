@@ -32,6 +32,8 @@ from bot.messages.model import (
 )
 
 _QUOTES_IN_DETAILS = 4
+#: So many words are a sentence that stands by itself.
+_SENTENCE = 6
 _L = TypeVar("_L", SourcedLine, EventLine)
 
 
@@ -77,9 +79,13 @@ class _Told:
     def __init__(self) -> None:
         self._texts: list[str] = []
 
+    def holds(self, text: str) -> bool:
+        """Whether something told contains ``text``."""
+        return any(text in told for told in self._texts)
+
     def fresh(self, lines: Sequence[_L]) -> tuple[_L, ...]:
         """Those of ``lines`` that are not told yet; from now on they are."""
-        kept = tuple(line for line in lines if not any(line.text in text for text in self._texts))
+        kept = tuple(line for line in lines if not self.holds(line.text))
         self._texts += [line.text for line in kept]
         return kept
 
@@ -95,8 +101,16 @@ def _opening(account: StoryAccount, notes: Footnotes, told: _Told) -> Paragraph:
     return Paragraph((Plain(opening.text), *notes.mark(sources)))
 
 
+def _telling(quotes: tuple[QuoteLine, ...], told: _Told) -> list[QuoteLine]:
+    """The quotations for a story's details, in their order: sentences before fragments, none that a line holds."""
+    unheard = [quote for quote in quotes if not told.holds(quote.text)]
+    whole = [quote for quote in unheard if quote.text[:1].isupper() and len(quote.text.split()) >= _SENTENCE]
+    best = [*whole, *(quote for quote in unheard if quote not in whole)][:_QUOTES_IN_DETAILS]
+    return [quote for quote in unheard if quote in best]
+
+
 def _details(account: StoryAccount, notes: Footnotes, told: _Told) -> list[Block]:
-    blocks: list[Block] = [quotation(quote, notes) for quote in account.quotes[:_QUOTES_IN_DETAILS]]
+    blocks: list[Block] = [quotation(quote, notes) for quote in _telling(account.quotes, told)]
     if account.figures:
         blocks += [Paragraph((Strong("Figures"),)), figures_block(account.figures, notes)]
     if events := told.fresh(account.events):
