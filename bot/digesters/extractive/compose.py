@@ -17,7 +17,8 @@ from bot.digesters.extractive.points import key_points_of, why_of
 from bot.digesters.extractive.quantities import figures_of
 from bot.digesters.extractive.quotations import Said, said_in
 from bot.digesters.extractive.records import entities_of
-from bot.digesters.extractive.roles import relations_of, roles_of
+from bot.digesters.extractive.relations import relations_of
+from bot.digesters.extractive.roles import roles_of
 from bot.digesters.extractive.spans import mend_glued, spans_of
 from bot.digesters.extractive.statements import Statements, first_clause, shortened
 from bot.digesters.extractive.text import Reading, reading_of

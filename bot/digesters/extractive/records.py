@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Set
+from datetime import date
 
 from bot.digesters.extractive.entities import Cast, Person
-from bot.digesters.extractive.roles import FoundRelation, FoundRole
+from bot.digesters.extractive.relations import FoundRelation
+from bot.digesters.extractive.roles import FoundRole
 from bot.digesters.extractive.text import Reading
 from bot.domain.digests import DigestEntity, Relation, Role
 
@@ -41,11 +43,16 @@ def _record(
         kind=person.kind,
         name=person.name,
         aliases=_aliases(person),
-        roles=tuple(Role(title=r.title, stated=stated, evidence=(r.line,)) for r in roles[:_MOST_ROLES]),
+        roles=tuple(_role(r, stated) for r in roles[:_MOST_ROLES]),
         relations=tuple(Relation.model_validate({"to": t.to, "as": t.as_, "evidence": (t.line,)}) for t in ties),
         mentions=tuple(person.lines),
         salience=salience,
     )
+
+
+def _role(role: FoundRole, stated: date) -> Role:
+    known = {"title": role.title, "from": role.from_, "until": role.until, "stated": stated, "evidence": (role.line,)}
+    return Role.model_validate(known)
 
 
 def _aliases(person: Person) -> tuple[str, ...]:

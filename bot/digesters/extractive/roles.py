@@ -1,13 +1,15 @@
-"""What the article says someone is, and how people stand to each other."""
+"""What the article says someone is, was or has become."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.entities import Cast, Person, kin_before, owner_of
+from bot.digesters.extractive.dates import dates_in
+from bot.digesters.extractive.entities import Cast
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
@@ -39,16 +41,8 @@ class FoundRole:
     who: str
     title: str
     line: int
-
-
-@dataclass(frozen=True, slots=True)
-class FoundRelation:
-    """A relation as one sentence states it: ``to`` is ``who``'s ``as_`` (or ``who`` is ``as_`` ``to``)."""
-
-    who: str
-    to: str
-    as_: str
-    line: int
+    from_: str | None = None  #: since when, as precisely as stated: ``2019``, ``2019-05``
+    until: str | None = None  #: till when
 
 
 def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[FoundRole]:
@@ -63,9 +57,15 @@ def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[
             passage, start = places[span.line]
             # What a speaker calls someone is the speaker's word, not the article's.
             quoted = passage.within_quotes(start + span.start)
-            for title in () if quoted else map(_tidy, _stated(line, span)):
-                if title and not _redundant(title, person.id, found):
-                    found.setdefault((person.id, fold(title)), FoundRole(person.id, title, span.line))
+            for stated in () if quoted else _stated(line, span):
+                bare, from_, until = _term(stated, reading.article.published.date())
+                title = _tidy(bare)
+                role = FoundRole(person.id, title, span.line, from_, until)
+                known = found.get((person.id, fold(title)))
+                if known and (from_ or until) and not (known.from_ or known.until):
+                    found[person.id, fold(title)] = role
+                elif title and not _redundant(title, person.id, found):
+                    found[person.id, fold(title)] = role
     return list(found.values())
 
 
@@ -104,7 +104,7 @@ def _before_name(line: Line, span: Span) -> str:
         k -= 1
     k = _whole_body(tokens, k, at)
     words = tokens[k:at]
-    if not words or (not _is_role(words[-1].text) and not _portfolio(words)):
+    if not words or (not is_role(words[-1].text) and not _portfolio(words)):
         return ""
     if all(fold(t.text).rstrip(".") in _COURTESY for t in words):
         return ""
@@ -122,7 +122,7 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         return k
     while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in CALENDAR:
         # What opens the sentence has its capital from there, unless it is a name's first half.
-        if k == 1 and (_is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
+        if k == 1 and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
             break
         k -= 1
     return k
@@ -131,21 +131,21 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
 def _portfolio(words: tuple[Token, ...]) -> bool:
     """``Secretary of State``: the role's word stands first."""
     texts = [t.text.lower() for t in words]
-    return "of" in texts[1:] and _is_role(words[texts.index("of") - 1].text)
+    return "of" in texts[1:] and is_role(words[texts.index("of") - 1].text)
 
 
 def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
     word = tokens[i].text
     folded = fold(word).rstrip(".")
     if first:
-        return _is_role(word) or folded in ("state", "defense", "defence", "staff", "lady")
+        return is_role(word) or folded in ("state", "defense", "defence", "staff", "lady")
     if folded in ("and", "of") and tokens[i + 1].capital:
         return (
             folded == "of"
-            and _is_role(tokens[i - 1].text)
+            and is_role(tokens[i - 1].text)
             and fold(tokens[i + 1].text) in ("state", "defense", "defence", "the", "staff")
         )
-    if folded in _MODIFIERS or folded in lexicon.by_demonym() or folded in lexicon.countries() or _is_role(word):
+    if folded in _MODIFIERS or folded in lexicon.by_demonym() or folded in lexicon.countries() or is_role(word):
         return folded not in _COURTESY
     if folded.startswith(("ex-", "co-", "vice-")):
         return True
@@ -159,7 +159,8 @@ def _known_body(tokens: tuple[Token, ...], i: int) -> bool:
     return any(fold(name) in known for name in (words[1], " ".join(words[:2]), " ".join(words[1:])))
 
 
-def _is_role(word: str) -> bool:
+def is_role(word: str) -> bool:
+    """Whether a word heads what someone is or does."""
     folded = fold(word).rstrip(".")
     if folded in ("first", "judge-elect"):
         return False
@@ -177,7 +178,7 @@ def _definite(tokens: tuple[Token, ...], comma: int) -> str:
     if k < 0 or tokens[k].text.lower() != "the":
         return ""
     words = [t.text for t in tokens[k + 1 : comma]]
-    heads = [i for i, w in enumerate(words) if _is_role(w)]
+    heads = [i for i, w in enumerate(words) if is_role(w)]
     if not heads or heads[0] > 3 or any(w.lower() in ("and", "who", "that", "in", "while", "said") for w in words):
         return ""
     if heads[-1] != len(words) - 1 and "of" not in words:
@@ -187,7 +188,8 @@ def _definite(tokens: tuple[Token, ...], comma: int) -> str:
 
 _APPOSITION = re.compile(r"^(?:, \d{1,3})?, (?P<np>(?:(?:the|a|an|one of the) )?[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$)")
 _IS = re.compile(
-    r"^(?:, who)? (?P<verb>is|was|became|serves? as|served as|works? as|worked as|"
+    r"^(?:, who)? (?P<verb>was (?:elected|re-elected|appointed|named|sworn in as)|took over as|"
+    r"is|was|became|has been|had been|serves? as|has served as|served as|works? as|worked as|"
     r"heads?|leads?|chairs?|runs|founded|owns)"
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
@@ -204,7 +206,7 @@ _VERB_NOUN = {
 }
 _CLAUSE = re.compile(
     r"\b(?:who|which|that|said|says|told|has|had|is|was|were|are|will|would|where|"
-    r"when|whose|if|after|because|since|while|but)\b"
+    r"when|whose|if|after|because|since(?! (?:[A-Z][a-z]+ )?[12]\d{3}\b)|while|but)\b"
 )
 
 
@@ -227,8 +229,39 @@ def _predicate(verb: str, phrase: str, who: bool) -> Iterable[str]:
         if (who and re.match(r"(?:the|a|an) [A-Z]", phrase)) or (re.match(r"[A-Z]", phrase) and who):
             yield f"{noun} {_CLAUSE.split(phrase)[0].strip()}"
         return
-    if verb in ("is", "serves as", "serve as", "works as", "work as", "became") and _headed_by_role(phrase):
+    if not _headed_by_role(phrase):
+        return
+    if verb in ("is", "serves as", "serve as", "works as", "work as", "became"):
+        yield re.sub(r" in (?=(?:[A-Z][a-z]+ )?[12]\d{3}$)", " since ", phrase) if verb == "became" else phrase
+    elif verb.startswith(("was ", "took ")):
+        # Who was elected in May 2020 holds the office since then, as far as the sentence says.
+        yield re.sub(r" in (?=(?:[A-Z][a-z]+ )?[12]\d{3}$)", " since ", phrase)
+    elif _TERM.search(phrase):
+        # What someone was is told with its end or its beginning, or not at all.
         yield phrase
+
+
+_DAY = r"(?:[A-Z][a-z]+ )?[12]\d{3}"
+_TERM = re.compile(
+    rf"[, ]+(?:(?:from|between) (?P<a>{_DAY}) (?:to|until|till|through|and|[-–]) (?P<b>{_DAY})"
+    rf"|(?P<word>since|until|till|from) (?P<c>{_DAY})|\((?P<d>{_DAY})[-–](?P<e>{_DAY})\))$"
+)
+
+
+def _term(title: str, published: date) -> tuple[str, str | None, str | None]:
+    """A role without its dates, since when and till when."""
+    match = _TERM.search(title)
+    if match is None:
+        return title, None, None
+    begin, end = match["a"] or match["d"], match["b"] or match["e"]
+    if match["word"]:
+        begin, end = (None, match["c"]) if match["word"] in ("until", "till") else (match["c"], None)
+    return title[: match.start()], _told(begin, published), _told(end, published)
+
+
+def _told(words: str | None, published: date) -> str | None:
+    dates = dates_in(f"in {words}", published) if words else []
+    return dates[0].when if dates else None
 
 
 def _headed_by_role(phrase: str) -> bool:
@@ -241,22 +274,7 @@ def _headed_by_role(phrase: str) -> bool:
         return False
     if phrase.split()[0].lower() in ("his", "her", "their", "my", "our") or words[-1] in KIN:
         return False
-    return _is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
-
-
-_FULL = {
-    "sen": "Senator",
-    "sens": "Senator",
-    "rep": "Representative",
-    "reps": "Representative",
-    "gov": "Governor",
-    "lt": "Lieutenant",
-    "gen": "General",
-    "col": "Colonel",
-    "sgt": "Sergeant",
-    "capt": "Captain",
-}
-_SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.IGNORECASE)
+    return is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
 
 
 _FULL = {
@@ -277,92 +295,3 @@ def _tidy(title: str) -> str:
     if not words or len(title) > 120 or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY):
         return ""
     return title
-
-
-# --- relations -----------------------------------------------------------------------------------------------
-
-
-def relations_of(reading: Reading, cast: Cast) -> list[FoundRelation]:
-    """Kinship and office between people, as single sentences state them."""
-    found: dict[tuple[str, str], FoundRelation] = {}
-    people = [p for p in cast if p.kind == "person"]
-    for person in people:
-        for span in person.spans:
-            for relation in _related(reading, person, span, people):
-                found.setdefault((relation.who, relation.to), relation)
-    return list(found.values())
-
-
-def _related(reading: Reading, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
-    line = reading.lines[span.line - 1]
-    kin = kin_before(line.text, span.start)
-    if kin:
-        owner = owner_of(reading, span, people) or _owner_by_pronoun(line, span, kin, people)
-        if owner and owner is not person:
-            word = kin["kin"]
-            yield FoundRelation(owner.id, person.id, word, line.number)
-            yield FoundRelation(person.id, owner.id, f"{word} of", line.number)
-    yield from _by_office(line, person, span, people)
-    yield from _kin_behind(line, person, span, people)
-
-
-def _owner_by_pronoun(line: Line, span: Span, kin: re.Match[str], people: Cast) -> Person | None:
-    """``Maduro and his wife Cilia Flores``: the one person named just before, if the gender fits."""
-    if not kin["pronoun"]:
-        return None
-    before = [
-        (s.end, p) for p in people for s in p.spans if s.line == line.number and s.end < span.start - len(kin["kin"])
-    ]
-    fits = "m" if kin["pronoun"].lower() == "his" else "f" if kin["pronoun"].lower() == "her" else None
-    near = [p for _, p in sorted(before, key=lambda pair: -pair[0]) if p.gender in (fits, None)]
-    return near[0] if near and fits and len({p.id for p in near}) == 1 else None
-
-
-_OFFICE = re.compile(
-    r"^, (?:who (?P<tense>is|was|serves? as|served as|worked as|works as) )?(?:the "
-    r"|a )?(?P<owner>[A-Z][\w’'. -]{1,40}?)[’']s? "
-    r"(?P<office>(?:\w+ ){0,2}?(?P<head>[a-z-]+))(?=[,.;:—–]|$| said| and )"
-)
-
-
-def _by_office(line: Line, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
-    """``who served as Maduro's deputy``: someone's deputy, lawyer, successor."""
-    match = _OFFICE.match(line.text[span.end :])
-    if match is None or not (
-        _is_role(match["head"])
-        or match["head"] in KIN
-        or match["head"] in ("successor", "predecessor", "ally", "rival", "running-mate")
-    ):
-        return
-    start = span.end + match.start("owner")
-    owners = [
-        p
-        for p in people
-        for s in p.spans
-        if s.line == line.number and s.start >= start and s.end <= span.end + match.end("owner") + 2
-    ]
-    if len(owners) != 1 or owners[0] is person:
-        return
-    past = (match["tense"] or "") in ("was", "served as", "worked as")
-    office = match["office"]
-    yield FoundRelation(person.id, owners[0].id, f"was {office} of" if past else f"{office} of", line.number)
-    yield FoundRelation(owners[0].id, person.id, f"former {office}" if past else office, line.number)
-
-
-_KIN_BEHIND = re.compile(
-    r"^, (?:the |a )?(?:(?:\w+ ){0,2})?(?P<kin>" + "|".join(KIN) + r") of (?P<owner>[A-Z][\w’'. -]{1,40})"
-)
-
-
-def _kin_behind(line: Line, person: Person, span: Span, people: Cast) -> Iterable[FoundRelation]:
-    """``Ana Roe, sister of Jo Roe``."""
-    match = _KIN_BEHIND.match(line.text[span.end :])
-    if match is None:
-        return
-    start = span.end + match.start("owner")
-    found = next(((p, s) for p in people for s in p.spans if s.line == line.number and s.start == start), None)
-    # "Father of Chris Pine's captain" is not Pine's father.
-    owner = found[0] if found and line.text[found[1].end : found[1].end + 2] not in ("'s", "’s") else None
-    if owner and owner is not person:
-        yield FoundRelation(owner.id, person.id, match["kin"], line.number)
-        yield FoundRelation(person.id, owner.id, f"{match['kin']} of", line.number)

@@ -1,0 +1,41 @@
+"""What people are, were and have become, with the dates the article gives; and how they stand to each other."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.digesters.samples import digest, entity
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title", "from_", "until"),
+    [
+        ("Ana Brown, who has been governor of Velmora since 2019, spoke.", "governor of Velmora", "2019", None),
+        ("Ana Brown served as finance minister from 2010 to 2015.", "finance minister", "2010", "2015"),
+        ("Ana Brown, who was mayor of Tarsen until 2018, spoke first.", "mayor of Tarsen", None, "2018"),
+        ("Ana Brown became chief executive in May 2020.", "chief executive", "2020-05", None),
+        ("Ana Brown was elected president in 2018.", "president", "2018", None),
+        ("Ana Brown, chairwoman of the port since 2021, spoke first.", "chairwoman of the port", "2021", None),
+        ("Ana Brown was appointed director of the museum.", "director of the museum", None, None),
+        ("Yesterday former president Ana Brown spoke.", "former president", None, None),
+    ],
+)
+def test_a_role_is_told_with_its_dates(sentence: str, title: str, from_: str | None, until: str | None) -> None:
+    """Since when and till when, as precisely as stated; never guessed."""
+    roles = entity(digest(sentence), "Ana Brown").roles
+    assert [(role.title, role.from_, role.until) for role in roles] == [(title, from_, until)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ana Brown was a teacher, she said on Monday.",
+        "Ana Brown would be governor if the count holds.",
+        "“Ana Brown is the worst governor of all,” Jo Roe said.",
+        "Ana Brown was not elected president in 2018.",
+        "Ana Brown asked whether the governor of Velmora had spoken.",
+    ],
+)
+def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None:
+    """What someone merely was, may be, is not, or is called in a quotation is not told as the article's word."""
+    assert entity(digest(sentence), "Ana Brown").roles == ()
