@@ -62,9 +62,8 @@ def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[
                 title = _tidy(bare)
                 role = FoundRole(person.id, title, span.line, from_, until)
                 known = found.get((person.id, fold(title)))
-                if known and (from_ or until) and not (known.from_ or known.until):
-                    found[person.id, fold(title)] = role
-                elif title and not _redundant(title, person.id, found):
+                dated = known and (from_ or until) and not (known.from_ or known.until)
+                if dated or (title and not _redundant(title, person.id, found)):
                     found[person.id, fold(title)] = role
     return list(found.values())
 
