@@ -206,6 +206,25 @@ def test_a_pronoun_that_may_mean_someone_else_gives_no_quotation(paragraphs: tup
     assert all(speaker != "jonas-berg" for speaker, _ in said(digest(*paragraphs)))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“Who would pay for such a thing?” | Ana Berg, a clerk at the port, asked softly.", "Ana Berg"),
+        ("Ana Berg spoke for an hour. “It is over,” she said. | But “the pier is still ours to keep.”", "she"),
+        (
+            "Jo Falk is hated in the port, with Ana Berg repeatedly calling the plan “a theft in broad daylight”.",
+            "Ana Berg",
+        ),
+        ("In a note released on Friday, Ana Berg hit back, saying: “The pier was never for sale.”", "Ana Berg"),
+        ("“BERG: Let us begin with the pier and its roof.", "BERG"),
+        ("“It is lost,” added Ana Berg. | “The … | port has done what it can, and it will lose.”", "Ana Berg"),
+    ],
+)
+def test_speech_takes_many_shapes(text: str, expected: str) -> None:
+    """A long tail behind a question, a lone connective, an absolute, a note, a transcript's turn, an ellipsis."""
+    assert speakers(text)[-1] == expected
+
+
 def test_no_one_has_said_what_will_be_said() -> None:
     """What someone will or would say is nobody's words yet."""
     assert speakers("When Ana Berg is late, her mother will say sadly, “You never come home in time.”") == [""]

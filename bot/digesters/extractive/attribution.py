@@ -11,8 +11,9 @@ from bot.digesters.extractive.passages import Passage, Quoted
 from bot.digesters.extractive.reporting import Evidence, introduced_by, reported, setting_of
 from bot.digesters.extractive.speakers import Frame, Speaker
 
-#: How a quotation whose own sentence names no one came by its speaker.
+#: How a quotation came by its speaker where no verb of its own sentence names one.
 Inherited = Literal[
+    "label",  # ROE: at the head of a transcript's turn
     "same",  # the quotation before it in its paragraph
     "next",  # the one behind it
     "colon",  # the end of the paragraph before: "Roe said:"
@@ -64,7 +65,15 @@ def _is_title(passage: Passage, each: Attributed) -> bool:
     return not ends and all(map(_TITLE_WORD.match, words))
 
 
+_LABEL = re.compile(r"\(?((?:[A-Z][A-Z.'’-]{2,} ?){1,3}):\s")
+
+
 def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
+    label = _LABEL.match(frame.passage.text, quoted.start)
+    if label:
+        # A turn of a transcript; where its words end is anyone's guess.
+        speaker = Speaker(label.start(1), label.end(1), head=label[1].lower())
+        return Attributed(index, quoted, speaker, index, "label", alone=True, doubted=True)
     setting = setting_of(frame, quoted)
     finding = reported(setting)
     alone = not setting.leading

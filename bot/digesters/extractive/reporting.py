@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.digesters.extractive.cues import PLAIN
+from bot.digesters.extractive.introducing import introduced, main_subject
 from bot.digesters.extractive.passages import Quoted
-from bot.digesters.extractive.speakers import PREPOSITIONS, PRONOUNS, Frame, Speaker
+from bot.digesters.extractive.speakers import PRONOUNS, Frame, Speaker
 
 #: What showed who speaks, from the surest to a mere guess.
 Evidence = Literal[
@@ -33,6 +34,9 @@ class Finding:
     how: Evidence
 
 
+_LINKING = frozenset("but and now so yet still then instead indeed also or because plus".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A quotation in its sentence, as indexes of the frame's tokens."""
@@ -46,9 +50,10 @@ class Setting:
 
     @property
     def leading(self) -> bool:
-        """Whether words stand before the quotation in its sentence."""
+        """Whether words stand before the quotation in its sentence, but for such as ``But`` and ``Now``."""
         frame = self.frame
-        return any(not frame.quoted[i] and frame.tokens[i].text[0].isalnum() for i in range(self.low, self.first))
+        words = [i for i in range(self.low, self.first) if frame.tokens[i].text[0].isalnum()]
+        return any(not frame.quoted[i] and frame.lower[i] not in _LINKING for i in words)
 
 
 def setting_of(frame: Frame, quoted: Quoted) -> Setting:
@@ -238,12 +243,12 @@ def _before(at: Setting) -> Finding | None:
                 weak = weak or frame.first_subject(low, verb)
             continue
         inverted = _begins(frame, verb, low)
-        own = _inverted(frame, verb, first) if inverted else _introduced(frame, verb, low)
+        own = _inverted(frame, verb, first) if inverted else introduced(frame, verb, low)
         if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _termed(frame, own)):
             governing, speaker = verb, own
         else:
             governing = _plain_before(frame, verb, low)
-            speaker = own if inverted or governing == verb else _introduced(frame, governing, low)
+            speaker = own if inverted or governing == verb else introduced(frame, governing, low)
         if speaker and frame.speaks(speaker):
             outer = _outer(frame, verb, low) if speaker.pronoun else None
             nested = outer is not None or governing != verb
@@ -288,7 +293,7 @@ def _outer(frame: Frame, verb: int, low: int) -> Speaker | None:
         if frame.lower[outer] in _BESIDE and frame.lower[outer + 1] in PRONOUNS:
             return None
         if frame.cue(outer) and frame.lower[outer] in PLAIN and frame.lower[outer + 1] not in (",", "-", "—", "–"):
-            speaker = _introduced(frame, outer, low)
+            speaker = introduced(frame, outer, low)
             if speaker and frame.speaks(speaker):
                 return speaker
     return None
@@ -306,42 +311,6 @@ def _plain_before(frame: Frame, verb: int, low: int) -> int:
     """A plain verb of saying earlier in the sentence, else the verb itself."""
     plain = [k for k in range(low, verb) if frame.lower[k] in PLAIN and frame.cue(k) and not frame.nominal(k)]
     return plain[-1] if plain and frame.lower[plain[-1] + 1] not in (",", ".") else verb
-
-
-def _introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
-    if frame.passive(verb):
-        by = frame.lower[verb + 1 : verb + 2] == ["by"]
-        return frame.starting(verb + 2, len(frame.tokens)) if by else None
-    if frame.lower[verb].endswith("ing"):
-        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in ("is", "are", "was", "were", "'s", "’s")):
-            # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
-            return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
-        return frame.first_subject(low, verb) or _of_participle(frame, verb, low)
-    return frame.subject(verb, low) or (_of_participle(frame, verb, low) if verb > low else None)
-
-
-def _of_participle(frame: Frame, verb: int, low: int) -> Speaker | None:
-    """The subject of the clause that a participle hangs on: ``Roe defended the raid, saying "…``."""
-    for k in range(low, verb):
-        if frame.quoted[k]:
-            continue
-        if k in frame.at and not _oblique(frame, k, low):
-            mention = frame.at[k]
-            last = max(j for j in frame.at if frame.at[j] is mention)
-            if last + 1 < len(frame.lower) and frame.lower[last + 1] in ("'s", "’s"):
-                continue
-            return frame.ending(last, low)
-        if frame.lower[k] in ("he", "she"):
-            return frame.ending(k, low)
-    return None
-
-
-def _oblique(frame: Frame, k: int, low: int) -> bool:
-    """Whether a name stands behind a preposition and so is no subject."""
-    j = k - 1
-    while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
-        j -= 1
-    return j >= low and frame.lower[j] in PREPOSITIONS
 
 
 # --- around it ----------------------------------------------------------------------------------------------------
@@ -362,7 +331,7 @@ def _main_subject(at: Setting) -> Speaker | None:
     if first <= low:
         return None
     opening = frame.starting(low, first) if frame.tokens[first - 2].text == ":" else None
-    return _of_participle(frame, first, low) or (opening if opening and frame.speaks(opening) else None)
+    return main_subject(frame, first, low) or (opening if opening and frame.speaks(opening) else None)
 
 
 _WORDS_OF = frozenset(

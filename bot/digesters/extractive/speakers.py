@@ -24,6 +24,12 @@ _TRAILING = re.compile(
     r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(CUES)) + r")\b"
 )
 SEVERAL = frozenset("they we i you two three four others people".split())
+# Behind a question or a cry a new sentence may tell at length who it was: ``Roe, a clerk at the port, asked softly.``
+_ASKED = re.compile(
+    r"(?:[A-Z]|the |an? )[^.:\"“”]{0,90}?\b(?:asked|asks|said|says|cried|shouted|yelled|screamed|wondered|declared"
+    r"|replied|joked|responded|exclaimed|added|quipped|tweeted|wrote)"
+    r"(?=[.,]|\s+(?:in|on|at|to|of|with|during|after|before|into|from|as|when|while|\w+ly)\b)(?![^.]*[,:] [\"“])"
+)
 PRONOUNS = frozenset("he she they it i we who".split())
 PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
@@ -91,7 +97,11 @@ class Frame:
     def _trails(self, line: int, closing: str) -> bool:
         """Whether a sentence only says who spoke the one before, closed by a mark: ``he asked.``, ``— Ana Roe``."""
         text = self.passage.lines[line].text
-        if not _TRAILING.match(text) or len(text) >= 160:
+        if len(text) >= 160:
+            return False
+        if closing in "?!" and _ASKED.match(text):
+            return True
+        if not _TRAILING.match(text):
             return False
         # "It is over." He added that … begins anew.
         return closing not in ".,;" or not text[0].isupper() or len(text.split()) <= 6
@@ -293,8 +303,13 @@ class Frame:
             verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
             if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in _DETERMINERS:
                 speaker = self.subject(k, low)
-                if speaker and self.speaks(speaker):
+                if speaker and self.speaks(speaker) and not self._within_phrase(speaker, k, low):
                     yield speaker
+
+    def _within_phrase(self, speaker: Speaker, verb: int, low: int) -> bool:
+        """Whether what seems a subject stands behind a preposition: ``In a note released on Friday, Roe …``."""
+        start = self.after(speaker.start)
+        return start > low and self.lower[start - 1] in PREPOSITIONS and not self.cue(verb)
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
         """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""

@@ -145,8 +145,9 @@ def _reads_on(line: Line) -> bool:
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
 # A name behind a dash signs the quotation before it.
 _SIGNATURE = re.compile(r"[—–―-]\s?(?:[A-Z][\w.’'-]*\s?){1,4}(?:,.{0,60})?$")
-# A line this short that breaks off is a link to another page.
+# A line this short that breaks off is a link to another page, unless someone is quoted.
 _TEASER = 60
+_BREAKS_OFF = re.compile(r"^[^\"“«]*\w ?(?:\.\.\.|…)$")
 _TABULAR = re.compile(r"\||\t|\s{4,}")
 
 
@@ -161,7 +162,7 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
         return "furniture"
     if _SIGNATURE.match(sentence):
         return "body"
-    if not _ENDS.search(sentence) or (len(sentence) <= _TEASER and re.search(r"\w ?(?:\.\.\.|…)$", sentence)):
+    if not _ENDS.search(sentence) or (len(sentence) <= _TEASER and _BREAKS_OFF.search(sentence)):
         return "heading"
     long_words = [w for w in words if len(w) > 3]
     # "This is all mine." has but one long word and is no heading.

@@ -1,0 +1,56 @@
+"""Whose words a verb of saying introduces: its subject, also through participles and passives."""
+
+from __future__ import annotations
+
+from bot.digesters.extractive.speakers import PREPOSITIONS, Frame, Speaker
+
+
+def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """Whose words a verb before a quotation introduces; ``low`` is its sentence's first token."""
+    if frame.passive(verb):
+        by = frame.lower[verb + 1 : verb + 2] == ["by"]
+        return frame.starting(verb + 2, len(frame.tokens)) if by else None
+    if frame.lower[verb].endswith("ing"):
+        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in ("is", "are", "was", "were", "'s", "’s")):
+            # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
+            return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
+        if owner := _absolute(frame, verb, low):
+            return owner
+        return frame.first_subject(low, verb) or main_subject(frame, verb, low)
+    return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
+
+
+def _absolute(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """The name in ``with Roe repeatedly calling it "…"``."""
+    last = verb - 1
+    while last > low and frame.skipped(last):
+        last -= 1
+    start = last
+    while start > low and last in frame.at and frame.at.get(start - 1) is frame.at[last]:
+        start -= 1
+    stands = last in frame.at and start > low and frame.lower[start - 1] == "with"
+    return frame.ending(last, start) if stands else None
+
+
+def main_subject(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """The subject of the clause that a participle hangs on: ``Roe defended the raid, saying "…``."""
+    for k in range(low, verb):
+        if frame.quoted[k]:
+            continue
+        if k in frame.at and not _oblique(frame, k, low):
+            mention = frame.at[k]
+            last = max(j for j in frame.at if frame.at[j] is mention)
+            if last + 1 < len(frame.lower) and frame.lower[last + 1] in ("'s", "’s"):
+                continue
+            return frame.ending(last, low)
+        if frame.lower[k] in ("he", "she"):
+            return frame.ending(k, low)
+    return None
+
+
+def _oblique(frame: Frame, k: int, low: int) -> bool:
+    """Whether a name stands behind a preposition and so is no subject."""
+    j = k - 1
+    while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
+        j -= 1
+    return j >= low and frame.lower[j] in PREPOSITIONS
