@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 COMPILED := $(VENV)/.compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files day bench-index
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files bench-stories day bench-index
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,6 +72,9 @@ bench-feeds: env ## feeds a minute and articles a second over loopback
 
 bench-files: env ## ten thousand digests loaded, reloaded, checked
 	$(BIN)/python -m tests.bench.files $(BENCH)
+
+bench-stories: env ## a change of the library beside arranging all anew (BENCH="--digests 50000")
+	$(BIN)/python -m tests.bench.stories $(BENCH)
 
 day: env ## a simulated day with 200 feeds, good and bad (FEEDS=50 for less)
 	$(BIN)/python -m tests.bench.day --feeds $(or $(FEEDS),200)

@@ -7,9 +7,9 @@ Equal names alone merge nothing: homonyms stay apart and are told apart by what 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -78,7 +78,8 @@ class Entity:
 class EntityBook(Mapping[str, Entity]):
     """All entities by id, and which entity a digest means by an id of its own."""
 
-    def __init__(self, entities: Mapping[str, Entity], meant: Mapping[tuple[str, str], EntityId]) -> None:
+    def __init__(self, entities: Mapping[str, Entity], meant: Mapping[str, Mapping[str, EntityId]]) -> None:
+        """``meant`` has, by digest and by the id that the digest uses, the entity's id."""
         self._entities = entities
         self._meant = meant
 
@@ -93,47 +94,143 @@ class EntityBook(Mapping[str, Entity]):
 
     def meant(self, digest: Digest, local_id: str) -> Entity | None:
         """The entity that ``digest`` means by ``local_id``, or None where it names none."""
-        id_ = self._meant.get((digest.id, local_id))
+        id_ = self._meant.get(digest.id, {}).get(local_id)
         return self._entities.get(id_) if id_ else None
+
+    def named_by(self, digest: Digest) -> Iterable[EntityId]:
+        """The ids of the entities that ``digest`` names."""
+        return self._meant.get(digest.id, {}).values()
 
 
 def entity_book(digests: Iterable[Digest], decisions: Decisions | None = None) -> EntityBook:
     """Merge what all ``digests`` say into entities, following people's ``decisions``."""
-    decisions = decisions or Decisions()
-    groups: dict[str, list[Appearance]] = defaultdict(list)
-    meant: dict[tuple[str, str], EntityId] = {}
-    ordered = sorted(digests, key=lambda d: (d.article.published, d.id), reverse=True)
-    resolve = _resolver(ordered, decisions)
-    for digest in ordered:
-        for entry in digest.entities:
-            id_ = resolve(digest, entry)
-            groups[id_].append(Appearance(digest, entry))
-            meant[digest.id, entry.id] = EntityId(id_)
-    changes = {change.id: change for change in decisions.aliases}
-    entities = {id_: _entity(EntityId(id_), found, changes.get(id_)) for id_, found in groups.items()}
-    return EntityBook(entities, meant)
+    registry = EntityRegistry(decisions)
+    registry.change(digests)
+    return registry.book()
 
 
-class _resolver:  # noqa: N801  # called like the function it stands for
-    """Decides which entity a digest means: splits, then kind and Wikidata, then merges."""
+class EntityRegistry:
+    """Who is who in a set of digests, kept as it changes; a change costs what its names have been in."""
 
-    def __init__(self, newest_first: list[Digest], decisions: Decisions) -> None:
+    def __init__(self, decisions: Decisions | None = None) -> None:
+        decisions = decisions or Decisions()
         self._splits = {(d, split.id): split.into for split in decisions.splits for d in split.digests}
         self._merged = {id_: merge.into for merge in decisions.merges for id_ in merge.ids}
         self._never = {frozenset(pair) for pair in decisions.never_merge}
+        self._aliases = {change.id: change for change in decisions.aliases}
+        self._digests: dict[str, Digest] = {}
+        # What digests say, by the id they use and by the Wikidata item they name, each oldest first.
+        self._stated: dict[str, list[Appearance]] = {}
+        self._items: dict[str, list[Appearance]] = {}
         self._identity: dict[str, tuple[Kind, str | None]] = {}
-        self._by_wikidata: dict[str, str] = {}
-        for digest in reversed(newest_first):
+        self._twins: dict[str, str] = {}
+        self._meant: dict[str, dict[str, EntityId]] = {}
+        self._groups: dict[str, dict[tuple[str, str], Appearance]] = {}
+        self._entities: dict[str, Entity] = {}
+
+    def book(self) -> EntityBook:
+        """Who is who now; it does not change with the registry."""
+        return EntityBook(dict(self._entities), dict(self._meant))
+
+    def change(self, digests: Iterable[Digest] = (), gone: Iterable[str] = ()) -> set[str]:
+        """Take ``digests`` in, each in the place of an earlier one of its id, and forget those ``gone``.
+
+        Returns:
+            The ids of all entities that changed, came or went.
+        """
+        new = {digest.id: digest for digest in digests}
+        old = [digest for id_ in {*gone, *new} if (digest := self._digests.pop(id_, None))]
+        touched: set[str] = set()
+        for digest in old:
+            touched.update(self._forget(digest))
+        for digest in new.values():
+            self._state(digest)
+        for id_ in self._reidentified([entry for digest in (*old, *new.values()) for entry in digest.entities]):
+            for appearance in self._stated.get(id_, ()):
+                if appearance.digest.id not in new:
+                    touched.update(self._enter(appearance))
+        for digest in new.values():
             for entry in digest.entities:
-                self._learn(entry)
+                touched.update(self._enter(Appearance(digest, entry)))
+        for id_ in touched:
+            self._tell(id_)
+        return touched
 
-    def _learn(self, entry: DigestEntity) -> None:
-        kind, item = self._identity.get(entry.id, (entry.kind, None))
-        self._identity[entry.id] = (kind, item or (entry.wikidata if entry.kind == kind else None))
-        if entry.wikidata:
-            self._by_wikidata.setdefault(entry.wikidata, entry.id)
+    def _state(self, digest: Digest) -> None:
+        self._digests[digest.id] = digest
+        self._meant[digest.id] = {}
+        for entry in digest.entities:
+            self._stated.setdefault(entry.id, []).append(Appearance(digest, entry))
+            if entry.wikidata:
+                self._items.setdefault(entry.wikidata, []).append(Appearance(digest, entry))
 
-    def __call__(self, digest: Digest, entry: DigestEntity) -> str:
+    def _forget(self, digest: Digest) -> set[str]:
+        for entry in digest.entities:
+            for by, key in ((self._stated, entry.id), (self._items, entry.wikidata)):
+                if key and key in by:
+                    by[key] = [known for known in by[key] if known.digest is not digest]
+        meant = self._meant.pop(digest.id)
+        for local, id_ in meant.items():
+            self._groups[id_].pop((digest.id, local), None)
+        return set(meant.values())
+
+    def _reidentified(self, entries: Sequence[DigestEntity]) -> set[str]:
+        """Settle the kind and item that each of their ids first has, and the id that each of their items first has.
+
+        Returns:
+            The ids whose statements may mean another entity now.
+        """
+        changed = set()
+        for id_ in {entry.id for entry in entries}:
+            stated = self._stated.get(id_)
+            if not stated:
+                self._stated.pop(id_, None)
+                self._identity.pop(id_, None)
+                continue
+            stated.sort(key=_oldest_first)
+            kind = stated[0].entry.kind
+            named = (a.entry.wikidata for a in stated if a.entry.kind == kind and a.entry.wikidata)
+            identity = kind, next(named, None)
+            if self._identity.get(id_) != identity:
+                self._identity[id_] = identity
+                changed.add(id_)
+        for item in {entry.wikidata for entry in entries if entry.wikidata}:
+            stated = self._items.get(item, [])
+            stated.sort(key=_oldest_first)
+            twin = stated[0].entry.id if stated else ""
+            if self._twins.get(item, "") != twin or twin in changed:
+                changed.update(a.entry.id for a in stated)
+            self._twins[item] = twin
+        for id_ in tuple(changed):
+            named_items = {a.entry.wikidata for a in self._stated.get(id_, ()) if a.entry.wikidata}
+            changed.update(a.entry.id for item in named_items for a in self._items[item])
+        return changed
+
+    def _enter(self, appearance: Appearance) -> Iterator[str]:
+        """File what is said under the entity that is meant; which entities that changes."""
+        digest, entry = appearance.digest, appearance.entry
+        id_, meant = EntityId(self._resolved(digest, entry)), self._meant[digest.id]
+        before = meant.get(entry.id)
+        if before == id_:
+            return
+        if before:
+            meant = self._meant[digest.id] = dict(meant)  # books that are in use keep the earlier one
+            self._groups[before].pop((digest.id, entry.id), None)
+            yield before
+        meant[entry.id] = id_
+        self._groups.setdefault(id_, {})[digest.id, entry.id] = appearance
+        yield id_
+
+    def _tell(self, id_: str) -> None:
+        found = sorted(self._groups.get(id_, {}).values(), key=_oldest_first, reverse=True)
+        if found:
+            self._entities[id_] = _entity(EntityId(id_), found, self._aliases.get(id_))
+        else:
+            self._groups.pop(id_, None)
+            self._entities.pop(id_, None)
+
+    def _resolved(self, digest: Digest, entry: DigestEntity) -> str:
+        """The entity that is meant: by splits, then kind and Wikidata, then merges."""
         id_ = self._splits.get((digest.id, entry.id)) or self._undisputed(entry)
         seen = {id_}
         while (into := self._merged.get(id_)) and into not in seen:
@@ -147,10 +244,14 @@ class _resolver:  # noqa: N801  # called like the function it stands for
             return f"{entry.id}-{entry.kind}"
         if entry.wikidata and item and entry.wikidata != item:
             return f"{entry.id}-{entry.wikidata.lower()}"
-        twin = self._by_wikidata.get(entry.wikidata or "")
+        twin = self._twins.get(entry.wikidata or "")
         if twin and twin != entry.id and frozenset((twin, entry.id)) not in self._never:
             return twin if self._identity[twin][0] == entry.kind else entry.id
         return entry.id
+
+
+def _oldest_first(appearance: Appearance) -> tuple[datetime, str, str]:
+    return appearance.digest.article.published, appearance.digest.id, appearance.entry.id
 
 
 def _entity(id_: EntityId, appearances: list[Appearance], change: AliasChange | None) -> Entity:

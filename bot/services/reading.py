@@ -41,7 +41,7 @@ def account(library: Snapshot, story: Story) -> StoryAccount:
 def search(library: Snapshot, text: str) -> tuple[SearchResult, ...]:
     """Stories whose digests hold the words, best first, each once."""
     found: dict[str, SearchResult] = {}
-    for match in library.texts.search(text):
+    for match in library.holding(text):
         digest = library.digests[match.id]
         story = library.stories_by_digest[digest.id]
         if story.key in found:
@@ -63,7 +63,7 @@ def stories_like(library: Snapshot, words: str) -> tuple[Story, ...]:
     """The stories that a reader's words of a headline can mean, best first."""
     if exact := library.story(words.strip()):
         return (exact,)
-    return tuple(dict.fromkeys(library.stories_by_digest[m.id] for m in library.texts.search(words)))
+    return tuple(dict.fromkeys(library.stories_by_digest[m.id] for m in library.holding(words)))
 
 
 def timeline(library: Snapshot, subject: Entity | Story) -> tuple[EventLine, ...]:

@@ -103,7 +103,7 @@ async def _subscriptions(room: Newsroom, request: Request, text: str) -> list[Su
 def _digests(room: Newsroom, text: str) -> list[Suggestion]:
     library = room.library.current
     if text.strip() and not any(text in id_ for id_ in library.digests):
-        found = [library.digests[match.id] for match in library.texts.search(text)]
+        found = [library.digests[match.id] for match in library.holding(text)]
     else:
         known = [d for d in library.digests.values() if text in d.id]
         found = sorted(known, key=lambda d: d.article.published, reverse=True)

@@ -33,7 +33,7 @@ def match_of(library: Snapshot, query: str) -> Identified:
     if exact:
         only = Candidate(id=exact.id, kind=exact.kind, name=exact.name, score=1.0, hint=hint_of(exact))
         return Identified(query=query, status="found", candidates=(only,))
-    matches = library.names.search(query, limit=_CONSIDERED)
+    matches = library.named(query, limit=_CONSIDERED)
     match verdict(matches):
         case Found(match=found):
             others = [m for m in matches if m.id != found.id]
@@ -108,7 +108,7 @@ def names_in(library: Snapshot, text: str, limit: int = 25) -> tuple[Entity, ...
             phrase = " ".join(words[start : start + length]).strip("\"'“”‘’.,;:!?()[]<>*_")
             if len(phrase) < 3 or not phrase[0].isupper():
                 continue
-            decision = verdict(library.names.search(phrase, limit=3))
+            decision = verdict(library.named(phrase, limit=3))
             if isinstance(decision, Found) and decision.match.reason in ("exact", "folded"):
                 found.setdefault(decision.match.id, library.book[decision.match.id])
                 break

@@ -94,6 +94,6 @@ def intake_of(
     sources = Sources(clock, allow_networks=settings.fetch_allow_networks, allow_ports=settings.fetch_allow_ports)
     offline = ExtractiveDigester(known_to(library))
     ingest = IngestService(sources.articles, digester_of(settings, offline), store, articles, SqlPages(database), clock)
-    library.on_change(lambda _, after: ingest.learn(after.digests.values()))
+    library.on_change(lambda before, after: ingest.learn(after.since(before)))
     feeds = FeedService(sources.feeds, SqlFeeds(database), ingest, clock, random.random)
     return Intake(ingest, feeds, sources, offline)

@@ -75,7 +75,7 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects() -> None:
 _SUBJECTS = st.sampled_from(["Dam leaks in Ambry Gorge", "Dockers strike in Calder", "Inflation falls in Velmora"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(_SUBJECTS, st.integers(0, 400)), max_size=12, unique=True), st.randoms())
 def test_grouping_is_a_partition_that_depends_on_nothing_but_the_digests(rows: list[tuple[str, int]], random) -> None:  # type: ignore[no-untyped-def]
     """Each digest is in one story, whatever the order in which the digests were given."""
