@@ -99,3 +99,18 @@ def test_a_role_has_the_whole_name_of_its_body() -> None:
     assert [role.title for role in entity(found, "Sean Clifford").roles] == ["Penn State quarterback"]
     assert entity(found, "George Kirk").roles == ()
     assert entity(found, "George Kirk").relations == ()
+
+
+def test_a_surname_of_several_means_the_one_the_article_is_about() -> None:
+    """Only where one of them is named far more often than the others; of two alike no one is guessed."""
+    story = "Anna Brown came first. | Anna Brown sang. | Anna Brown danced. | Then came Peter Brown."
+    main = digest(story, "On the next day all of it was over. | It was Brown who slept longest.")
+    assert entity(main, "Anna Brown").mentions == (1, 2, 3, 6)
+    both = digest("Anna Brown sang. | Then came Peter Brown.", "On the next day it was Brown who slept longest.")
+    assert [len(each.mentions) for each in both.entities if each.kind == "person"] == [1, 1]
+
+
+def test_names_within_names_are_one_person() -> None:
+    """``Otto Jespersen`` and ``Jens Otto Harry Jespersen`` are one; so are the Pirates and the Pittsburgh Pirates."""
+    found = digest("The late Jens Otto Harry Jespersen wrote it. | Of course Otto Jespersen taught, too.")
+    assert [len(each.mentions) for each in found.entities if each.kind == "person"] == [2]

@@ -108,7 +108,11 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if a[0] == b[0] and a[-1] == b[-1]:
         return True
     short, long = sorted((a, b), key=len)
-    return (len(short) > 1 and short == long[: len(short)]) or short == long[-len(short) :]
+    if (len(short) > 1 and short == long[: len(short)]) or short == long[-len(short) :]:
+        return True
+    # "Otto Jespersen" and "Jens Otto Harry Jespersen": every name of the one in the other, in its order.
+    rest = iter(long)
+    return len(short) > 1 and short[-1] == long[-1] and all(word in rest for word in short)
 
 
 def _best_name(spans: list[Span]) -> str:
@@ -239,7 +243,15 @@ def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
     if len(near) == 1:
         return near
     introduced = [p for p in fitting if last_full(p)[0]]
-    return introduced if len(introduced) == 1 else []
+    return introduced if len(introduced) == 1 else _leading(introduced, span)
+
+
+def _leading(bearers: Cast, span: Span) -> Cast:
+    """The one whom the article has been about: named often so far, and far more often than the others."""
+    counts = sorted(((sum(s.line <= span.line for s in p.spans), p) for p in bearers), key=lambda pair: -pair[0])
+    if len(counts) > 1 and counts[0][0] >= max(3, 3 * counts[1][0]):
+        return [counts[0][1]]
+    return []
 
 
 def _gender(reading: Reading, person: Person) -> str | None:
@@ -296,11 +308,17 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
             continue
         country = lexicon.countries().get(span.key.removeprefix("the ")) if verdict.kind == "place" else None
         name = country.name if country else span.name
+        if verdict.kind == "place" and lexicon.is_place(fold(_STATE_OF.sub("", name))):
+            name = _STATE_OF.sub("", name)
         entity = found.setdefault((verdict.kind, fold(name)), Person(name, verdict.kind, country=country))
         entity.spans.append(span)
     _acronyms(reading, found, spans)
     _shorter_forms(found)
     return list(found.values())
+
+
+# "The State of Texas", "the City of Boston": the place itself.
+_STATE_OF = re.compile(r"^(?:State|City|Province|Commonwealth) of ")
 
 
 def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
@@ -321,14 +339,14 @@ _ACRONYM = re.compile(r"^ \((?:the )?([A-Z][A-Za-z&]*[A-Z])(?:\)|,)")
 def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: list[Span]) -> None:
     """Join ``Mid-American Conference (MAC)`` and every later ``MAC``."""
     for (kind, _), entity in list(found.items()):
-        if kind != "organisation":
+        if kind not in ("organisation", "place"):
             continue
         short = {
             m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
         }
         capitals = "".join(w[0] for w in re.split(r"[\s-]+", entity.name) if w[0].isupper())
         known = {fold(capitals), fold(entity.name)} <= lexicon.names("organisations")
-        short |= {capitals} if len(capitals) > 2 or known else set()
+        short |= {capitals} if (len(capitals) > 2 and kind == "organisation") or known else set()
         for acronym in short:
             twin = found.get((kind, fold(acronym)))
             if twin and twin is not entity:
@@ -350,7 +368,8 @@ def _shorter_forms(found: dict[tuple[Kind, str], Person]) -> None:
             stems[key][0].spans.extend(entity.spans)
             del found[kind, key]
             continue
-        if " " not in key:
+        # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
+        if " " not in key and not (key.endswith("s") and key not in lexicon.words("org-heads")):
             continue
         longer = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
         if len(longer) == 1:

@@ -214,7 +214,7 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
     match = _APPOSITION.match(after)
     if match:
         phrase = match["np"].strip()
-        phrase = _CLAUSE.split(phrase)[0].strip()
+        phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
         if _headed_by_role(phrase):
             yield phrase
     match = _IS.match(after)
