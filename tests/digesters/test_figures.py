@@ -27,6 +27,7 @@ from tests.digesters.samples import digest
             "square nautical miles",
         ),
         ("The tug can climb from 32,000 to 38,000 feet now.", "32,000 to 38,000 feet", None, "feet"),
+        ("The boats of Sund cover 1.2 million kilometers a year.", "1.2 million kilometers", 1_200_000, "kilometers"),
         ("The anchor weighs 900 pounds and was made in Varna.", "900 pounds", 900, "pounds"),
         ("The tug was sold for 2 million pounds in Varna.", "2 million pounds", 2_000_000, "GBP"),
     ],

@@ -76,6 +76,9 @@ def test_why_it_matters_repeats_no_point() -> None:
         "The fare rose to nine crowns, up from 7.5 late on Monday.",
         "The tug Marie, which will sail for Varna on January 20, was built in Ostby.",
         "Ola Berg ends the year with a song about the ferry, out on December 31.",
+        "Today, some 5,000 islanders of Sund row to work in the morning.",
+        "Today, about half of the boats of Sund are estimated to leak.",
+        "The great ferries of today, however, are built of steel in Varna.",
         "The ferries of Sund are more sophisticated today.",
         "The tug Marie lies in Varna, having come from Ostby late on Sunday for repairs.",
         "The port bought the tug in the spring of 1986. | On March 6 the mayor of Sund wrote to its captain.",
@@ -86,6 +89,13 @@ def test_why_it_matters_repeats_no_point() -> None:
 def test_a_date_that_dates_nothing_makes_no_event(sentence: str) -> None:
     """``Today`` for these days, the day of an old price, the name of a feast: nothing happened then."""
     assert sentence.split(" | ")[-1] not in [event.text for event in digest(LEAD, sentence).events]
+
+
+def test_today_is_a_day_where_something_happens_on_it() -> None:
+    """A court that ruled today did so on the day of publication."""
+    found = digest(LEAD, "Today, the court of Ostby ruled against the bridge of Sund.")
+
+    assert [event.date for event in found.events] == ["2026-01-10"]
 
 
 def test_a_quoted_word_does_not_hide_an_event() -> None:

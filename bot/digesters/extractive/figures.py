@@ -62,7 +62,7 @@ _WORDS = {
     )
 } | {w: (i + 2) * 10 for i, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 _HEDGE = (
-    r"(?:(?:at least|at most|more than|less than|fewer than|up to|as many as|as much "
+    r"(?:\b(?:at least|at most|more than|less than|fewer than|up to|as many as|as much "
     r"as|an estimated|no more than|close to|about|nearly|around|over|under|almost|some|"
     r"approximately|roughly|only|just over|just under|just) )?"
 )

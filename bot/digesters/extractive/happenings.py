@@ -52,6 +52,12 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     return None if alone is None or alone.hangs or told_in_person(alone.text) else (dates[0], alone)
 
 
+# "Today, the court ruled": something happened or will before anything merely is.
+_HAPPENED = re.compile(
+    r"^(?:(?!\b(?:is|are|has|have|says?|does|do|remains?|seems?)\b(?! (?:to|expected|set|due|being)\b)).)*?"
+    r"\b(?:was|were|had|will|said|told|began|won|lost|met|made|took|gave|\w{3,}ed|"
+    r"(?:is|are) (?:to|expected|set|due|being))\b"
+)
 _YEAR = re.compile(r"\b(?:1[89]\d\d|20\d\d)\b")
 
 
@@ -77,10 +83,11 @@ _STATE = re.compile(
 
 def _nowadays(text: str, dated: Dated) -> bool:
     """Whether ``today`` means these days: the clause before it tells how things are, not what happened."""
-    word = text[dated.start : dated.end].lower()
-    return word == "today" and bool(
-        re.search(r"\b(?:is|are|has|have|remains?)\b(?!.*\b\w{3,}ed\b)", text[: dated.start])
-    )
+    if text[dated.start : dated.end].lower() != "today":
+        return False
+    before, after = text[: dated.start], text[dated.end : dated.end + 100]
+    opens = len(before.split()) <= 2
+    return bool(_STATE.search(before)) or (opens and not _HAPPENED.match(after))
 
 
 _MAIN_VERB = re.compile(
@@ -108,7 +115,12 @@ def _of_the_clause(text: str, dated: Dated) -> bool:
     before = text[: dated.start]
     if re.search(r"(?:\b(?:on|in|at|early|late|On|In|Early|Late)\s)?$", before) and len(before.split()) <= 2:
         return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
-    if text[dated.end : dated.end + 1] == "," and "," not in before and not _MAIN_VERB.search(before):
+    if (
+        text[dated.end : dated.end + 1] == ","
+        and "," not in before
+        and not _MAIN_VERB.search(before)
+        and not _OTHERS.search(before)
+    ):
         return dated.precision == "day"
     if _OTHERS.search(before) or _RELATIVE.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
         return False

@@ -47,7 +47,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
 
 def _of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
-    doings = r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?|has)"
+    doings = r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?)"
     return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b", text) is not None
 
 
