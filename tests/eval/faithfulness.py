@@ -96,7 +96,8 @@ def faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
         yield (
             "figures",
             f"{figure.text} | {figure.what}",
-            plain(figure.text) not in held or bool(set(words(figure.what)) - set(words(held))),
+            not re.search(rf"(?<!\w){re.escape(plain(figure.text))}", held)
+            or bool(set(words(figure.what)) - set(words(held))),
         )
     yield from _entity_faults(digest, article)
 
