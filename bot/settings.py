@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     llm_base_url: str | None = None
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None
+    llm_seconds: Annotated[float, Field(gt=0, le=3600)] = 120
     fetch_allow_networks: _Names = ()
     fetch_allow_ports: _Ports = ()
 

@@ -105,3 +105,7 @@ class Digester(Protocol):
             DigestError: no sound digest could be made.
         """
         ...
+
+    def note(self, article: str) -> str:
+        """What a person should know of how the digest of that id was made; empty where all went as it should."""
+        ...

@@ -177,10 +177,13 @@ class IngestService:
         await self._digests.file(digest)
         known.add(digest)
         _log.info("ingest.filed", digest=digest.id, by=digest.made.by, supersedes=article.supersedes)
+        note = digester.note(article.id)
         if earlier:
-            return IngestResult(source, "updated", digest.id, f"Changed since {earlier.id}: {what}.")
+            told = f"Changed since {earlier.id}: {what}."
+            return IngestResult(source, "updated", digest.id, f"{told} {note}".strip())
         copies = [id_ for id_ in known.copies(article) if id_ != digest.id]
-        return IngestResult(source, "added", digest.id, f"The same words as {copies[0]}." if copies else "")
+        told = f"The same words as {copies[0]}." if copies else ""
+        return IngestResult(source, "added", digest.id, f"{told} {note}".strip())
 
     async def _as_people_changed_it(
         self, id_: str, fresh: Digest, before: Article, after: Article, digester: Digester

@@ -78,7 +78,8 @@ def digester_of(
     if not settings.llm_base_url or not settings.llm_model:
         raise SettingsError("DIGESTER=llm needs LLM_BASE_URL and LLM_MODEL.", "Set them, or use DIGESTER=extractive.")
     key = settings.llm_api_key.get_secret_value() if settings.llm_api_key else ""
-    return LanguageModelDigester(ChatModel(settings.llm_base_url, key, settings.llm_model), offline)
+    model = ChatModel(settings.llm_base_url, key, settings.llm_model, deadline=settings.llm_seconds)
+    return LanguageModelDigester(model, offline)
 
 
 def intake_of(

@@ -7,9 +7,19 @@ import contextlib
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
-Reply = Callable[[dict[str, Any]], tuple[int, bytes]]
+#: What is answered to a request: a status and a body, or whole bytes to be sent as they are, with pauses between.
+Reply = Callable[[dict[str, Any]], "tuple[int, bytes] | Raw"]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """An answer byte by byte: ``pieces`` are written with ``pause`` seconds between them."""
+
+    pieces: tuple[bytes, ...]
+    pause: float = 0.0
 
 
 def completion(content: str | None, **message: Any) -> Reply:
@@ -25,9 +35,21 @@ def statements(**parts: Any) -> Reply:
     return completion(json.dumps(empty | parts))
 
 
-def status(code: int) -> Reply:
-    """An error."""
-    return lambda request: (code, b'{"error": {"message": "no"}}')
+def status(code: int, header: str = "") -> Reply:
+    """An error, with a header line, ended as the protocol ends it, where one is given."""
+    body = b'{"error": {"message": "no"}}'
+    head = f"HTTP/1.1 {code} X\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{header}\r\n"
+    return lambda request: Raw((head.encode() + body,))
+
+
+def events(text: str, *, size: int = 20, pause: float = 0.0, end: str | None = "stop") -> Reply:
+    """``text`` in pieces, as a server streams them; ``end`` None breaks off without an end."""
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+    deltas: list[dict[str, Any]] = [{"delta": {"role": "assistant", "content": None}}]
+    deltas += [{"delta": {"content": text[i : i + size]}} for i in range(0, len(text), size)]
+    deltas += [{"delta": {}, "finish_reason": end}] if end else []
+    lines = [f"data: {json.dumps({'choices': [delta]})}\n\n".encode() for delta in deltas]
+    return lambda request: Raw((head, b": a comment\n\n", *lines, b"data: [DONE]\n\n"), pause)
 
 
 class Endpoint:
@@ -39,17 +61,19 @@ class Endpoint:
         self.headers: list[str] = []
         self._replies = list(replies)
         self._delay = delay
-        self._serving: set[asyncio.Task[Any]] = set()
+        self._serving: list[asyncio.Task[None]] = []
+        self._writers: list[asyncio.StreamWriter] = []
 
-    async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection, one request."""
-        serving = asyncio.current_task()
-        assert serving is not None
-        self._serving.add(serving)
-        try:
+        self._writers.append(writer)
+        self._serving.append(asyncio.create_task(self._answer(reader, writer)))
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # Who asks may hang up before the question is whole.
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             await self._reply(reader, writer)
-        finally:
-            writer.close()
+        writer.close()
 
     async def _reply(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = (await reader.readuntil(b"\r\n\r\n")).decode()
@@ -60,23 +84,35 @@ class Endpoint:
         self.asked.append(json.loads(await reader.readexactly(length)))
         reply = self._replies[min(len(self.asked), len(self._replies)) - 1]
         await asyncio.sleep(self._delay)
-        code, body = reply(self.asked[-1])
-        writer.write(f"HTTP/1.1 {code} X\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
+        answer = reply(self.asked[-1])
+        if not isinstance(answer, Raw):
+            code, body = answer
+            line = f"HTTP/1.1 {code} X\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+            answer = Raw((line.encode() + body,))
         with contextlib.suppress(ConnectionError):
-            await writer.drain()
+            for piece in answer.pieces:
+                writer.write(piece)
+                await writer.drain()
+                await asyncio.sleep(answer.pause)
 
     async def stop(self) -> None:
         """End whatever is still being answered."""
+        # A connection that is just being made is made first: else no one would close it.
+        await asyncio.sleep(0.1)
         for serving in self._serving:
             serving.cancel()
         await asyncio.gather(*self._serving, return_exceptions=True)
+        for writer in self._writers:
+            writer.transport.abort()
+        # What was cut off is let go in the loop's next rounds.
+        await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
 async def endpoint(*replies: Reply, delay: float = 0.0) -> AsyncIterator[Endpoint]:
     """A running stand-in; the last reply is given again and again."""
     served = Endpoint(replies, delay)
-    server = await asyncio.start_server(served.answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(served.connected, "127.0.0.1", 0)
     served.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:
         yield served

@@ -1,7 +1,8 @@
 """Does every line of every digest stand in the sentences it cites? Shares no code with the digesters.
 
-Usage: ``python -m tests.eval.faithfulness FOLDER [--llm BASE_URL MODEL]`` where FOLDER holds news pages (see
-``tests.eval.pages``). With ``--llm`` the model digester is asked through that endpoint as well.
+Usage: ``python -m tests.eval.faithfulness FOLDER [--llm BASE_URL MODEL] [--seconds N]`` where FOLDER holds news pages
+(see ``tests.eval.pages``). With ``--llm`` the model digester is asked through that endpoint as well, at most so many
+seconds an article; what became of its statements is told, and why those that were dropped were.
 
 A statement is supported when each of its words is in its evidence and its words stand in the order of one cited
 sentence; a name that replaces a pronoun is allowed where another cited sentence holds it. Quotations must be
@@ -13,6 +14,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import re
+import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -20,7 +22,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.digesters.extractive import ExtractiveDigester
-from bot.digesters.llm import ChatModel, LanguageModelDigester
+from bot.digesters.llm import ChatModel, LanguageModelDigester, Outcome
 from bot.domain.articles import Article
 from bot.domain.digests import Digest
 from bot.domain.errors import BotError
@@ -143,6 +145,7 @@ def supported(text: str, sentences: list[str]) -> bool:
 
 async def run(digester: Digester, folder: Path, label: str) -> None:
     """Print the table of one digester."""
+    begin = time.perf_counter()
     made: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     for id_, article in articles(folder):
@@ -160,6 +163,21 @@ async def run(digester: Digester, folder: Path, label: str) -> None:
     total = sum(n for part, n in made.items() if part != "refused")
     rows = [(part, n, wrong[part]) for part, n in made.most_common()]
     print(table((label, "lines", "unsupported"), [*rows, ("all", total, sum(wrong.values()))]))
+    print(f"{time.perf_counter() - begin:.0f} s in all")
+
+
+def told(outcomes: list[Outcome]) -> str:
+    """What became of a model's statements."""
+    dropped = sum((o.dropped for o in outcomes), Counter[str]())
+    fallbacks = Counter(o.fallback for o in outcomes if o.fallback)
+    asked, made, kept = (sum(getattr(o, name) for o in outcomes) for name in ("asked", "made", "kept"))
+    seconds = sorted(o.seconds for o in outcomes)
+    rows = [*dropped.most_common(), *((f"fallback: {why}", n) for why, n in fallbacks.most_common())]
+    return (
+        f"{len(outcomes)} articles, {asked} questions, {made} statements made, {kept} kept, of these "
+        f"{sum(o.recited for o in outcomes)} with citations put right; {sum(fallbacks.values())} fell back; "
+        f"median {seconds[len(seconds) // 2]:.0f} s, longest {seconds[-1]:.0f} s\n{table(('dropped', 'count'), rows)}"
+    )
 
 
 def main() -> None:
@@ -167,12 +185,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--llm", nargs=2, metavar=("BASE_URL", "MODEL"))
+    parser.add_argument("--seconds", type=float, default=120.0)
     options = parser.parse_args()
     offline = ExtractiveDigester()
     asyncio.run(run(offline, options.folder, "extractive"))
     if options.llm:
-        model = ChatModel(options.llm[0], "", options.llm[1], deadline=600, max_tokens=450)
-        asyncio.run(run(LanguageModelDigester(model, offline), options.folder, f"llm:{options.llm[1]}"))
+        outcomes: list[Outcome] = []
+        model = ChatModel(options.llm[0], "", options.llm[1], deadline=options.seconds)
+        digester = LanguageModelDigester(model, offline, outcomes.append)
+        asyncio.run(run(digester, options.folder, f"llm:{options.llm[1]}"))
+        print(told(outcomes))
     offline.close()
 
 

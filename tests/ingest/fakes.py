@@ -186,6 +186,10 @@ class PlainDigester:
             }
         )
 
+    def note(self, article: str) -> str:
+        """Nothing to know."""
+        return ""
+
 
 @dataclass(slots=True)
 class ScriptedFeeds:

@@ -39,6 +39,10 @@ class ExtractiveDigester:
         digest = await asyncio.to_thread(self._worker.digest, article, now)
         return linked(digest, self._known)
 
+    def note(self, article: str) -> str:
+        """Nothing: rules have no other way."""
+        return ""
+
     def close(self) -> None:
         """End the worker process; it also ends by itself with this object or this process."""
         self._worker.close()

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.digesters.extractive.compose import read
-from bot.digesters.extractive.text import Reading
+from bot.digesters.extractive.text import Line, Reading
+from bot.digesters.llm import prompt
 from bot.digesters.llm.client import ChatModel, ModelError
-from bot.digesters.llm.prompt import SCHEMA, SYSTEM, Answer, Claim, answer_of, question, second_question
-from bot.digesters.llm.verifier import repeats, verify
+from bot.digesters.llm.sieve import MOST, Sieve
+from bot.digesters.llm.verifier import repeats
 from bot.domain.articles import Article
 from bot.domain.digests import Digest, Made, Statement
 from bot.ports import Digester
 
-_LIMITS = {"headline": 120, "key_points": 330, "why_it_matters": 330, "next": 330, "background": 330}
-_MOST = {"headline": 1, "key_points": 5, "why_it_matters": 1, "next": 3, "background": 3}
 _SUMMARY = 400
+# Of an article's time, the share for questions about the whole; the rest is for single sentences.
+_WHOLE_SHARE = 0.6
+_MOST_SENTENCES = 6
+# So many articles in a row that a model fails as a whole, and it is asked by sentences from the start.
+_NOT_COPING = 2
+# So many in a row without any answer, and it is left alone for a while: a feed must not wait for a dead endpoint.
+_SILENT, _REST, _LONGEST_REST = 3, timedelta(minutes=10), timedelta(hours=1)
+_REMEMBERED = 200
 
 
 @dataclass(frozen=True)
@@ -28,9 +36,11 @@ class Outcome:
     """What became of a model's statements about one article."""
 
     article: str
-    made: int = 0  #: statements the model made, its second answer included
+    made: int = 0  #: statements the model made, all its answers together
     kept: int = 0
+    recited: int = 0  #: of those kept, the ones whose citations were wrong and were put right
     asked: int = 0  #: how often the model was asked
+    seconds: float = 0.0  #: how long that took
     dropped: Counter[str] = field(default_factory=Counter)  #: reasons, with how many statements fell to each
     fallback: str = ""  #: why the digest is the offline digester's alone; empty where it is not
 
@@ -41,27 +51,20 @@ def log_outcome(outcome: Outcome) -> None:
         "model_statements_checked",
         article=outcome.article,
         asked=outcome.asked,
+        seconds=round(outcome.seconds, 1),
         made=outcome.made,
         kept=outcome.kept,
+        recited=outcome.recited,
         dropped=dict(outcome.dropped),
         fallback=outcome.fallback,
     )
 
 
-@dataclass
-class _Kept:
-    """The statements that passed, by the part of the digest they are for."""
-
-    parts: dict[str, list[Statement]] = field(default_factory=lambda: {part: [] for part in _LIMITS})
-    faults: list[tuple[str, Claim, str]] = field(default_factory=list)
-    made: int = 0
-
-    def count(self) -> int:
-        return sum(map(len, self.parts.values()))
-
-
 class LanguageModelDigester:
     """Makes digests with a model's statements, every one verified; names, quotations and figures are the rules'.
+
+    The model is asked about the whole article, and once more with what was wrong. A model that this is too much for
+    is asked to shorten the sentences that the offline digest stands on, one by one.
 
     Args:
         model: the endpoint to ask.
@@ -74,6 +77,10 @@ class LanguageModelDigester:
         self._model = model
         self._offline = offline
         self._report = report
+        self._not_coping = 0
+        self._silent = 0
+        self._rests_until: datetime | None = None
+        self._notes: dict[str, str] = {}
 
     async def digest(self, article: Article, now: datetime) -> Digest:
         """The digest of ``article``; ``made.by`` says whether the model had a part in it, and how large.
@@ -84,68 +91,153 @@ class LanguageModelDigester:
         """
         offline = await self._offline.digest(article, now)
         reading = read(article)
-        kept, asked, fault = await self._kept(reading)
-        if not kept.count():
-            reason = fault or "no statement of the model's was supported by the article"
-            self._report(Outcome(article.id, kept.made, 0, asked, _reasons(kept), reason))
-            return offline
-        self._report(Outcome(article.id, kept.made, kept.count(), asked, _reasons(kept)))
-        return _merged(
-            offline, kept, Made(by=f"{self.name} ({kept.count()} of {kept.made} statements kept)"[:200], at=now)
+        told = (*offline.key_points, *offline.next_, *offline.background)
+        sieve = Sieve({line.number: line.text for line in reading.body}, told)
+        interview = _Interview(self._model, reading, offline, sieve)
+        fault = self._resting(now) or await self._asked(interview, now)
+        fallback = "" if sieve.kept() else fault or "The article supported no statement of the model's."
+        outcome = Outcome(
+            article.id,
+            sieve.made,
+            sieve.kept(),
+            sieve.recited,
+            interview.asked,
+            interview.spent(),
+            sieve.reasons(),
+            fallback,
         )
+        self._report(outcome)
+        self._remember(outcome)
+        if fallback:
+            return offline
+        share = f"{self.name} ({outcome.kept} of {outcome.made} statements kept)"
+        return _merged(offline, sieve, Made(by=share[:200], at=now))
 
-    async def _kept(self, reading: Reading) -> tuple[_Kept, int, str]:
-        """The supported statements of one answer, and of a second where the first left gaps."""
-        kept = _Kept()
-        sentences = {line.number: line.text for line in reading.body}
-        asked, user = 0, question(reading)
+    def note(self, article: str) -> str:
+        """What a person should know of how the digest of that id was made; empty where all went as it should."""
+        return self._notes.get(article, "")
+
+    def _remember(self, outcome: Outcome) -> None:
+        self._notes.pop(outcome.article, None)
+        if outcome.fallback:
+            self._notes[outcome.article] = f"Made without {self.name}: {outcome.fallback}"
+        while len(self._notes) > _REMEMBERED:
+            del self._notes[next(iter(self._notes))]
+
+    def _resting(self, now: datetime) -> str:
+        if self._rests_until is None or now >= self._rests_until:
+            return ""
+        return f"The model is left alone until {self._rests_until:%H:%M} UTC, since it did not answer."
+
+    async def _asked(self, interview: _Interview, now: datetime) -> str:
+        """Ask as much as the model copes with; returns what went wrong, if anything."""
+        self._rests_until = None
+        by_sentence = self._not_coping >= _NOT_COPING
+        error = None if by_sentence else await interview.about_the_whole()
+        answers = error is None or error.answered or error.late
+        if not interview.sieve.kept() and answers:
+            self._not_coping += not by_sentence
+            error = await interview.by_sentence() or error
+        elif answers:
+            self._not_coping = 0
+        self._silent = self._silent + 1 if error and not error.answered else 0
+        if error and error.later:
+            self._rests_until = now + min(error.later, _LONGEST_REST)
+        elif self._silent >= _SILENT:
+            self._rests_until = now + _REST
+        return error.what if error else ""
+
+
+class _Interview:
+    """Questions to a model about one article, within one article's time."""
+
+    def __init__(self, model: ChatModel, reading: Reading, offline: Digest, sieve: Sieve) -> None:
+        self.sieve = sieve
+        self.asked = 0
+        self._model = model
+        self._reading = reading
+        self._offline = offline
+        self._began = asyncio.get_running_loop().time()
+
+    def spent(self) -> float:
+        """Seconds since it began."""
+        return asyncio.get_running_loop().time() - self._began
+
+    def _left(self, share: float = 1.0) -> float:
+        return self._model.deadline * share - self.spent()
+
+    async def about_the_whole(self) -> ModelError | None:
+        """Ask for the digest, and a second time where statements fell; the error that ended it, if one did."""
+        user = prompt.question(self._reading)
         for _ in range(2):
-            asked += 1
+            if self._left(_WHOLE_SHARE) <= 0:
+                return None
+            self.asked += 1
+            before = len(self.sieve.faults)
             try:
-                answer = answer_of(await self._model.ask(SYSTEM, user, SCHEMA))
+                reply = await self._model.ask(
+                    prompt.SYSTEM, user, prompt.SCHEMA, seconds=self._left(_WHOLE_SHARE), tokens=prompt.TOKENS
+                )
+                for part, claim in prompt.answer_of(reply.text):
+                    self.sieve.take(part, claim)
             except ModelError as error:
-                return kept, asked, error.what
-            before = len(kept.faults)
-            _sift(answer, sentences, kept)
-            faults = [(claim, reason) for _, claim, reason in kept.faults[before:]]
-            if not faults and kept.count():
+                return error
+            faults = self.sieve.faults[before:]
+            if not faults and self.sieve.kept():
+                return None
+            user = prompt.second_question(self._reading, faults[:10])
+        return None
+
+    async def by_sentence(self) -> ModelError | None:
+        """Have the sentences that the offline digest stands on shortened; the error that ended it, if one did."""
+        failed: ModelError | None = None
+        for part, line in self._lines()[:_MOST_SENTENCES]:
+            if self._left() <= 0:
                 break
-            user = second_question(reading, faults[:10])
-        return kept, asked, ""
+            self.asked += 1
+            try:
+                reply = await self._model.ask(
+                    prompt.SENTENCE_SYSTEM,
+                    prompt.sentence_question(line),
+                    prompt.SENTENCE_SCHEMA,
+                    seconds=self._left(),
+                    tokens=prompt.SENTENCE_TOKENS,
+                )
+                self.sieve.take(part, prompt.Claim(prompt.sentence_of(reply.text), (line.number,)))
+            except ModelError as error:
+                failed = error
+                if not error.answered:
+                    break
+        return failed
+
+    def _lines(self) -> list[tuple[str, Line]]:
+        lines = {line.number: line for line in self._reading.body}
+        parts = (
+            ("key_points", self._offline.key_points),
+            ("next", self._offline.next_),
+            ("background", self._offline.background),
+        )
+        return [
+            (part, lines[s.evidence[-1]])
+            for part, statements in parts
+            for s in statements
+            if s.evidence and s.evidence[-1] in lines
+        ]
 
 
-def _sift(answer: Answer, sentences: dict[int, str], kept: _Kept) -> None:
-    """Put every claim to the gate; add those that pass and say something new."""
-    for part, claim in answer.claims():
-        kept.made += 1
-        text = " ".join(claim.text.split())
-        said = [s.text for each in ("key_points", "next", "background", "why_it_matters") for s in kept.parts[each]]
-        verdict = verify(text, claim.cites, sentences, _LIMITS[part])
-        if not verdict.supported:
-            kept.faults.append((part, claim, verdict.reason))
-        elif len(kept.parts[part]) >= _MOST[part] or (part != "headline" and repeats(text, said)):
-            kept.faults.append((part, claim, "says again what another statement says"))
-        else:
-            kept.parts[part].append(Statement(text=text, evidence=tuple(sorted(set(claim.cites)))))
-
-
-def _reasons(kept: _Kept) -> Counter[str]:
-    """The reasons without the words they quote, so that they can be counted."""
-    return Counter(reason.split(" “")[0].split(", ")[0] for _, _, reason in kept.faults)
-
-
-def _merged(offline: Digest, kept: _Kept, made: Made) -> Digest:
+def _merged(offline: Digest, sieve: Sieve, made: Made) -> Digest:
     """The offline digest with the model's statements before its own, none said twice."""
-    points = _filled(kept.parts["key_points"], offline.key_points, _MOST["key_points"])
+    parts = sieve.parts
+    points = _filled(parts["key_points"], offline.key_points, MOST["key_points"])
     said = [s.text for s in points]
-    upcoming = _filled(kept.parts["next"], offline.next_, _MOST["next"], said)
-    background = _filled(kept.parts["background"], offline.background, _MOST["background"], said)
-    why = next(iter(kept.parts["why_it_matters"]), offline.why_it_matters)
-    headline = next((s.text for s in kept.parts["headline"]), offline.headline)
+    upcoming = _filled(parts["next"], offline.next_, MOST["next"], said)
+    background = _filled(parts["background"], offline.background, MOST["background"], said)
+    why = next(iter(parts["why_it_matters"]), offline.why_it_matters)
+    headline = next((s.text for s in parts["headline"]), offline.headline)
     changed = offline.model_copy(
         update={
             "headline": headline.rstrip("."),
-            "summary": _summary(kept.parts["key_points"]) or offline.summary,
+            "summary": _summary(parts["key_points"]) or offline.summary,
             "why_it_matters": why,
             "key_points": points,
             "next_": upcoming,
