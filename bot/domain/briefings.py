@@ -123,6 +123,7 @@ def edition_of(brief: Brief, stories: Sequence[Story], book: EntityBook, seen: S
     are, and a note says so.
     """
     seen = seen or Seen()
+    stories = [story.as_of(brief.at) for story in stories]
     since, notes = _window(brief, stories, seen)
     candidates: list[tuple[float, Story, Status, tuple[str, ...]]] = []
     verdicts: list[Verdict] = []

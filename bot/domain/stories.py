@@ -52,6 +52,14 @@ class Story:
         """All topics, each once."""
         return tuple(dict.fromkeys(topic for d in self.digests for topic in d.topics))
 
+    def as_of(self, moment: datetime) -> Story:
+        """The story as it was told then, corrections that came later undone; as it is where it did not yet exist."""
+        if self.latest <= moment:
+            return self
+        members = sorted((*self.digests, *self.superseded), key=lambda d: (d.article.published, d.id))
+        by_then = [d for d in members if d.article.published <= moment]
+        return _story(by_then) if by_then else self
+
     def holds(self, reference: str) -> bool:
         """Whether ``reference`` is this story's key or a digest of it, by id or key."""
         ids = (each for d in (*self.digests, *self.superseded) for each in (d.id, d.key))

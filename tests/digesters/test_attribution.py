@@ -216,6 +216,8 @@ def test_a_pronoun_that_may_mean_someone_else_gives_no_quotation(paragraphs: tup
             "Ana Berg",
         ),
         ("In a note released on Friday, Ana Berg hit back, saying: “The pier was never for sale.”", "Ana Berg"),
+        ("“They never once asked for our leave” said Ana Berg of the port.", "Ana Berg"),
+        ("The plan was no surprise to Ana Berg: “They never asked for our leave.”", "Ana Berg"),
         ("“BERG: Let us begin with the pier and its roof.", "BERG"),
         ("“It is lost,” added Ana Berg. | “The … | port has done what it can, and it will lose.”", "Ana Berg"),
     ],
@@ -223,6 +225,14 @@ def test_a_pronoun_that_may_mean_someone_else_gives_no_quotation(paragraphs: tup
 def test_speech_takes_many_shapes(text: str, expected: str) -> None:
     """A long tail behind a question, a lone connective, an absolute, a note, a transcript's turn, an ellipsis."""
     assert speakers(text)[-1] == expected
+
+
+def test_a_name_behind_a_dash_signs_the_paragraph_before() -> None:
+    """A quotation that is its whole paragraph belongs to whom the next one names and no more."""
+    signed = found(
+        "“They never once asked for our leave.”", "— Ana Berg, harbour master", "Ana Berg lives in the port."
+    )
+    assert [(phrase, each.doubted) for each, _, phrase in signed] == [("Ana Berg", False)]
 
 
 def test_no_one_has_said_what_will_be_said() -> None:

@@ -79,7 +79,7 @@ def test_the_company_of_someone_s_office_does_not_make_him_one() -> None:
 
 def test_two_letters_stand_for_a_known_body() -> None:
     """UN is the United Nations where both stand; the family name leads in ``Xi Jinping``, later ``Mr. Xi``."""
-    found = digest("In the hall of the United Nations there spoke Xi Jinping. | The UN thanked Mr. Xi. | Mr. Xi left.")
+    found = digest("In the hall of the United Nations Xi Jinping spoke. | The UN thanked Mr. Xi. | Mr. Xi left.")
     assert entity(found, "United Nations").aliases == ("UN",)
     assert entity(found, "Xi Jinping").mentions == (1, 2, 3)
 
@@ -114,3 +114,22 @@ def test_names_within_names_are_one_person() -> None:
     """``Otto Jespersen`` and ``Jens Otto Harry Jespersen`` are one; so are the Pirates and the Pittsburgh Pirates."""
     found = digest("The late Jens Otto Harry Jespersen wrote it. | Of course Otto Jespersen taught, too.")
     assert [len(each.mentions) for each in found.entities if each.kind == "person"] == [2]
+
+
+@pytest.mark.parametrize(
+    ("run", "person", "other"),
+    [
+        ("Cleveland DL Larry Ogunjobi", "Larry Ogunjobi", "Cleveland"),
+        ("United Nations Xi Jinping", "Xi Jinping", "United Nations"),
+        ("Reuters Anna Brown", "Anna Brown", "Reuters"),
+    ],
+)
+def test_a_known_place_or_body_before_a_person_is_no_part_of_him(run: str, person: str, other: str) -> None:
+    """Names that stand side by side are parted where one of them is known."""
+    found = digest(f"Later in the day it was {run} who spoke.")
+    assert {each.name for each in found.entities} == {person, other}
+
+
+def test_a_given_name_that_is_a_city_too_stays_with_its_surname() -> None:
+    """``Paris Hilton`` is no one called Hilton of Paris; ``Chelsea Victoria Clinton`` keeps her first name."""
+    assert named(digest("Later in the day it was Chelsea Victoria Clinton who spoke.")) == {"Chelsea Victoria Clinton"}

@@ -152,3 +152,18 @@ def test_every_line_of_an_edition_has_a_source() -> None:
     lines = [account.summary, *account.points, *account.next, *account.background]
 
     assert all(line.sources for line in lines)
+
+
+def test_an_edition_tells_nothing_of_later() -> None:
+    """What was published after the edition's time is not in it, and what was corrected later stands as it was."""
+    wrong = digest("Dam holds at Ambry Gorge", at=MONDAY)
+    right = digest("Dam leaks at Ambry Gorge", at=MONDAY + timedelta(hours=30), supersedes=wrong.id)
+    later = digest("Dam breaks at Ambry Gorge", at=MONDAY + timedelta(hours=40))
+    at = MONDAY + timedelta(hours=2)
+
+    edition = edition_of(
+        Brief("e", "Morning briefing", at, "UTC"), stories_of([wrong, right, later]), entity_book([wrong, right, later])
+    )
+
+    assert [told.account.digests for told in edition.stories] == [(wrong.id,)]
+    assert edition.stories[0].account.headline == wrong.headline

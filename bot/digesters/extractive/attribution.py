@@ -14,6 +14,7 @@ from bot.digesters.extractive.speakers import Frame, Speaker
 #: How a quotation came by its speaker where no verb of its own sentence names one.
 Inherited = Literal[
     "label",  # ROE: at the head of a transcript's turn
+    "signed",  # "— Roe", alone in the next paragraph
     "same",  # the quotation before it in its paragraph
     "next",  # the one behind it
     "colon",  # the end of the paragraph before: "Roe said:"
@@ -48,7 +49,22 @@ def attributed(frames: Sequence[Frame]) -> list[Attributed]:
         here = [each for each in directly if not _is_title(frame.passage, each)]
         found.extend(_inherited(frame, here, found, led))
         led = frame
+        if found and found[-1].passage == index and found[-1].speaker is None and index + 1 < len(frames):
+            found[-1] = _signed(found[-1], frame, frames[index + 1])
     return found
+
+
+_SIGNS = re.compile(r"[—–―-] ?(?=[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}(?:[,.(]|$))")
+
+
+def _signed(each: Attributed, frame: Frame, following: Frame) -> Attributed:
+    """The quotation with the name that stands alone behind a dash in the next paragraph, if one does."""
+    sign = _SIGNS.match(following.passage.text)
+    whole = each.alone and each.quoted.end >= len(frame.passage.text) - 2
+    if not sign or not whole or len(following.passage.text) > 80:
+        return each
+    speaker = following.starting(following.after(sign.end()), len(following.tokens))
+    return replace(each, speaker=speaker, where=each.passage + 1, how="signed") if speaker else each
 
 
 _TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|at|with|from|by|or|is|vs|&)$")

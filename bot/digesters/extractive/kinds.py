@@ -129,7 +129,7 @@ def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[s
             context[kind, why] = context.get((kind, why), 0) + (weight if (kind, why) not in context else 0.5)
     for (kind, _), weight in context.items():
         scores[kind] += weight
-    for kind, weight in _by_tagger(group, votes):
+    for kind, weight in _by_tagger(reading, group, votes):
         scores[kind] += weight
     if not scores:
         return None
@@ -310,12 +310,23 @@ def _is_role(word: str) -> bool:
     return folded in lexicon.words("roles") or folded.removeprefix("ex-").removeprefix("co-") in lexicon.words("roles")
 
 
-def _by_tagger(group: list[Span], votes: Votes) -> Evidence:
+def _by_tagger(reading: Reading, group: list[Span], votes: Votes) -> Evidence:
+    """The tagger's votes: enough by themselves for a name of several words, not for one word or an acronym.
+
+    It takes products, parts and units for bodies, and capitalised common words for people.
+    """
     counts: dict[Kind, int] = defaultdict(int)
     for span in group:
         vote = votes.get((span.line, span.start))
         if vote:
             counts[vote[0]] += 1
     total = sum(counts.values())
+    words = group[0].words
     for kind, count in counts.items():
-        yield kind, 2.2 * count / total
+        alone = len(words) == 1 and kind != "person"
+        thing = kind != "person" and (
+            fold(words[-1]) in _THINGS | _PRIZES or any(c.isdigit() for w in words for c in w)
+        )
+        common = kind == "person" and all(w.lower() in reading.lower_words or not w.isalpha() for w in words)
+        firm = kind == "person" and fold(words[0]) in lexicon.names("organisations")
+        yield kind, (1.7 if alone or thing or common or firm else 2.2) * count / total

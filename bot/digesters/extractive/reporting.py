@@ -84,7 +84,10 @@ def reported(at: Setting) -> Finding | None:
 
 
 def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
-    if not at.complete:
+    if not at.complete and at.behind < at.high and not at.leading and at.frame.cue(at.behind):
+        # A whole sentence whose comma was forgotten: "We never saw it" said Roe.
+        order = [_behind]
+    elif not at.complete:
         order = [_possessed, _before, _trailing]
     elif _joined(at):
         order = [_possessed, _before, _behind]
@@ -330,8 +333,14 @@ def _main_subject(at: Setting) -> Speaker | None:
     frame, low, first = at.frame, at.low, at.first
     if first <= low:
         return None
-    opening = frame.starting(low, first) if frame.tokens[first - 2].text == ":" else None
-    return main_subject(frame, first, low) or (opening if opening and frame.speaks(opening) else None)
+    if frame.tokens[first - 2].text == ":":
+        mention = frame.at.get(first - 3)
+        if mention:
+            # ``no surprise to pollster Roe: "…"``
+            return Speaker(mention.start, mention.end, entity=mention.entity)
+        opening = frame.starting(low, first)
+        return opening if opening and frame.speaks(opening) else main_subject(frame, first, low)
+    return main_subject(frame, first, low)
 
 
 _WORDS_OF = frozenset(

@@ -243,6 +243,10 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
+    known, at = _parting(words)
+    if at:
+        yield from _trim(line, name[:known], "", opens)
+        name, words = name[at:], words[at:]
     if len(words) == 1 and (
         _belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc")
     ):
@@ -255,6 +259,23 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         yield Span(line.number, token.start, token.end, (token.text,))
         name, words = name[1:], words[1:]
     yield Span(line.number, line.tokens[name[0]].start, line.tokens[name[-1]].end, tuple(words), title, opens)
+
+
+def _parting(words: Sequence[str]) -> tuple[int, int]:
+    """Where a known place or body ends that only stands before a person's name, and where the name begins; or zeros.
+
+    ``Browns DL Sheldon Richardson``, ``United Nations Xi Jinping``: an abbreviation may stand between.
+    """
+    for at in range(1, 0 if lexicon.is_given(words[0]) else len(words) - 1):
+        person = lexicon.is_given(words[at]) or fold(words[at]) in lexicon.words("family-names-first")
+        if not person or _body(words[at:]):
+            continue
+        short = at > 1 and words[at - 1].isupper() and len(words[at - 1]) <= 3
+        for known in (at, at - 1) if short else (at,):
+            lead = fold(" ".join(words[:known]))
+            if lexicon.is_place(lead) or lead in lexicon.names("organisations"):
+                return known, at
+    return 0, 0
 
 
 def _belonging(word: str) -> bool:
