@@ -235,6 +235,14 @@ def test_a_name_behind_a_dash_signs_the_paragraph_before() -> None:
     assert [(phrase, each.doubted) for each, _, phrase in signed] == [("Ana Berg", False)]
 
 
+def test_the_surname_he_is_no_pronoun() -> None:
+    """``He Lian, a trader, said`` names someone; who was named before is not meant."""
+    found = digest(
+        "Mayor Jonas Berg came late. | “What would it cost us in the end?” | He Lian, a trader, said in town."
+    )
+    assert said(found) == []
+
+
 def test_no_one_has_said_what_will_be_said() -> None:
     """What someone will or would say is nobody's words yet."""
     assert speakers("When Ana Berg is late, her mother will say sadly, “You never come home in time.”") == [""]

@@ -343,7 +343,8 @@ class Frame:
         """The noun phrase that begins at ``i``, as in ``said the company's head, Jo Roe``."""
         if i >= high or self.quoted[i]:
             return None
-        if self.lower[i] in PRONOUNS:
+        surname = self.tokens[i].text == "He" and i + 1 < high and self.tokens[i + 1].capital
+        if self.lower[i] in PRONOUNS and not surname:
             return Speaker(self.tokens[i].start, self.tokens[i].end, pronoun=self.lower[i])
         k, mention, head = i, None, i
         while k < high and not self.quoted[k]:
