@@ -7,15 +7,15 @@ from nothing but them and the digests, so the same inputs always give the same e
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from bot.domain.accounts import StoryAccount, account_of
-from bot.domain.digests import Frozen
+from bot.domain.digests import Digest, Frozen
 from bot.domain.entities import EntityBook
 from bot.domain.lines import same_fact
 from bot.domain.stories import Story
@@ -67,6 +67,7 @@ class Edition(Frozen):
     verdicts: tuple[Verdict, ...] = ()
     articles: int = 0
     since_day: date | None = None
+    texts: dict[str, str] = Field(default_factory=dict)  #: of each digest told, the hash of the text it was made of
 
     @property
     def digests(self) -> frozenset[str]:
@@ -84,6 +85,7 @@ class Seen:
 
     digests: frozenset[str] = frozenset()
     lines: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)  #: of those digests, the hash of the text last told
     since: datetime | None = None  #: where the last edition's window began
     last: datetime | None = None  #: when the last edition was due
 
@@ -96,9 +98,18 @@ class Seen:
         return cls(
             digests=frozenset(id_ for account in accounts for id_ in account.digests),
             lines=tuple(line.text for account in accounts for line in account.points),
+            texts={id_: text for edition in reversed(editions) for id_, text in edition.texts.items()},
             since=editions[0].since,
             last=editions[0].at,
         )
+
+    def told(self, digest: Digest) -> bool:
+        """Whether the channel was told of it; what was corrected since under the same id is news again."""
+        return digest.id in self.digests and not self.corrected(digest)
+
+    def corrected(self, digest: Digest) -> bool:
+        """Whether it was told of with another text."""
+        return self.texts.get(digest.id, digest.article.sha256) != digest.article.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +144,10 @@ def edition_of(brief: Brief, stories: Sequence[Story], book: EntityBook, seen: S
             verdicts.append(refusal)
             continue
         score, reasons = _rank(story, brief, book)
-        candidates.append((score, story, _status(story, _known(story, brief, seen)), reasons))
+        candidates.append((score, story, _status(story, _known(story, brief, seen), seen), reasons))
     candidates.sort(key=lambda c: (-c[0], -c[1].latest.timestamp(), c[1].key))
     told = tuple(
-        _told(number, story, status, book, _known(story, brief, seen), seen.lines)
+        _told(number, story, status, book, _known(story, brief, seen), seen)
         for number, (_, story, status, _) in enumerate(candidates[: brief.limit], start=1)
     )
     chosen = [_chosen(n, candidate, brief.limit) for n, candidate in enumerate(candidates, start=1)]
@@ -152,6 +163,7 @@ def edition_of(brief: Brief, stories: Sequence[Story], book: EntityBook, seen: S
         verdicts=tuple((chosen + verdicts)[:_VERDICTS_KEPT]),
         articles=sum(len(each.account.digests) for each in told),
         since_day=seen.last.date() if seen.last else None,
+        texts={d.id: d.article.sha256 for _, story, *_ in candidates[: brief.limit] for d in story.digests},
     )
 
 
@@ -179,7 +191,7 @@ def _refusal(story: Story, brief: Brief, since: datetime, seen: Seen) -> Verdict
         stage, reason = "window", f"last published {moment} ({since:%d %b %H:%M} to {brief.at:%d %b %H:%M} UTC)"
     elif brief.topic and brief.topic not in story.topics:
         stage, reason = "topic", f"topics are {', '.join(story.topics) or 'none'}, not {brief.topic}"
-    elif brief.since is None and all(d.id in seen.digests for d in fresh):
+    elif brief.since is None and all(seen.told(d) for d in fresh):
         stage, reason = "seen", "told before in this channel, and nothing was added since"
     else:
         return None
@@ -191,12 +203,12 @@ def _known(story: Story, brief: Brief, seen: Seen) -> frozenset[str]:
     return frozenset(
         d.id
         for d in (*story.digests, *story.superseded)
-        if d.id in seen.digests or (brief.since and d.article.published <= brief.since)
+        if seen.told(d) or (brief.since and d.article.published <= brief.since)
     )
 
 
-def _status(story: Story, known: frozenset[str]) -> Status:
-    if not known:
+def _status(story: Story, known: frozenset[str], seen: Seen) -> Status:
+    if not known and not any(seen.corrected(d) for d in story.digests):
         return "new"
     return "again" if all(d.id in known for d in story.digests) else "updated"
 
@@ -234,27 +246,26 @@ def _chosen(number: int, candidate: tuple[float, Story, Status, tuple[str, ...]]
     )
 
 
-def _told(
-    number: int, story: Story, status: Status, book: EntityBook, known: frozenset[str], read: Sequence[str]
-) -> Told:
+def _told(number: int, story: Story, status: Status, book: EntityBook, known: frozenset[str], seen: Seen) -> Told:
     account = account_of(story, book)
-    changes = _changes(story, account, known, read) if status == "updated" else ()
+    changes = _changes(story, account, known, seen) if status == "updated" else ()
     return Told(number=number, status=status, account=account, changes=changes)
 
 
-def _changes(story: Story, account: StoryAccount, known: frozenset[str], read: Sequence[str]) -> tuple[str, ...]:
+def _changes(story: Story, account: StoryAccount, known: frozenset[str], seen: Seen) -> tuple[str, ...]:
     """What an updated story adds to what was read: corrections first, then facts, then outlets."""
     fresh = [d for d in story.digests if d.id not in known]
     old = [d for d in (*story.digests, *story.superseded) if d.id in known]
     ids = {d.id for d in fresh}
-    before = [*read, *(point.text for d in old for point in d.key_points)]
-    corrected = [f"corrected by {d.article.outlet.name}" for d in fresh if d.article.supersedes in known]
+    before = [*seen.lines, *(point.text for d in old for point in d.key_points)]
+    replaced = [d for d in fresh if d.article.supersedes in known or seen.corrected(d)]
+    corrected = list(dict.fromkeys(f"corrected by {d.article.outlet.name}" for d in replaced))
     facts = [
         line.text
         for line in account.points
         if all(source.digest in ids for source in line.sources) and not any(same_fact(line.text, b) for b in before)
     ]
-    outlets = sorted({d.article.outlet.name for d in fresh} - {d.article.outlet.name for d in old})
+    outlets = sorted({d.article.outlet.name for d in fresh} - {d.article.outlet.name for d in (*old, *replaced)})
     also = [f"now also reported by {', '.join(outlets)}"] if outlets else []
     return tuple(corrected + facts[:2] + also)
 

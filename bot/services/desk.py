@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.accounts import account_of
 from bot.domain.briefings import DEFAULT_LIMIT, Brief, Edition, Seen, Told, edition_of
+from bot.domain.digests import Digest
 from bot.domain.subscriptions import Slot, Subscription
 from bot.messages.compose.briefing import briefing_message
 from bot.messages.model import Message
@@ -50,22 +52,30 @@ class Desk:
         return briefing_message(edition, details=details)
 
     async def corrected(self, edition: Edition) -> Edition | None:
-        """``edition`` with the stories whose articles were corrected since told anew; None where none was."""
+        """``edition`` with the stories whose articles were corrected since told anew; None where none was.
+
+        An article is corrected by one that supersedes it, or under its own id by another text. Only what the edition
+        told of is told again: what the story has gained since is for the next one.
+        """
         library = self._library.current
-        corrected = {d.article.supersedes for d in library.digests.values() if d.article.supersedes}
-        told = []
+        superseding = {d.article.supersedes: d for d in library.digests.values() if d.article.supersedes}
+        told, texts = [], dict(edition.texts)
         for each in edition.stories:
-            replaced = corrected & set(each.account.digests)
-            story = library.stories_by_digest.get(next(iter(replaced), ""))
+            ids = each.account.digests
+            replaced = [d for id_ in ids if (d := _latest(id_, superseding, library.digests, edition.texts))]
+            story = library.stories_by_digest.get(replaced[0].id) if replaced else None
             if story is None:
                 told.append(each)
                 continue
-            account = account_of(story, library.book)
+            there = {*ids, *(d.id for d in replaced)}
+            digests = tuple(d for d in story.digests if d.id in there)
+            account = account_of(replace(story, digests=digests), library.book)
             told.append(Told(number=each.number, status=each.status, account=account, changes=("corrected",)))
+            texts |= {d.id: d.article.sha256 for d in digests}
         if tuple(told) == edition.stories:
             return None
         notes = (*(n for n in edition.notes if n != _CORRECTED), _CORRECTED)
-        return edition.model_copy(update={"stories": tuple(told), "notes": notes})
+        return edition.model_copy(update={"stories": tuple(told), "notes": notes, "texts": texts})
 
     def brief(
         self,
@@ -92,6 +102,19 @@ class Desk:
             followed=followed,
         )
         return edition_of(asked, library.stories, library.book, Seen.of(previous))
+
+
+def _latest(
+    id_: str, superseding: Mapping[str, Digest], digests: Mapping[str, Digest], texts: Mapping[str, str]
+) -> Digest | None:
+    """The digest that corrects the one of that id, at the end of a row of corrections; None where nothing does."""
+    current, followed = id_, {id_}
+    while (newer := superseding.get(current)) and newer.id not in followed:
+        current = newer.id
+        followed.add(current)
+    found = digests.get(current)
+    changed = found is not None and texts.get(id_, found.article.sha256) != found.article.sha256
+    return found if current != id_ or changed else None
 
 
 _CORRECTED = "Corrected after it was posted: an article it drew on was corrected."

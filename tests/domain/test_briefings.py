@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.briefings import Brief, Edition, Seen, edition_of
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Statement
 from bot.domain.entities import entity_book
 from bot.domain.stories import stories_of
 from tests.builders import MONDAY, digest, named
@@ -71,6 +71,37 @@ def test_a_correction_of_what_was_told_says_so_first() -> None:
 
     assert _statuses(second) == ["updated"]
     assert second.stories[0].changes[0] == "corrected by Sample Wire"
+
+
+def corrected_in_place(digest: Digest, *points: str) -> Digest:
+    """The same article under the same id, with another text."""
+    article = digest.article.model_copy(update={"sha256": "f" * 64})
+    told = tuple(Statement(text=text, evidence=(2,)) for text in points)
+    return digest.model_copy(update={"article": article, "key_points": told})
+
+
+def test_a_correction_under_the_same_id_is_news() -> None:
+    """Title and day were kept, so the id was: the text's hash tells; told once, it is not told a third time."""
+    wrong = _dam("Cracks found in", 0.5, ["Forty houses are empty"])
+    right = corrected_in_place(wrong, "Four houses are empty")
+    first = _edition([wrong])
+
+    second = _edition([right], days=1.2, previous=[first])
+    third = _edition([right], days=1.4, previous=[second, first])
+
+    assert _statuses(second) == ["updated"]
+    assert second.stories[0].changes == ("corrected by Sample Wire", "Four houses are empty")
+    assert third.stories == ()
+
+
+def test_an_edition_without_hashes_is_read_as_before() -> None:
+    """What an earlier version stored tells nothing of texts, so nothing counts as corrected."""
+    report = _dam("Cracks found in", 0.5)
+    first = _edition([report]).model_copy(update={"texts": {}})
+
+    second = _edition([corrected_in_place(report, "Other")], days=1.2, previous=[first])
+
+    assert second.stories == ()
 
 
 def test_an_article_that_arrived_late_is_still_told() -> None:
