@@ -124,8 +124,8 @@ class DeliveryLedger(Protocol):
         """Take that one slot, if it is ready; None if it is not."""
         ...
 
-    async def renew(self, delivery: Delivery, now: datetime, lease: timedelta) -> bool:
-        """Extend the lease; False when it was lost."""
+    async def renew(self, deliveries: Sequence[Delivery], now: datetime, lease: timedelta) -> frozenset[str]:
+        """Extend the leases; the keys of those that were not lost."""
         ...
 
     async def freeze(self, delivery: Delivery, edition: Mapping[str, Any], parts: Sequence[Part]) -> Delivery | None:

@@ -48,7 +48,7 @@ async def test_a_worker_past_its_lease_changes_nothing(bench: Bench) -> None:
     assert await bench.ledger.freeze(old, {"id": "other"}, [part]) is None
     assert await bench.ledger.begin(frozen, 0, NOW + LEASE) is None
     assert await bench.ledger.settle(frozen, 0, None, NOW + LEASE) is None
-    assert not await bench.ledger.renew(old, NOW + LEASE, LEASE)
+    assert await bench.ledger.renew([old, new], NOW + LEASE, LEASE) == {new.slot.key}
     assert not await bench.ledger.conclude(old, "missed", NOW + LEASE, "late")
     assert (await bench.ledger.get(new.slot.key)).edition == {"id": "e"}
 
@@ -179,8 +179,8 @@ async def test_a_request_never_outlasts_the_lease(bench: Bench) -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def lost(*args: object) -> bool:
-        return False
+    async def lost(*args: object) -> frozenset[str]:
+        return frozenset()
 
     bench.platform.send = hang  # type: ignore[method-assign]
     bench.ledger.renew = lost  # type: ignore[method-assign, assignment]

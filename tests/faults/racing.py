@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import signal
@@ -29,7 +30,7 @@ from tests.faults.process import Setting, serve, subscribe
 from tests.postgres import Server
 
 _BATCH = 500
-_LOW = 200
+_LOW = 400
 _STOPPED = (2.5, 4.5)  # seconds; the lease is 2
 _SERVER_EVERY = (5.0, 40.0)
 
@@ -48,17 +49,18 @@ class Race:
         self._stopped: dict[int, float] = {}
         self._crash_at = 0.0
 
-    def run(self, replicas: int, slots: int, calm: bool = False) -> Report:
-        """Deliver ``slots`` slots with ``replicas`` processes; ``calm`` leaves them alone."""
+    def run(self, replicas: int, slots: int, seconds: float = math.inf) -> Report:
+        """Deliver ``slots`` slots with ``replicas`` processes, or as many as are begun within ``seconds``."""
         began = time.monotonic()
         self._crash_at = began + self.chance.uniform(*_SERVER_EVERY) / (1 if slots > 1000 else 4)
         while not self._done(slots):
+            if time.monotonic() - began > seconds:
+                slots = self.report.slots
             self._feed(slots)
             while len(self._running) < replicas:
                 self._running.append(fork(lambda: serve(self.setting)))
             time.sleep(self.chance.uniform(0.1, 0.9))
-            if not calm:
-                self._befall()
+            self._befall()
         for pid in self._stopped:
             os.kill(pid, signal.SIGCONT)
         finish(self.setting, self.report.slots, self._running)
@@ -111,16 +113,17 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--replicas", type=int, default=2)
     parser.add_argument("--slots", type=int, default=300)
+    parser.add_argument("--seconds", type=float, default=math.inf)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--remember", type=float, default=0.0)
     given = parser.parse_args()
     quiet_logs()
     server = Server()
     platform = StandInProcess("--seed", str(given.seed), "--remember", str(given.remember), "--faulty", "0.1")
-    setting = Setting(server.database(), platform.url, timedelta(seconds=given.remember / 2), at_once=16)
+    setting = Setting(server.database(), platform.url, timedelta(seconds=given.remember / 2), at_once=48)
     race = Race(setting, server, platform, random.Random(given.seed))
     try:
-        report = race.run(given.replicas, given.slots)
+        report = race.run(given.replicas, given.slots, given.seconds)
     finally:
         platform.close()
         server.close()

@@ -108,6 +108,7 @@ class DeliveryService:
         self._renewing: asyncio.Task[None] | None = None
         self._filling = asyncio.Lock()
         self._stopping = False
+        self._backlog = False
         self._unread: tuple[datetime, datetime] | None = None
 
     # --- the clockwork ----------------------------------------------------------------------------------------------
@@ -205,6 +206,7 @@ class DeliveryService:
             )
             lease = measures.lease + measures.slack
             claimed = await self._ledger.claim(self._worker, now - measures.slack, lease, room, which)
+            self._backlog = bool(claimed)
             for delivery in claimed:
                 self._start(delivery, deadline)
 
@@ -235,7 +237,8 @@ class DeliveryService:
             if not self._hands and self._renewing:
                 self._renewing.cancel()
                 self._renewing = None
-        if not self._stopping and len(self._hands) <= self._measures.at_once // 2:
+        # Where the last look found nothing, the next one is the next wake's.
+        if self._backlog and not self._stopping and len(self._hands) <= self._measures.at_once // 2:
             await self._refill()
 
     async def _put_down(self, hand: Hand) -> None:
@@ -255,19 +258,21 @@ class DeliveryService:
         lease = self._measures.lease
         while self._hands:
             await asyncio.sleep(lease.total_seconds() / 3)
-            await asyncio.gather(*(self._renew_one(hand, task) for hand, task in list(self._hands.values())))
+            if hands := list(self._hands.values()):
+                await self._renew_all(hands, lease)
 
-    async def _renew_one(self, hand: Hand, task: asyncio.Task[None]) -> None:
-        deadline = elapsed() + self._measures.lease.total_seconds()
+    async def _renew_all(self, hands: Sequence[tuple[Hand, asyncio.Task[None]]], lease: timedelta) -> None:
+        deadline = elapsed() + lease.total_seconds()
         try:
-            held = await self._ledger.renew(hand.delivery, self._clock.now(), self._measures.lease)
+            held = await self._ledger.renew([hand.delivery for hand, _ in hands], self._clock.now(), lease)
         except StoreError as error:
-            _log.warning("lease not renewed", slot=hand.delivery.slot.key, reason=str(error))
+            _log.warning("leases not renewed", slots=len(hands), reason=str(error))
             return
-        if held:
-            hand.extend(deadline)
-        elif not hand.sending:
-            task.cancel()
+        for hand, task in hands:
+            if hand.delivery.slot.key in held:
+                hand.extend(deadline)
+            elif not hand.sending:
+                task.cancel()
 
     async def _pause_refused(self, delivery: Delivery) -> None:
         """Stop asking a channel that refuses again and again, and say so where the subscription is listed."""

@@ -17,7 +17,6 @@ import procrastinate
 import structlog
 from procrastinate.exceptions import ConnectorException
 from sqlalchemy import Connection, text
-from sqlalchemy.util import await_only
 
 from bot.domain.errors import StoreError
 from bot.domain.places import Place
@@ -56,6 +55,8 @@ class ProcrastinateJobs:
         connector = procrastinate.PsycopgConnector(conninfo=address, min_size=1, max_size=6)
         self._app = procrastinate.App(connector=connector)
         self._app.task(name=_TASK, pass_context=False)(self._work)
+        # Never opened: what it defers goes over the connection of the transaction at hand.
+        self._deferring = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=address))
         self._deliver: Callable[[str], Awaitable[None]] | None = None
         self._turns: Counter[tuple[str, str]] = Counter()
         self._rush_since = 0.0
@@ -79,7 +80,7 @@ class ProcrastinateJobs:
             self._turns.clear()
             self._rush_since = now
         self._turns[workspace] += at is None
-        job = self._app.configure_task(
+        job = self._deferring.configure_task(
             _TASK,
             queue=place.platform,
             schedule_at=at,
@@ -87,7 +88,7 @@ class ProcrastinateJobs:
             priority=-self._turns[workspace],
             connection=connection.connection.driver_connection,
         )
-        await_only(job.defer_async(key=key))
+        job.defer(key=key)
 
     async def work(self, deliver: Callable[[str], Awaitable[None]]) -> None:
         """Run jobs through ``deliver`` until cancelled, also after the server was away."""
@@ -150,4 +151,4 @@ def _make_tables(connection: Connection) -> None:
     raw = connection.connection.driver_connection
     assert raw is not None
     # Not through SQLAlchemy: the script holds colons and percent signs that mean nothing here.
-    await_only(raw.execute(schema))
+    raw.execute(schema)

@@ -45,9 +45,12 @@ class SqlLedger(Planning, Reading):
         taken = await self._database.write(lambda connection: _taken(connection, [key], worker, now, lease))
         return taken[0] if taken else None
 
-    async def renew(self, delivery: Delivery, now: datetime, lease: timedelta) -> bool:
+    async def renew(self, deliveries: Sequence[Delivery], now: datetime, lease: timedelta) -> frozenset[str]:
         """See :meth:`bot.ports.DeliveryLedger.renew`."""
-        return await self._database.write(lambda connection: _hold(connection, delivery, ready_at=now + lease))
+        ours = [(each.slot.key, each.fence, each.worker) for each in deliveries]
+        held = tuple_(SLOTS.c.key, SLOTS.c.fence, SLOTS.c.worker).in_(ours)
+        longer = update(SLOTS).where(held).values(ready_at=now + lease).returning(SLOTS.c.key)
+        return await self._database.write(lambda connection: frozenset(connection.execute(longer).scalars()))
 
     async def freeze(self, delivery: Delivery, edition: Mapping[str, Any], parts: Sequence[Part]) -> Delivery | None:
         """See :meth:`bot.ports.DeliveryLedger.freeze`."""
