@@ -94,7 +94,8 @@ def _show(json_: bool, subscription: Subscription) -> None:
         return
     state = f"paused: {subscription.paused.why}" if subscription.paused else str(subscription.schedule)
     place = subscription.place
-    click.echo(f"{subscription.id}  {place.platform} {place.workspace} {place.channel}  {state}")
+    where = " ".join(word for word in (place.platform, place.workspace, place.channel) if word)
+    click.echo(f"{subscription.id}  {where}  {state}")
 
 
 @briefing.command("list")
@@ -106,9 +107,11 @@ def list_(json_: bool) -> None:
         records = []
         for each in await room.subscriptions.list():
             slot = room.subscriptions.upcoming(each)
-            records.append(
-                _record(each, slot.instant.isoformat() if slot else None) | {"schedule_text": str(each.schedule)}
-            )
+            local = {
+                "schedule_text": str(each.schedule),
+                "next_local": f"{slot.nominal:%a %d %b %H:%M}" if slot else "",
+            }
+            records.append(_record(each, slot.instant.isoformat() if slot else None) | local)
         return records
 
     records = _in_newsroom(work)
@@ -116,7 +119,7 @@ def list_(json_: bool) -> None:
         print_json(records)
         return
     for each in records:
-        state = f"paused: {each['paused']['why']}" if each["paused"] else f"next {each['next'] or 'never'}"
+        state = f"paused: {each['paused']['why']}" if each["paused"] else f"next {each['next_local'] or 'never'}"
         place = f"{each['platform']} {each['workspace']} {each['channel']}".replace("  ", " ")
         click.echo(f"{each['id']}  {place}  {each['schedule_text']}  {state}")
     if not records:

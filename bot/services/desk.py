@@ -13,7 +13,7 @@ from bot.domain.digests import Digest
 from bot.domain.subscriptions import Slot, Subscription
 from bot.messages.compose.briefing import briefing_message
 from bot.messages.model import Message
-from bot.services.library import Library
+from bot.services.library import Library, Snapshot
 
 
 def title_at(local: datetime, topic: str | None = None) -> str:
@@ -27,6 +27,21 @@ class Desk:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._corrections = 0
+        library.on_change(self._count)
+
+    @property
+    def corrections(self) -> int:
+        """How many corrections of articles have come in since the start."""
+        return self._corrections
+
+    def _count(self, before: Snapshot, after: Snapshot) -> None:
+        for id_, digest in after.digests.items():
+            known = before.digests.get(id_)
+            if known is None:
+                self._corrections += digest.article.supersedes is not None
+            elif known.article.sha256 != digest.article.sha256:
+                self._corrections += 1
 
     async def edition(self, subscription: Subscription, slot: Slot, previous: Sequence[Edition]) -> Edition | None:
         """The edition for ``slot``; None where the subscription wants none: nothing new, or too few stories."""

@@ -131,6 +131,11 @@ class FakeDesk:
         thread = tuple(Message("d", (Paragraph(plain(f"detail {n}")),), "d") for n in range(self.details))
         return Message(edition.title, blocks, "briefing", "news", thread)
 
+    @property
+    def corrections(self) -> int:
+        """One more for each character of the correction."""
+        return len(self.correction)
+
     async def corrected(self, edition: Edition) -> Edition | None:
         """The edition with the correction as its title."""
         if not self.correction or edition.title == self.correction:

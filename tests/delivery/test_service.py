@@ -1,10 +1,13 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain.deliveries import Delivery
 from bot.domain.errors import DeliveryError
+from bot.ports import Payload, Posted
 from tests.delivery.fakes import Bench, FakeDesk
 from tests.delivery.samples import NOW, subscription
 
@@ -202,6 +205,50 @@ async def test_a_correction_edits_what_was_posted(bench: Bench) -> None:
     assert delivery.edition is not None
     assert delivery.edition["title"] == "corrected"
     assert "corrected" in delivery.parts[0].payload["text"]
+
+
+async def test_an_edit_that_could_not_be_made_is_made_later(bench: Bench) -> None:
+    """The platform was away: the next look tries again, though no further correction came."""
+    await bench.store.add(subscription())
+    await bench.run()
+    bench.desk.correction = "corrected"
+    edit, away = bench.platform.edit, [DeliveryError("502")]
+
+    async def failing(posted: Posted, payload: Payload) -> None:
+        if away:
+            raise away.pop()
+        await edit(posted, payload)
+
+    bench.platform.edit = failing  # type: ignore[method-assign]
+    await bench.service.correct()
+    first = list(bench.platform.edits)
+    bench.clock.move(HOUR)
+    await bench.service.correct()
+
+    assert first == []
+    assert [ref for ref, _ in bench.platform.edits] == ["m0"]
+
+
+async def test_what_was_posted_is_looked_through_only_where_something_was_corrected(bench: Bench) -> None:
+    """Every minute for two days would be much reading for nothing; what was just posted is always looked at."""
+    await bench.store.add(subscription())
+    await bench.run()
+    await bench.service.correct()
+    looked: list[int] = []
+    recent = bench.ledger.recent
+
+    async def counted(since: datetime) -> Sequence[Delivery]:
+        looked.append(len(found := await recent(since)))
+        return found
+
+    bench.ledger.recent = counted  # type: ignore[method-assign]
+    bench.clock.move(HOUR)
+    await bench.service.correct()
+    await bench.service.correct()
+    bench.desk.correction = "corrected"
+    await bench.service.correct()
+
+    assert looked == [1, 0, 1]
 
 
 async def test_a_channel_that_refuses_again_and_again_is_paused(bench: Bench) -> None:

@@ -23,10 +23,13 @@ class Shelf(Library):
 
     def __init__(self, digests: Sequence[Digest]) -> None:
         self._current = snapshot_of(digests)
+        self._listeners = []
 
     def hold(self, *digests: Digest) -> None:
         """Hold these from now on."""
-        self._current = snapshot_of(digests)
+        before, self._current = self._current, snapshot_of(digests)
+        for listener in self._listeners:
+            listener(before, self._current)
 
 
 def report(headline: str, hour: int, point: str, supersedes: str | None = None) -> Digest:
@@ -102,3 +105,18 @@ async def test_what_a_story_gained_is_no_correction() -> None:
 
     assert nothing is None
     assert points(newer) == ["Four houses are empty"]
+
+
+async def test_corrections_are_counted_and_news_is_not() -> None:
+    """What was posted is looked through again only where something was corrected."""
+    first = report("Cracks found in", 9, "Forty houses are empty")
+    more = report("Town evacuated below", 30, "Lower Ambry is evacuated")
+    superseding = report("Corrected: cracks found in", 10, "Four houses are empty", first.id)
+    shelf = Shelf([first])
+    desk = Desk(shelf)
+    counted = []
+    for held in ((first, more), (corrected_in_place(first, "Four houses are empty"), more), (first, more, superseding)):
+        shelf.hold(*held)
+        counted.append(desk.corrections)
+
+    assert counted == [0, 1, 3]

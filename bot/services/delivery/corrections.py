@@ -15,8 +15,8 @@ _log = structlog.get_logger(__name__)
 
 async def correct(
     delivery: Delivery, platform: ChatPlatform, desk: Desk, ledger: DeliveryLedger, subscriptions: Subscriptions
-) -> None:
-    """Edit the posted parts of ``delivery`` where the desk has a newer state of its edition.
+) -> bool:
+    """Edit the posted parts of ``delivery`` where the desk has a newer state of its edition; False to try again later.
 
     An edit may be done twice without harm, so the ledger is told afterwards: a crash in between repeats it. What may
     not be edited any more (the message is gone) is not tried again.
@@ -27,7 +27,7 @@ async def correct(
     edition = edition_from(delivery.edition, delivery.slot.key)
     newer = await desk.corrected(edition) if edition else None
     if newer is None:
-        return
+        return True
     try:
         subscription = await subscriptions.get(delivery.slot.subscription)
         details, options = subscription.details, subscription.options
@@ -38,10 +38,11 @@ async def correct(
     for before, after in zip(delivery.parts, fresh, strict=False):
         if before.state == "delivered" and before.payload != after.payload:
             if not await _edited(delivery, before, after, platform):
-                return
+                return False
             payloads[before.number] = after.payload
     await ledger.amend(delivery.slot.key, newer.model_dump(mode="json"), payloads)
     _log.info("briefing corrected", slot=delivery.slot.key, messages=len(payloads))
+    return True
 
 
 async def _edited(delivery: Delivery, before: Part, after: Part, platform: ChatPlatform) -> bool:

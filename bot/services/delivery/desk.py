@@ -22,6 +22,11 @@ _MOST_PARTS = 99
 class Desk(Protocol):
     """Writes editions."""
 
+    @property
+    def corrections(self) -> int:
+        """How many corrections of articles have come in since the start."""
+        ...
+
     async def edition(self, subscription: Subscription, slot: Slot, previous: Sequence[Edition]) -> Edition | None:
         """The edition for ``slot``; None where the subscription wants none.
 

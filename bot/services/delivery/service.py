@@ -27,6 +27,8 @@ from bot.services.subscriptions import Subscriptions
 _log = structlog.get_logger(__name__)
 _TOLD = 5  # troubled deliveries that /status tells one by one
 _TROUBLE_FOR = timedelta(days=7)
+# Replicas' clocks differ a little, and what was posted is recorded a moment later.
+_OVERLAP = timedelta(minutes=5)
 # Planning writes one transaction a subscription; so many share one fsync on SQLite.
 _PLANNED_AT_ONCE = 64
 
@@ -109,6 +111,8 @@ class DeliveryService:
         self._filling = asyncio.Lock()
         self._stopping = False
         self._backlog = False
+        self._looked_at: datetime | None = None
+        self._corrections = 0
         self._unread: tuple[datetime, datetime] | None = None
 
     # --- the clockwork ----------------------------------------------------------------------------------------------
@@ -292,12 +296,20 @@ class DeliveryService:
     # --- corrections ------------------------------------------------------------------------------------------------
 
     async def correct(self) -> None:
-        """Edit what was posted where an article was corrected since."""
-        since = self._clock.now() - self._measures.corrections
-        for delivery in await self._ledger.recent(since):
+        """Edit what was posted where an article was corrected since.
+
+        All that may still be corrected is looked at where corrections came in, or an edit could not be made; else only
+        what was posted since the last look, while its correction came.
+        """
+        now, corrections = self._clock.now(), self._desk.corrections
+        looked_at = self._looked_at if corrections == self._corrections else None
+        since = now - self._measures.corrections
+        done = True
+        for delivery in await self._ledger.recent(max(since, looked_at - _OVERLAP) if looked_at else since):
             platform = self._platforms.get(delivery.place.platform)
             if platform and not self._stopping:
-                await correct(delivery, platform, self._desk, self._ledger, self._subscriptions)
+                done &= await correct(delivery, platform, self._desk, self._ledger, self._subscriptions)
+        self._looked_at, self._corrections = now if done else None, corrections
 
     # --- what people ask --------------------------------------------------------------------------------------------
 
