@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from procrastinate.exceptions import ConnectorException
 
 from bot.domain.deliveries import Outcome, Part, Planned
 from bot.domain.errors import DeliveryError
@@ -248,3 +249,30 @@ async def test_a_slot_and_its_job_are_committed_together(shared: PostgresDatabas
         await bench.service._plan()
 
     assert await bench.ledger.deliveries() == []
+
+
+async def test_the_job_engine_stops_though_the_server_is_away(
+    shared: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told to stop, the engine fails because of the server: it is stopped all the same, and does not begin anew."""
+    jobs = ProcrastinateJobs(shared, ["slack"])
+    running, runs = asyncio.Event(), []
+
+    async def worker(**_: object) -> None:
+        runs.append(1)
+        running.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise ConnectorException from None
+
+    monkeypatch.setattr(jobs._app, "run_worker_async", worker)
+    working = asyncio.create_task(jobs.work(lambda key: asyncio.sleep(0)))
+    await running.wait()
+
+    working.cancel()
+    done, _ = await asyncio.wait([working], timeout=10)
+
+    assert done
+    assert working.cancelled()
+    assert len(runs) == 1

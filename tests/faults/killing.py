@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -171,8 +171,11 @@ def count(report: Report, platform: StandInProcess) -> None:
     report.requests, report.faults = told["requests"], told["faults"]
     times = Counter((each["channel"], each["key"]) for each in accepted)
     expected = {f"C{n}": f"b-{n:05d}" for n in range(report.slots)}
+    by_channel: defaultdict[str, list[str]] = defaultdict(list)
+    for channel, key in times:
+        by_channel[channel].append(key)
     for channel, id_ in expected.items():
-        here = [key for (c, key) in times if c == channel and key.startswith(id_)]
+        here = [key for key in by_channel[channel] if key.startswith(id_)]
         report.lost += [f"{id_}-…-{part}" for part in range(PARTS) if not any(k.endswith(f"-{part}") for k in here)]
         report.misplaced += [key for key in here if len([k for k in here if k[-1] == key[-1]]) > 1]
     report.duplicates += [key for (_, key), number in times.items() if number > 1]

@@ -107,6 +107,9 @@ class ProcrastinateJobs:
                 )
             except Exception as error:  # noqa: BLE001 - whatever the engine meets, slots are still claimed without it
                 _log.error("job engine stopped; it starts again", reason=" ".join(str(error).split())[:200])
+            if (task := asyncio.current_task()) and task.cancelling():
+                # Stopped while the server was away, the engine tells of the server and swallows the stop.
+                raise asyncio.CancelledError
             await asyncio.sleep(_AGAIN)
 
     async def retry_stalled(self) -> int:
