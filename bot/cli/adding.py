@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -138,23 +139,37 @@ def approve(id_: str) -> None:
 
 @digest.command()
 @click.argument("id_", metavar="ID")
-def edit(id_: str) -> None:
-    """Change the digest in $EDITOR; what a person changed outlives re-digesting."""
+@click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take FILE instead.")
+def edit(id_: str, file: Path | None) -> None:
+    """Change the digest in $EDITOR; what a person changed outlives re-digesting. A refused text is kept in a file."""
     import json
 
     from bot.domain.digests import as_json as digest_json
+    from bot.domain.errors import BotError
     from bot.settings import read_settings
     from bot.wiring.reviewing import edited, stored
 
     settings = read_settings()
     found, _ = run_async(stored(settings, id_))
     before = json.dumps(digest_json(found), ensure_ascii=False, indent=2)
-    after = click.edit(before, extension=".json")
+    after = file.read_text(encoding="utf-8") if file else click.edit(before, extension=".json")
     if after is None or after.strip() == before.strip():
         click.echo("Nothing was changed.")
         return
-    done = run_async(edited(settings, found, after))
+    try:
+        done = run_async(edited(settings, found, after))
+    except BotError:
+        kept = file or _unused(f"{found.id}.refused")
+        kept.write_text(after, encoding="utf-8")
+        click.echo(f"Your text is kept: correct it, then lede digest edit {found.id} --from {kept}", err=True)
+        raise
     click.echo(f"{done.id} is changed and reviewed.")
+
+
+def _unused(name: str) -> Path:
+    """A name in this folder that no file has: an earlier text must not be lost to a later one."""
+    numbered = (Path(f"{name}{n or ''}.json") for n in itertools.count())
+    return next(path for path in numbered if not path.exists())
 
 
 @click.group()

@@ -1,0 +1,68 @@
+"""``lede digest edit`` as an editor meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.adding import digest
+from bot.digesters.extractive.compose import digest_of
+from bot.domain.digests import as_json
+from bot.domain.errors import BadRequest
+from tests.digesters.samples import FERRY, NOW
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with one stored digest, in which the command is run."""
+    made = digest_of(FERRY, NOW)
+    path = tmp_path / "digests" / made.id[:4] / made.id[5:7] / f"{made.id}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(as_json(made)), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return path
+
+
+def _edit(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> Result:
+    """Edit with an editor that puts ``new`` for ``old``."""
+    script = Path("editor.sh")
+    script.write_text(f"#!/bin/sh\nsed -i 's/{old}/{new}/' \"$1\"\n", encoding="utf-8")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script.resolve()))
+    return CliRunner().invoke(digest, ["edit", FERRY.id])
+
+
+def test_a_good_edit_is_kept_and_counts_as_read(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the editor saved is what is stored, reviewed now."""
+    result = _edit(monkeypatch, '"headline": "Harbourton', '"headline": "The town')
+
+    stored = json.loads(desk.read_text(encoding="utf-8"))
+    assert "is changed and reviewed" in result.output
+    assert stored["headline"].startswith("The town")
+    assert stored["made"]["reviewed"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"), [('"summary":', '"sumary":', "summary"), ('"summary":', "summary:", "Line")]
+)
+def test_a_refused_edit_changes_nothing_and_loses_nothing(
+    desk: Path, monkeypatch: pytest.MonkeyPatch, old: str, new: str, why: str
+) -> None:
+    """The reason is told, the text kept in a file of its own, and from there it can be taken once corrected."""
+    before = desk.read_text(encoding="utf-8")
+    results = [_edit(monkeypatch, old, new) for _ in range(2)]
+    kept = [Path(f"{FERRY.id}.refused.json"), Path(f"{FERRY.id}.refused1.json")]
+
+    assert all(isinstance(result.exception, BadRequest) for result in results)
+    assert why in str(results[0].exception)
+    assert desk.read_text(encoding="utf-8") == before
+    assert all(new in path.read_text(encoding="utf-8") for path in kept)
+
+    mended = kept[0].read_text(encoding="utf-8").replace(new, old).replace("Harbourton will", "The town will")
+    kept[0].write_text(mended, encoding="utf-8")
+    result = CliRunner().invoke(digest, ["edit", FERRY.id, "--from", str(kept[0])])
+    assert result.exit_code == 0, result.output
+    assert "The town will" in desk.read_text(encoding="utf-8")
