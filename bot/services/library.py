@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import structlog
 
@@ -70,6 +71,7 @@ class Holdings:
 
     def __init__(self, decisions: Decisions) -> None:
         self.decisions = decisions
+        self._lock = Lock()
         self._digests: dict[str, Digest] = {}
         self._registry = EntityRegistry(decisions)
         self._stories = Stories()
@@ -80,7 +82,11 @@ class Holdings:
         self._texts = TextIndex({})
 
     def snapshot(self, digests: Sequence[Digest], problems: Sequence[Problem] = ()) -> Snapshot:
-        """The library of exactly these ``digests``."""
+        """The library of exactly these ``digests``. One call at a time: who was cancelled leaves its thread at work."""
+        with self._lock:
+            return self._snapshot(digests, problems)
+
+    def _snapshot(self, digests: Sequence[Digest], problems: Sequence[Problem]) -> Snapshot:
         held, now = self._digests, {digest.id: digest for digest in digests}
         new = [d for id_, d in now.items() if (known := held.get(id_)) is not d and known != d]
         left = [held[id_] for id_ in (*(held.keys() - now.keys()), *(d.id for d in new if d.id in held))]
@@ -206,7 +212,11 @@ class Library:
             before = self._current
             if self._decisions != self._holdings.decisions:
                 self._holdings = Holdings(self._decisions)
-            self._current = await asyncio.to_thread(self._holdings.snapshot, digests, problems)
+            try:
+                self._current = await asyncio.to_thread(self._holdings.snapshot, digests, problems)
+            except Exception:
+                self._holdings = Holdings(self._decisions)  # a change that is half worked in is not built on
+                raise
             _report(before, self._current)
         for listener in self._listeners:
             listener(before, self._current)
