@@ -66,7 +66,7 @@ def _compile() -> None:
     from setuptools.command.build_ext import build_ext
     from setuptools.dist import Distribution
 
-    flags = [] if sys.platform == "win32" else ["-O2", "-g0", "-Wno-unreachable-code"]
+    flags = [] if sys.platform == "win32" else ["-O3", "-g0", "-Wno-unreachable-code"]
     strip = ["-s"] if sys.platform == "linux" else []
     modules = [
         Extension(f"bot.index.{name}", [f"bot/index/{name}.py"], extra_compile_args=flags, extra_link_args=strip)

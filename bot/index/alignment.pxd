@@ -7,24 +7,25 @@ cdef int _LONGEST_JOINED, _MOST_ASKED, _MOST_NAMED, _MEMO
 cdef unsigned long long _MIX, _TURNS
 cdef int _EQUAL, _INITIAL, _SHORT, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL
 
+@cython.final
 cdef class Alignment:
     cdef Names names
     cdef public int many
-    cdef int[:] words
-    cdef double[:] weights
-    cdef double[:] known
-    cdef unsigned int[:] masks
-    cdef unsigned int[:] skeletons
-    cdef int[:] bones
-    cdef unsigned long long[:] places
-    cdef unsigned long long[:] memo_keys
-    cdef double[:] memo_alike
-    cdef unsigned char[:] memo_how
-    cdef double[:] grid
-    cdef unsigned char[:] hows
-    cdef int[:] asked
-    cdef int[:] named
-    cdef int[:] pairs
+    cdef int words[12]
+    cdef double weights[12]
+    cdef double known[12]
+    cdef unsigned int masks[12]
+    cdef unsigned int skeletons[12]
+    cdef int bones[12]
+    cdef unsigned long long places[432]
+    cdef unsigned long long memo_keys[8192]
+    cdef double memo_alike[8192]
+    cdef unsigned char memo_how[8192]
+    cdef double grid[192]
+    cdef unsigned char hows[192]
+    cdef int asked[12]
+    cdef int named[16]
+    cdef int pairs[12]
     cdef unsigned long long turn
     cdef public double alike
     cdef double joined

@@ -148,8 +148,7 @@ class Alignment:
     def _compare(self, i: int, word: int) -> None:
         names, words = self.names, self.names.words
         size, at = names.sizes[i], names.at[i]
-        start = words.starts[word]
-        other = words.starts[word + 1] - start
+        start, other = words.start(word), words.length(word)
         self.alike, self.how = 0.0, _EQUAL
         if self.words[i] == word:
             self.alike = 1.0
@@ -160,11 +159,11 @@ class Alignment:
             return
         longer, shorter = (size, other) if size > other else (other, size)
         differing = words.differing(self.masks[i], word)
-        sounds = words.skeletons[word] == self.skeletons[i]
+        sounds = words.bones(word) == self.skeletons[i]
         if sounds or differing * 3 <= longer * 2 + 4:
-            edits = words.letters.edits(self.places, 36 * i, size, words.blob, start, other)
-            if sounds or edits * 2 <= longer + 3:
-                cost = words.distance(names.text, names.drops, at, size, word, longer * 5)
+            words.fetch(word)
+            if sounds or words.letters.edits(self.places, 36 * i, size, other) * 2 <= longer + 3:
+                cost = words.letters.distance(names.text, names.drops, at, size, other, longer * 5)
                 self.judge(i, cost, longer, self.bones[i] if sounds else 0)
         if shorter > 2 and shorter < longer and self._begins(at, size, start, other, shorter):
             begun = _BEGUN + _BEGUN_SHARE * shorter / longer
@@ -344,7 +343,8 @@ class Alignment:
             return 0.0  # one of them is the word already
         if words.differing(self.masks[i] | self.masks[i + 1], word) > 4:
             return 0.0
-        cost = words.distance(names.text, names.drops, names.at[i], size, word, 20)
+        words.fetch(word)
+        cost = words.letters.distance(names.text, names.drops, names.at[i], size, other, 20)
         longer = max(other, size)
         alike = 1.0 - _PER_EDIT * cost / (10.0 * longer)
         return alike if cost <= 20 and alike > 0.75 else 0.0

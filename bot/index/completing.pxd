@@ -1,28 +1,30 @@
+cimport cython
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
 cdef int _MOST_FOUND, _BLOCK, _NONE, _LETTERS, _MOST_TYPED, _CORRECTIONS
 
+@cython.final
 cdef class Completing:
     cdef Names names
-    cdef int[:] best
-    cdef int[:] blocks
-    cdef int[:] found
-    cdef int[:] tiers
+    cdef int[::1] best
+    cdef int[::1] blocks
+    cdef int found[129]
+    cdef int tiers[129]
     cdef int count
     cdef int limit
     cdef int kind
     cdef int many
-    cdef int[:] typed
+    cdef int typed[8]
     cdef int low
     cdef int high
-    cdef int[:] heads
-    cdef int[:] lists
-    cdef unsigned char[:] letters
+    cdef int heads[129]
+    cdef int lists[129]
+    cdef unsigned char letters[64]
     cpdef settle(self)
     cpdef list find(self, bytes folded, int limit, int kind)
     cdef void _all(self, int many) noexcept
-    cdef void _range(self, unsigned char[:] text, int start, int length) noexcept
+    cdef void _range(self, unsigned char* text, int start, int length) noexcept
     cdef void _one(self) noexcept
     cdef int _take(self, int rank, int many, int wanted) noexcept
     cdef void _several(self) noexcept

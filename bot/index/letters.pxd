@@ -2,20 +2,27 @@ cimport cython
 cdef unsigned long long _FNV, _PRIME, _MASK, _ONE
 cdef int _LETTERS, _WIDTH, _DOUBLED, _SWAPPED, _FULL
 
+@cython.final
 cdef class Letters:
-    cdef unsigned char[:] exchange
-    cdef unsigned char[:] dropped
-    cdef unsigned char[:] after
-    cdef unsigned char[:] before
-    cdef unsigned char[:] classes
-    cdef int[:] rows
+    cdef unsigned char exchange[1296]
+    cdef unsigned char dropped[36]
+    cdef unsigned char after[1296]
+    cdef unsigned char before[1296]
+    cdef unsigned char classes[36]
+    cdef int rows[126]
+    cdef unsigned char other[42]
+    cdef unsigned char drops[42]
     cdef public int bones
     @cython.locals(letter=int, other=int, cost=int)
-    cdef void fill_drops(self, unsigned char[:] drops, unsigned char[:] word, int start, int length) noexcept
-    @cython.locals(letter=int, dropped=int, cost=int, best=int, step=int, least=int, earlier=int, before=int, now=int)
-    cpdef int distance(self, unsigned char[:] one, unsigned char[:] one_drops, int a, int n, unsigned char[:] other, unsigned char[:] other_drops, int b, int m, int limit) noexcept
+    cdef void fill_drops(self, unsigned char* drops, unsigned char* word, int start, int length) noexcept
+    @cython.locals(begun=int)
+    cdef int distance(self, unsigned char* one, unsigned char* one_drops, int a, int n, int m, int limit) noexcept
+    @cython.locals(cost=int)
+    cdef int _rest(self, unsigned char* one_drops, int a, int n, int m, int begun) noexcept
+    @cython.locals(rows="int*", other="unsigned char*", drops="unsigned char*", letter=int, dropped=int, cost=int, best=int, step=int, least=int, earlier=int, before=int, now=int)
+    cdef int _matrix(self, unsigned char* one, unsigned char* one_drops, int a, int n, int m, int begun, int limit) noexcept
     @cython.locals(value=cython.ulong, bone=int, last=int, bones=int, after=int, letter=int)
-    cpdef unsigned int skeleton(self, unsigned char[:] word, int start, int length) noexcept
-    cdef void pattern(self, unsigned long long[:] places, int at, unsigned char[:] word, int start, int length) noexcept
+    cdef unsigned int skeleton(self, unsigned char* word, int start, int length) noexcept
+    cdef void pattern(self, unsigned long long* places, int at, unsigned char* word, int start, int length) noexcept
     @cython.locals(all_ones=cython.ulonglong, top=cython.ulonglong, plus=cython.ulonglong, minus=cython.ulonglong, zero=cython.ulonglong, before=cython.ulonglong, same=cython.ulonglong, swapped=cython.ulonglong, up=cython.ulonglong, down=cython.ulonglong, count=int)
-    cdef int edits(self, unsigned long long[:] places, int at, int n, unsigned char[:] other, int b, int m) noexcept
+    cdef int edits(self, unsigned long long* places, int at, int n, int m) noexcept

@@ -46,6 +46,8 @@ class Letters:
     before: array[int]
     classes: array[int]
     rows: array[int]
+    other: array[int]
+    drops: array[int]
     bones: int
 
     def __init__(self) -> None:
@@ -54,6 +56,7 @@ class Letters:
         self.dropped = array("B", bytes([_FULL]) * _LETTERS)
         self.classes = array("B", bytes(_LETTERS))
         self.rows = array("i", bytes(4 * 3 * _WIDTH))
+        self.other, self.drops = array("B", bytes(_WIDTH)), array("B", bytes(_WIDTH))
         self.bones = 0
         for cost, pairs in reversed(_ALIKE):
             for pair in pairs.split():
@@ -89,37 +92,52 @@ class Letters:
                     cost = self.before[letter * _LETTERS + other]
             drops[start + i] = cost
 
-    def distance(
-        self,
-        one: array[int],
-        one_drops: array[int],
-        a: int,
-        n: int,
-        other: array[int],
-        other_drops: array[int],
-        b: int,
-        m: int,
-        limit: int,
-    ) -> int:
-        """The least cost of turning one word into the other, by exchange, omission and swapping of neighbours.
+    def distance(self, one: array[int], one_drops: array[int], a: int, n: int, m: int, limit: int) -> int:
+        """The least cost of turning a word into ``other``, by exchange, omission and swapping of neighbours.
 
-        The first begins at ``a`` and has ``n`` letters, the second at ``b`` and has ``m``. A number above ``limit``
-        means no more than that it is above.
+        The word begins at ``a`` and has ``n`` letters, ``other`` has ``m``. A number above ``limit`` means no more than
+        that it is above.
         """
-        rows, exchange = self.rows, self.exchange
-        rows[0] = 0
-        for j in range(m):
-            rows[j + 1] = rows[j] + other_drops[b + j]
+        begun = 0
+        self.fill_drops(self.drops, self.other, 0, m)
+        while begun < n and begun < m and one[a + begun] == self.other[begun]:
+            begun += 1
+        if begun == n or begun == m:
+            return self._rest(one_drops, a, n, m, begun)
+        while n > begun and m > begun and one[a + n - 1] == self.other[m - 1]:
+            n -= 1
+            m -= 1
+        if begun == n or begun == m:
+            return self._rest(one_drops, a, n, m, begun)
+        return self._matrix(one, one_drops, a, n, m, begun, limit)
+
+    def _rest(self, one_drops: array[int], a: int, n: int, m: int, begun: int) -> int:
+        """What the letters cost that only the longer word has."""
+        cost = 0
+        for i in range(begun, n):
+            cost += one_drops[a + i]
+        for j in range(begun, m):
+            cost += self.drops[j]
+        return cost
+
+    def _matrix(
+        self, one: array[int], one_drops: array[int], a: int, n: int, m: int, begun: int, limit: int
+    ) -> int:
+        """As ``distance``, from the first letter on in which the words differ to the last."""
+        rows, other, drops = self.rows, self.other, self.drops
+        rows[begun] = 0
+        for j in range(begun, m):
+            rows[j + 1] = rows[j] + drops[j]
         earlier, before, now = 2 * _WIDTH, 0, _WIDTH
-        for i in range(n):
+        for i in range(begun, n):
             letter, dropped = one[a + i], one_drops[a + i]
-            least = rows[now] = rows[before] + dropped
-            for j in range(m):
-                cost = exchange[letter * _LETTERS + other[b + j]]
+            least = rows[now + begun] = rows[before + begun] + dropped
+            for j in range(begun, m):
+                cost = self.exchange[letter * _LETTERS + other[j]]
                 if cost and i == 0 and j == 0:
                     cost += 2  # the first letter is seldom wrong
-                best = min(rows[before + j] + cost, rows[before + j + 1] + dropped, rows[now + j] + other_drops[b + j])
-                if i > 0 and j > 0 and letter == other[b + j - 1] and one[a + i - 1] == other[b + j]:
+                best = min(rows[before + j] + cost, rows[before + j + 1] + dropped, rows[now + j] + drops[j])
+                if i > begun and j > begun and letter == other[j - 1] and one[a + i - 1] == other[j]:
                     step = rows[earlier + j - 1] + _SWAPPED
                     if step < best:
                         best = step
@@ -138,8 +156,8 @@ class Letters:
         for i in range(length):
             places[at + word[start + i]] |= _ONE << i
 
-    def edits(self, places: array[int], at: int, n: int, other: array[int], b: int, m: int) -> int:
-        """How many whole edits lie between a word of ``n`` letters, given as a pattern, and another.
+    def edits(self, places: array[int], at: int, n: int, m: int) -> int:
+        """How many whole edits lie between a word of ``n`` letters, given as a pattern, and ``other``, of ``m``.
 
         Bit-parallel, a column of the matrix at a time (Hyyrö 2003).
         """
@@ -148,7 +166,7 @@ class Letters:
         plus, minus, zero, before = all_ones, _ONE - 1, _ONE - 1, _ONE - 1
         count = n
         for j in range(m):
-            same = places[at + other[b + j]]
+            same = places[at + self.other[j]]
             swapped = (((all_ones ^ zero) & same) << 1) & before
             zero = ((((same & plus) + plus) ^ plus) | same | minus | swapped) & all_ones
             up = minus | (all_ones ^ (zero | plus))

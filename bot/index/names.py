@@ -34,6 +34,7 @@ class Names:
     owners: array[int]
     firsts: array[int]
     lives: array[int]
+    dead: int
     kinds: array[int]
     weights: array[float]
     frequency: array[int]
@@ -58,7 +59,7 @@ class Names:
     def __init__(self, legal: list[bytes], titles: list[bytes], common: list[tuple[bytes, float]]) -> None:
         self.words = Vocabulary()
         self.chance = 0.0
-        self.count = self.entities = self.settled = self.late = 0
+        self.count = self.entities = self.settled = self.late = self.dead = 0
         self.spans, self.tokens = array("i", bytes(4 * 65)), array("i", bytes(4 * 256))
         self.owners, self.firsts = array("i", bytes(4 * 64)), array("i", bytes(4 * 65))
         self.lives, self.kinds = array("B", bytes(64)), array("B", bytes(64))
@@ -138,6 +139,7 @@ class Names:
             if word >= self.words.settled:
                 self.rarity[word] = self.rarest()
             self.frequency[word] += 1
+            self.words.hear(word, self.frequency[word])
             self.tokens[start + i] = word
         self.spans[name + 1] = start + many
         self.owners[name] = self.entities - 1
@@ -174,25 +176,35 @@ class Names:
     def remove(self, entity: int) -> None:
         """Let the entity be found no more. Its place is given back by the next build."""
         self.lives[entity] = 0
+        self.dead += 1
         for i in range(self.spans[self.firsts[entity]], self.spans[self.firsts[entity + 1]]):
             self.frequency[self.tokens[i]] -= 1
 
     # Keys: names with the same words in any order, and names with the same letters.
 
-    def bag_of(self, words: array[int], start: int, end: int) -> int:
-        """The same for the same words in any order."""
+    def mixed(self, word: int) -> int:
+        """What the word adds to the key of a bag."""
+        mixed = ((word + 1) * _MIX) & _MASK
+        return mixed ^ (mixed >> 13)
+
+    def bag_of(self, name: int) -> int:
+        """The sum for the name's words: the same for the same words in any order."""
         total = 0
-        for i in range(start, end):
-            mixed = ((words[i] + 1) * _MIX) & _MASK
-            total += mixed ^ (mixed >> 13)
-        return (total ^ (total >> 16)) & _MASK
+        for i in range(self.spans[name], self.spans[name + 1]):
+            total += self.mixed(self.tokens[i])
+        return total
+
+    def bucket(self, total: int) -> int:
+        """Where names are filed whose words have this sum."""
+        return (total ^ (total >> 16)) & (len(self.bags) - 1)
 
     def run_of(self, name: int) -> int:
         """The same for the same letters, whatever the spaces."""
         value = _FNV
         for i in range(self.spans[name], self.spans[name + 1]):
             word = self.tokens[i]
-            for k in range(self.words.starts[word], self.words.starts[word + 1]):
+            at = self.words.start(word)
+            for k in range(at, at + self.words.length(word)):
                 value = ((value ^ self.words.blob[k]) * _PRIME) & _MASK
         return value ^ (value >> 15)
 
@@ -228,14 +240,16 @@ class Names:
 
     def number_of(self, word: bytes) -> int:
         """The number of a word written in small letters and digits, -1 where it is unknown."""
-        letters = array("B", [letter - 97 if letter > 96 else letter - 22 for letter in word])
-        return self.words.number(letters, 0, len(letters))
+        length = min(_LONGEST_WORD, len(word))
+        for k in range(length):
+            letter = word[k]
+            self.words.letters.other[k] = letter - 97 if letter > 96 else letter - 22
+        return self.words.number(self.words.letters.other, 0, length)
 
     def _file(self, name: int) -> None:
-        last = len(self.bags) - 1
-        bucket = self.bag_of(self.tokens, self.spans[name], self.spans[name + 1]) & last
+        bucket = self.bucket(self.bag_of(name))
         self.bag_next[name], self.bags[bucket] = self.bags[bucket], name + 1
-        bucket = self.run_of(name) & last
+        bucket = self.run_of(name) & (len(self.runs) - 1)
         self.run_next[name], self.runs[bucket] = self.runs[bucket], name + 1
 
     def _file_all(self) -> None:

@@ -13,7 +13,10 @@ _EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND = 0, 4, 8, 16, 32
 _REORDERED, _TITLE = 64, 512
 _MOST_FOUND = 256
 #: Lists of names by word are gone through from the shortest; so many names are counted at most.
-_MOST_COUNTED = 40_000
+_MOST_COUNTED = 120_000
+#: Sums for so many names at a time stay in the processor's nearest memory.
+_BLOCK = 16_384
+_LEVELS, _POOL, _NONE = 1024, 1024, 2147483647
 _ALIGNED = 128
 _MOST_WAYS = 640
 #: Long lists are left out where few names are in question and one of them has so much of what could be found.
@@ -39,10 +42,21 @@ class Search:
     worths: array[float]
     sizes: array[int]
     way_count: int
+    cursors: array[int]
+    ends: array[int]
+    nexts: array[int]
+    adds: array[int]
+    late_words: array[int]
+    chosen: int
     most: int
+    seen: int
     full: float
     heaviest: float
     levels: array[int]
+    floor: int
+    pool: array[int]
+    pool_levels: array[int]
+    pooled: int
     bag: array[int]
 
     def __init__(self, names: Names) -> None:
@@ -50,15 +64,19 @@ class Search:
         self.query = Alignment(names)
         self.found = array("i", bytes(4 * (_MOST_FOUND + 1)))
         self.scores, self.hows = array("d", bytes(8 * (_MOST_FOUND + 1))), array("i", bytes(4 * (_MOST_FOUND + 1)))
-        self.tally = array("H", bytes(2 * 64))
-        self.touched = array("i", bytes(4 * (_MOST_COUNTED + 1)))
+        self.tally, self.touched = array("H", bytes(2 * _BLOCK)), array("i", bytes(4 * _BLOCK))
         self.ways, self.sizes = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
         self.worths = array("d", bytes(8 * _MOST_WAYS))
-        self.levels = array("i", bytes(4 * 1024))
+        self.cursors, self.ends = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
+        self.nexts, self.adds = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
+        self.late_words = array("i", bytes(4 * _MOST_WAYS))
+        self.levels = array("i", bytes(4 * _LEVELS))
+        self.pool, self.pool_levels = array("i", bytes(4 * _POOL)), array("i", bytes(4 * _POOL))
         self.bag = array("i", bytes(4 * 256))
-        self.count = self.limit = self.touches = self.way_count = 0
+        self.count = self.limit = self.touches = self.way_count = self.chosen = 0
         self.kind = -1
-        self.most, self.full, self.heaviest = 0, 0.0, 0.0
+        self.most = self.seen = self.floor = self.pooled = 0
+        self.full = self.heaviest = 0.0
 
     def find(self, folded: bytes, known_as: list[tuple[int, bytes]], limit: int, kind: int) -> int:
         """Search; ``known_as`` are other names of single asked words. Returns how many were found."""
@@ -103,8 +121,10 @@ class Search:
 
     def _with_bag(self, size: int, score: float, how: int) -> int:
         names = self.names
-        key = names.bag_of(self.bag, 0, size)
-        at = names.bags[key & (len(names.bags) - 1)]
+        total = 0
+        for i in range(size):
+            total += names.mixed(self.bag[i])
+        at = names.bags[names.bucket(total)]
         while at and self.count < self.limit:
             name = at - 1
             at = names.bag_next[name]
@@ -174,9 +194,10 @@ class Search:
 
     def _by_parts(self, known_as: list[tuple[int, bytes]]) -> None:
         names, query = self.names, self.query
-        if len(self.tally) < names.count + 1:
-            self.tally = array("H", bytes(2 * (names.count * 9 // 8 + 64)))
-        self.way_count = self.touches = self.most = 0
+        late = names.count - names.settled
+        if len(self.tally) <= late:
+            self.tally, self.touched = array("H", bytes(4 * late)), array("i", bytes(8 * late))
+        self.way_count = 0
         self.full = 0.0
         for i in range(query.many):
             if names.sizes[i] > 1 or query.many == 1:
@@ -249,73 +270,147 @@ class Search:
         self.way_count += 1
 
     def _count_names(self) -> None:
-        """Go through the lists of names, the shortest first, and add up what each word is worth."""
-        counted = 0
-        size = 1
-        while size > 0 and counted < _MOST_COUNTED:
-            if size >= _LONG and self.touches <= _FEW and self.most > _ENOUGH * self.full:
-                return
+        """Gather the names that hold most of what was asked; long lists only where short ones leave it open."""
+        more = self._gather(_LONG)
+        if more and not (self.seen <= _FEW and self.most > _ENOUGH * self.full):
+            self._gather(_MOST_COUNTED)
+        self._cut_pool()
+
+    def _gather(self, longest: int) -> int:
+        """Add up for each name what its words are worth, a block of names at a time so that sums stay at hand.
+
+        Lists of names by word longer than ``longest`` are left out; returns whether any were.
+        """
+        names = self.names
+        more = self._choose(longest)
+        self.pooled = self.seen = self.most = self.floor = 0
+        for level in range(_LEVELS):
+            self.levels[level] = 0
+        first = self._first()
+        while first < _NONE:
+            base = first - first % _BLOCK
+            for k in range(self.chosen):
+                if self.nexts[k] < base + _BLOCK:
+                    self._count(k, base)
+            self._harvest(base)
+            first = self._first()
+        if names.late:
+            for k in range(self.chosen):
+                self._count_late(k)
+            self._harvest(names.settled)
+        return more
+
+    def _choose(self, longest: int) -> int:
+        """Choose the lists to go through, the shortest first, while they are not too much together."""
+        names = self.names
+        counted = self.chosen = more = 0
+        size = larger = 1
+        while larger:
             larger = 0
             for k in range(self.way_count):
                 frequency = self.sizes[k]
-                if frequency >= size * 2:
+                if frequency > longest:
+                    more = 1
+                elif frequency >= size * 2:
                     larger = 1
                 elif frequency >= size and (counted + frequency < _MOST_COUNTED or counted == 0):
                     counted += frequency
-                    self._count(self.ways[k], int(self.worths[k] * 16.0))
-            size = size * 2 if larger else 0
+                    word = self.ways[k]
+                    settled = word < len(names.post_starts) - 2
+                    self.cursors[self.chosen] = names.post_starts[word] if settled else 0
+                    self.ends[self.chosen] = names.post_starts[word + 1] if settled else 0
+                    self.adds[self.chosen] = max(1, int(self.worths[k] * 16.0))
+                    self.late_words[self.chosen] = word
+                    self._go_on(self.chosen)
+                    self.chosen += 1
+            size *= 2
+        return more
 
-    def _count(self, word: int, worth: int) -> None:
+    def _go_on(self, k: int) -> None:
+        at = self.cursors[k]
+        self.nexts[k] = self.names.posts[at] if at < self.ends[k] else _NONE
+
+    def _first(self) -> int:
+        """The first name that is not yet counted."""
+        first = _NONE
+        for k in range(self.chosen):
+            first = min(first, self.nexts[k])
+        return first
+
+    def _count(self, k: int, base: int) -> None:
+        """Count a list as far as the block goes."""
+        at, end, worth = self.cursors[k], self.ends[k], self.adds[k]
+        posts = self.names.posts
+        past = base + _BLOCK
+        while at < end and posts[at] < past:
+            self._touch(posts[at] - base, worth)
+            at += 1
+        self.cursors[k] = at
+        self._go_on(k)
+
+    def _count_late(self, k: int) -> None:
         names = self.names
-        if word < len(names.post_starts) - 2:
-            for at in range(names.post_starts[word], names.post_starts[word + 1]):
-                self._touch(names.posts[at], worth)
-        at = names.late_heads[word]
+        at = names.late_heads[self.late_words[k]]
         while at:
-            self._touch(names.late_names[at], worth)
+            self._touch(names.late_names[at] - names.settled, self.adds[k])
             at = names.late_next[at]
 
-    def _touch(self, name: int, worth: int) -> None:
-        if self.tally[name] == 0:
-            if self.touches >= _MOST_COUNTED:
-                return
-            self.touched[self.touches] = name
+    def _touch(self, place: int, worth: int) -> None:
+        if self.tally[place] == 0:
+            self.touched[self.touches] = place
             self.touches += 1
-        self.tally[name] += worth
-        if self.tally[name] > self.most:
-            self.most = self.tally[name]
+        self.tally[place] += worth
 
-    def _align_best(self) -> None:
-        """Align the names that were worth most, and clear the tally."""
-        for level in range(1024):
-            self.levels[level] = 0
+    def _harvest(self, base: int) -> None:
+        """Put the names of the block that are worth enough into the pool, and clear the tally."""
+        self.seen += self.touches
         for k in range(self.touches):
-            self.levels[self._level(self.touched[k])] += 1
+            place = self.touched[k]
+            worth = self.tally[place]
+            self.tally[place] = 0
+            self.most = max(self.most, worth)
+            level = min(_LEVELS - 1, worth >> 1)
+            if level >= self.floor and self._wanted(base + place):
+                if self.pooled == _POOL:
+                    self._cut_pool()
+                if level >= self.floor:
+                    self.levels[level] += 1
+                    self.pool[self.pooled], self.pool_levels[self.pooled] = base + place, level
+                    self.pooled += 1
+        self.touches = 0
+
+    def _cut_pool(self) -> None:
+        """Leave as many names in the pool as will be aligned, those worth most; of equals the prominent."""
         wanted = max(2 * self.limit, _ALIGNED)
-        least = 1023
-        total = self.levels[1023]
-        while least > 0 and total + self.levels[least - 1] <= wanted:
+        if self.pooled <= wanted:
+            return
+        least, total = _LEVELS - 1, self.levels[_LEVELS - 1]
+        while least > self.floor and total + self.levels[least - 1] <= wanted:
             least -= 1
             total += self.levels[least]
         spare = wanted - total
-        for k in range(self.touches):
-            name = self.touched[k]
-            level = self._level(name)
-            self.tally[name] = 0
-            if level == least - 1 and spare > 0 and self._wanted(name):
-                spare -= 1
-                level = least
-            if level >= least and self._wanted(name):
-                score = self.query.score(name)
-                self._keep(name, score, self.query.how)
+        kept = 0
+        for k in range(self.pooled):
+            level = self.pool_levels[k]
+            if level >= least or (level == least - 1 and spare > 0):
+                spare -= level < least
+                self.pool[kept], self.pool_levels[kept] = self.pool[k], level
+                kept += 1
+        for level in range(least):
+            self.levels[level] = 0
+        self.pooled, self.floor = kept, least
 
-    def _level(self, name: int) -> int:
-        level = self.tally[name] >> 1
-        return min(1023, level)
+    def _align_best(self) -> None:
+        """Align the names of the pool."""
+        for k in range(self.pooled):
+            score = self.query.score(self.pool[k])
+            self._keep(self.pool[k], score, self.query.how)
 
     # Keeping the best.
 
     def _wanted(self, name: int) -> bool:
+        if self.kind < 0 and not self.names.dead:
+            return True
         entity = self.names.owners[name]
         return self.names.lives[entity] != 0 and (self.kind < 0 or self.names.kinds[entity] == self.kind)
 
