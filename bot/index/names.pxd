@@ -4,6 +4,7 @@ from bot.index.vocabulary cimport Vocabulary
 cdef int _LONGEST_NAME, _LONGEST_WORD
 cdef unsigned long _FNV, _PRIME, _MASK, _MIX
 cdef double _ASSUMED, _UNHEARD_OF
+cdef int _SIGNED, _MOST_SIGNED
 
 @cython.final
 cdef class Names:
@@ -19,6 +20,7 @@ cdef class Names:
     cdef public int[::1] spans
     cdef int[::1] tokens
     cdef public int[::1] owners
+    cdef unsigned int[::1] signs
     cdef public int[::1] firsts
     cdef public unsigned char[::1] lives
     cdef public unsigned char[::1] kinds
@@ -44,6 +46,8 @@ cdef class Names:
     cpdef int read(self, bytes folded) noexcept
     cpdef int begin(self, int kind, double weight) except -1
     cpdef int add(self, bytes folded) except -1
+    @cython.locals(sign="unsigned int", letter=int)
+    cdef unsigned int sign(self, int many) noexcept
     cpdef _make_room(self, int tokens)
     cpdef hang(self, int name)
     cpdef remove(self, int entity)

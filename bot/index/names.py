@@ -17,6 +17,8 @@ _FNV, _PRIME, _MASK, _MIX = 2166136261, 16777619, 0xFFFFFFFF, 2654435761
 #: Rarities are reckoned as if so many names more were there, with everyday words as common as they are in the world.
 _ASSUMED = 20_000.0
 _UNHEARD_OF = 0.4
+#: A name's sign counts its words above these bits, up to so many.
+_SIGNED, _MOST_SIGNED = 27, 31
 
 
 class Names:
@@ -32,6 +34,7 @@ class Names:
     spans: array[int]
     tokens: array[int]
     owners: array[int]
+    signs: array[int]
     firsts: array[int]
     lives: array[int]
     dead: int
@@ -62,6 +65,7 @@ class Names:
         self.count = self.entities = self.settled = self.late = self.dead = 0
         self.spans, self.tokens = array("i", bytes(4 * 65)), array("i", bytes(4 * 256))
         self.owners, self.firsts = array("i", bytes(4 * 64)), array("i", bytes(4 * 65))
+        self.signs = array("I", bytes(4 * 64))
         self.lives, self.kinds = array("B", bytes(64)), array("B", bytes(64))
         self.weights = array("f", bytes(4 * 64))
         self.bags, self.bag_next = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
@@ -143,6 +147,7 @@ class Names:
             self.tokens[start + i] = word
         self.spans[name + 1] = start + many
         self.owners[name] = self.entities - 1
+        self.signs[name] = self.sign(many)
         self.count = name + 1
         self.firsts[self.entities] = self.count
         if self.count > len(self.bags):
@@ -151,12 +156,21 @@ class Names:
             self._file(name)
         return name
 
+    def sign(self, many: int) -> int:
+        """Of the first ``many`` words of ``text``: which letters they begin with, a bit each, and how many they are."""
+        sign = min(_MOST_SIGNED, many) << _SIGNED
+        for i in range(many):
+            letter = self.text[self.at[i]]
+            sign |= 1 << (letter if letter < 26 else 26)
+        return sign
+
     def _make_room(self, tokens: int) -> None:
         if tokens > len(self.tokens):
             self.tokens = grown(self.tokens, tokens * 3 // 2)
         if self.count + 2 > len(self.owners):
             size = len(self.owners) * 3 // 2
             self.owners, self.spans = grown(self.owners, size), grown(self.spans, size + 1)
+            self.signs = grown(self.signs, size)
             self.bag_next, self.run_next = grown(self.bag_next, size), grown(self.run_next, size)
 
     def hang(self, name: int) -> None:

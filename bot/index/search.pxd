@@ -4,8 +4,10 @@ from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
 cdef int _EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _TITLE
-cdef int _MOST_FOUND, _MOST_COUNTED, _ALIGNED, _MOST_WAYS, _BESIDE, _LONG, _FEW, _BLOCK, _LEVELS, _POOL, _NONE
-cdef double _ENOUGH
+cdef int _MOST_ASKED, _MOST_FOUND, _MOST_COUNTED, _ALIGNED, _MOST_WAYS, _BESIDE, _LONG, _FEW, _BLOCK, _LEVELS, _POOL, _NONE
+cdef double _ENOUGH, _HEARD, _DOUBTED
+cdef int _SAME_INITIAL, _EACH_MORE, _SIGNED
+cdef unsigned int _INITIALS
 
 @cython.final
 cdef class Search:
@@ -37,8 +39,13 @@ cdef class Search:
     cdef int nexts[640]
     cdef int adds[640]
     cdef int late_words[640]
+    cdef int askers[640]
+    cdef int asked[640]
+    cdef int brings[12]
+    cdef int helping[12]
     cdef int chosen
     cdef int seen
+    cdef unsigned int sign
     cdef int bag[256]
     cpdef int find(self, bytes folded, list known_as, int limit, int kind) except -1
     cpdef list answer(self)
@@ -52,11 +59,15 @@ cdef class Search:
     cdef _by_parts(self, list known_as)
     cdef void _way_apart(self, int i, int first, int cut) noexcept
     cdef void _ways_together(self, int i) noexcept
-    cdef void _ways_of(self, int i) noexcept
+    cdef void _near_ways(self, int i) noexcept
     @cython.locals(i=int, word=int)
     cdef _nicknames(self, list known_as)
     cdef void _way(self, int word, double alike, int i) noexcept
-    cdef void _count_names(self) noexcept
+    cdef void _weigh_words(self) noexcept
+    @cython.locals(least=int, lightest=int)
+    cdef void _part_words(self) noexcept
+    @cython.locals(at=int, end=int, worth=int, past=int)
+    cdef void _count_on(self, int k, int base) noexcept
     @cython.locals(base=int, first=int)
     cdef int _gather(self, int longest) noexcept
     @cython.locals(counted=int, size=int, frequency=int, word=int, settled=cython.bint)
@@ -68,8 +79,10 @@ cdef class Search:
     cdef void _count(self, int k, int base) noexcept
     cdef void _count_late(self, int k) noexcept
     cdef void _touch(self, int place, int worth) noexcept
-    @cython.locals(place=int, worth=int, level=int)
+    @cython.locals(place=int, worth=int, level=int, bonus=int)
     cdef void _harvest(self, int base) noexcept
+    @cython.locals(sign="unsigned int", bits="unsigned int", more=int)
+    cdef int _level(self, int name, int worth) noexcept
     @cython.locals(level=int, least=int, total=int, spare=int, kept=int)
     cdef void _cut_pool(self) noexcept
     cdef void _align_best(self) noexcept

@@ -11,17 +11,22 @@ from bot.index.names import Names
 
 _EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND = 0, 4, 8, 16, 32
 _REORDERED, _TITLE = 64, 512
-_MOST_FOUND = 256
+_MOST_FOUND, _MOST_ASKED = 256, 12
 #: Lists of names by word are gone through from the shortest; so many names are counted at most.
-_MOST_COUNTED = 120_000
+_MOST_COUNTED = 60_000
 #: Sums for so many names at a time stay in the processor's nearest memory.
 _BLOCK = 16_384
 _LEVELS, _POOL, _NONE = 1024, 1024, 2147483647
-_ALIGNED = 128
+_ALIGNED = 64
 _MOST_WAYS = 640
 #: Long lists are left out where few names are in question and one of them has so much of what could be found.
 _LONG, _FEW, _ENOUGH = 512, 128, 0.6
 _BESIDE = 3
+#: A word heard so often is looked for as it is written, unless the best name found scores less than the other number.
+_HEARD, _DOUBTED = 0.1, 0.8
+#: What it says for a name that a word of it begins like one of the question, and against it for each word more.
+_SAME_INITIAL, _EACH_MORE = 16, 20
+_SIGNED, _INITIALS = 27, 0x7FFFFFF
 
 
 class Search:
@@ -47,9 +52,14 @@ class Search:
     nexts: array[int]
     adds: array[int]
     late_words: array[int]
+    askers: array[int]
+    asked: array[int]
+    brings: array[int]
+    helping: array[int]
     chosen: int
     most: int
     seen: int
+    sign: int
     full: float
     heaviest: float
     levels: array[int]
@@ -70,12 +80,14 @@ class Search:
         self.cursors, self.ends = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
         self.nexts, self.adds = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
         self.late_words = array("i", bytes(4 * _MOST_WAYS))
+        self.askers, self.asked = array("i", bytes(4 * _MOST_WAYS)), array("i", bytes(4 * _MOST_WAYS))
+        self.brings, self.helping = array("i", bytes(4 * _MOST_ASKED)), array("i", bytes(4 * _MOST_ASKED))
         self.levels = array("i", bytes(4 * _LEVELS))
         self.pool, self.pool_levels = array("i", bytes(4 * _POOL)), array("i", bytes(4 * _POOL))
         self.bag = array("i", bytes(4 * 256))
         self.count = self.limit = self.touches = self.way_count = self.chosen = 0
         self.kind = -1
-        self.most = self.seen = self.floor = self.pooled = 0
+        self.most = self.seen = self.floor = self.pooled = self.sign = 0
         self.full = self.heaviest = 0.0
 
     def find(self, folded: bytes, known_as: list[tuple[int, bytes]], limit: int, kind: int) -> int:
@@ -193,28 +205,38 @@ class Search:
     # By parts.
 
     def _by_parts(self, known_as: list[tuple[int, bytes]]) -> None:
+        """Look for names by the words asked for, and by what the unheard-of ones may be; if in doubt by all they may be."""
         names, query = self.names, self.query
         late = names.count - names.settled
         if len(self.tally) <= late:
             self.tally, self.touched = array("H", bytes(4 * late)), array("i", bytes(8 * late))
+        self.sign = names.sign(query.many)
         self.way_count = 0
         self.full = 0.0
         for i in range(query.many):
             if names.sizes[i] > 1 or query.many == 1:
                 self.heaviest = 0.0
-                self._ways_of(i)
+                self._way(query.words[i], 1.0, i)
+                if query.known[i] < _HEARD:
+                    self._near_ways(i)
                 self.full += self.heaviest * 16.0
         self._nicknames(known_as)
-        for i in range(query.many - 1):
-            self._ways_together(i)
-        self._count_names()
+        if self._gather(_LONG) and not (self.seen <= _FEW and self.most > _ENOUGH * self.full):
+            self._gather(_MOST_COUNTED)
         self._align_best()
+        if not self.count or self.scores[0] < _DOUBTED:
+            for i in range(query.many):
+                if query.known[i] >= _HEARD and (names.sizes[i] > 1 or query.many == 1):
+                    self._near_ways(i)
+            for i in range(query.many - 1):
+                self._ways_together(i)
+            self._gather(_MOST_COUNTED)
+            self._align_best()
 
-    def _ways_of(self, i: int) -> None:
-        """The words by which names are looked for in place of the asked one."""
+    def _near_ways(self, i: int) -> None:
+        """The words that may be meant where the asked one was written."""
         names, query, words = self.names, self.query, self.names.words
         size = names.sizes[i]
-        self._way(query.words[i], 1.0, i)
         near = words.neighbours(names.text, names.drops, names.at[i], size)
         for k in range(near):
             other = words.length(words.near[k])
@@ -262,19 +284,12 @@ class Search:
     def _way(self, word: int, alike: float, i: int) -> None:
         if word < 0 or self.way_count >= _MOST_WAYS or self.names.frequency[word] <= 0:
             return
-        self.ways[self.way_count] = word
+        self.ways[self.way_count], self.askers[self.way_count] = word, i
         self.worths[self.way_count] = alike * self.names.rarity[word]
         if self.worths[self.way_count] > self.heaviest:
             self.heaviest = self.worths[self.way_count]
         self.sizes[self.way_count] = self.names.frequency[word]
         self.way_count += 1
-
-    def _count_names(self) -> None:
-        """Gather the names that hold most of what was asked; long lists only where short ones leave it open."""
-        more = self._gather(_LONG)
-        if more and not (self.seen <= _FEW and self.most > _ENOUGH * self.full):
-            self._gather(_MOST_COUNTED)
-        self._cut_pool()
 
     def _gather(self, longest: int) -> int:
         """Add up for each name what its words are worth, a block of names at a time so that sums stay at hand.
@@ -286,19 +301,45 @@ class Search:
         self.pooled = self.seen = self.most = self.floor = 0
         for level in range(_LEVELS):
             self.levels[level] = 0
+        self._weigh_words()
         first = self._first()
         while first < _NONE:
             base = first - first % _BLOCK
+            self._part_words()
+            for k in range(self.chosen):
+                if self.nexts[k] < base + _BLOCK and not self.helping[self.asked[k]]:
+                    self._count(k, base)
             for k in range(self.chosen):
                 if self.nexts[k] < base + _BLOCK:
-                    self._count(k, base)
+                    self._count_on(k, base)
             self._harvest(base)
             first = self._first()
         if names.late:
             for k in range(self.chosen):
                 self._count_late(k)
             self._harvest(names.settled)
+        self._cut_pool()
         return more
+
+    def _weigh_words(self) -> None:
+        """Note the most that each word of the question can bring a name."""
+        for i in range(self.query.many):
+            self.brings[i] = self.helping[i] = 0
+        for k in range(self.chosen):
+            self.brings[self.asked[k]] = max(self.brings[self.asked[k]], self.adds[k])
+
+    def _part_words(self) -> None:
+        """Words that cannot bring a name into the pool by themselves, not even together, only help (Turtle 1995)."""
+        least = 2 * self.floor - self.query.many * _SAME_INITIAL
+        while True:
+            lightest = -1
+            for i in range(self.query.many):
+                if not self.helping[i] and (lightest < 0 or self.brings[i] < self.brings[lightest]):
+                    lightest = i
+            if lightest < 0 or self.brings[lightest] >= least:
+                return
+            self.helping[lightest] = 1
+            least -= self.brings[lightest]
 
     def _choose(self, longest: int) -> int:
         """Choose the lists to go through, the shortest first, while they are not too much together."""
@@ -320,7 +361,7 @@ class Search:
                     self.cursors[self.chosen] = names.post_starts[word] if settled else 0
                     self.ends[self.chosen] = names.post_starts[word + 1] if settled else 0
                     self.adds[self.chosen] = max(1, int(self.worths[k] * 16.0))
-                    self.late_words[self.chosen] = word
+                    self.late_words[self.chosen], self.asked[self.chosen] = word, self.askers[k]
                     self._go_on(self.chosen)
                     self.chosen += 1
             size *= 2
@@ -348,6 +389,18 @@ class Search:
         self.cursors[k] = at
         self._go_on(k)
 
+    def _count_on(self, k: int, base: int) -> None:
+        """As ``_count``, for names alone that other lists hold too."""
+        at, end, worth = self.cursors[k], self.ends[k], self.adds[k]
+        posts = self.names.posts
+        past = base + _BLOCK
+        while at < end and posts[at] < past:
+            if self.tally[posts[at] - base]:
+                self.tally[posts[at] - base] += worth
+            at += 1
+        self.cursors[k] = at
+        self._go_on(k)
+
     def _count_late(self, k: int) -> None:
         names = self.names
         at = names.late_heads[self.late_words[k]]
@@ -364,12 +417,15 @@ class Search:
     def _harvest(self, base: int) -> None:
         """Put the names of the block that are worth enough into the pool, and clear the tally."""
         self.seen += self.touches
+        bonus = self.query.many * _SAME_INITIAL
         for k in range(self.touches):
             place = self.touched[k]
             worth = self.tally[place]
             self.tally[place] = 0
             self.most = max(self.most, worth)
-            level = min(_LEVELS - 1, worth >> 1)
+            level = 0
+            if worth + bonus >= 2 * self.floor:
+                level = self._level(base + place, worth)
             if level >= self.floor and self._wanted(base + place):
                 if self.pooled == _POOL:
                     self._cut_pool()
@@ -378,6 +434,18 @@ class Search:
                     self.pool[self.pooled], self.pool_levels[self.pooled] = base + place, level
                     self.pooled += 1
         self.touches = 0
+
+    def _level(self, name: int, worth: int) -> int:
+        """How promising the name is: what its words are worth, and how its sign fits that of the question."""
+        sign = self.names.signs[name]
+        bits = sign & self.sign & _INITIALS
+        while bits:
+            bits &= bits - 1
+            worth += _SAME_INITIAL
+        more = (sign >> _SIGNED) - (self.sign >> _SIGNED)
+        if more > 0:
+            worth -= more * _EACH_MORE
+        return min(_LEVELS - 1, max(0, worth) >> 1)
 
     def _cut_pool(self) -> None:
         """Leave as many names in the pool as will be aligned, those worth most; of equals the prominent."""

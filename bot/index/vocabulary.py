@@ -23,7 +23,7 @@ _TWICE = 6
 _FNV, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
 _SKELETON = 77  # sets keys of skeletons apart from keys of spellings
 _MOST_NEAR = 64
-_MOST_TRIED = 4000
+_MOST_TRIED = 1500
 #: What is looked at of a word when it may be near stands together, so that it is fetched at once: where its letters
 #: begin, which letters occur, its skeleton, and the last look-up that met it.
 _CARD, _LETTERS_OF, _BONES, _SEEN = 4, 1, 2, 3
@@ -175,10 +175,7 @@ class Vocabulary:
         size = 64
         while size < self.count * 2:
             size *= 2
-        self.numbers = 1
-        while self.numbers <= self.count:
-            self.numbers *= 2
-        self.numbers -= 1
+        self.numbers = size // 2 - 1  # no word has a higher number
         self.heads = array("i", bytes(4 * (size + 2)))
         self.filed = array("I", bytes(4))
         self.heard = array("B", bytes(self.count + 1))
