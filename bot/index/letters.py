@@ -37,6 +37,14 @@ def number_of(letter: str) -> int:
     return ord(letter) - 97 if letter >= "a" else ord(letter) - 48 + 26
 
 
+def _by_pair(costs: dict[str, int]) -> array[int]:
+    """The costs of pairs of letters by the letters' numbers."""
+    table = array("B", bytes([_FULL]) * (_LETTERS * _LETTERS))
+    for pair, cost in costs.items():
+        table[number_of(pair[0]) * _LETTERS + number_of(pair[1])] = cost
+    return table
+
+
 class Letters:
     """Costs of edits, and room to reckon in."""
 
@@ -51,8 +59,8 @@ class Letters:
     bones: int
 
     def __init__(self) -> None:
-        full = bytes([_FULL]) * (_LETTERS * _LETTERS)
-        self.exchange, self.after, self.before = array("B", full), array("B", full), array("B", full)
+        self.exchange = array("B", bytes([_FULL]) * (_LETTERS * _LETTERS))
+        self.after, self.before = _by_pair(_AFTER), _by_pair(_BEFORE)
         self.dropped = array("B", bytes([_FULL]) * _LETTERS)
         self.classes = array("B", bytes(_LETTERS))
         self.rows = array("i", bytes(4 * 3 * _WIDTH))
@@ -66,9 +74,6 @@ class Letters:
             self.exchange[letter * _LETTERS + letter] = 0
         for name, cost in _DROPPED.items():
             self.dropped[number_of(name)] = cost
-        for table, costs in ((self.after, _AFTER), (self.before, _BEFORE)):
-            for pair, cost in costs.items():
-                table[number_of(pair[0]) * _LETTERS + number_of(pair[1])] = cost
         for number, letters in enumerate(_CLASSES, start=1):
             for name in letters:
                 self.classes[number_of(name)] = number
@@ -120,9 +125,7 @@ class Letters:
             cost += self.drops[j]
         return cost
 
-    def _matrix(
-        self, one: array[int], one_drops: array[int], a: int, n: int, m: int, begun: int, limit: int
-    ) -> int:
+    def _matrix(self, one: array[int], one_drops: array[int], a: int, n: int, m: int, begun: int, limit: int) -> int:
         """As ``distance``, from the first letter on in which the words differ to the last."""
         rows, other, drops = self.rows, self.other, self.drops
         rows[begun] = 0
