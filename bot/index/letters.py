@@ -107,12 +107,12 @@ class Letters:
         self.fill_drops(self.drops, self.other, 0, m)
         while begun < n and begun < m and one[a + begun] == self.other[begun]:
             begun += 1
-        if begun == n or begun == m:
+        if begun >= n or begun >= m:
             return self._rest(one_drops, a, n, m, begun)
         while n > begun and m > begun and one[a + n - 1] == self.other[m - 1]:
             n -= 1
             m -= 1
-        if begun == n or begun == m:
+        if begun >= n or begun >= m:
             return self._rest(one_drops, a, n, m, begun)
         return self._matrix(one, one_drops, a, n, m, begun, limit)
 

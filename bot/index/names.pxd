@@ -51,6 +51,7 @@ cdef class Names:
     cpdef _make_room(self, int tokens)
     cpdef hang(self, int name)
     cpdef remove(self, int entity)
+    cdef bint wanted(self, int name, int kind) noexcept
     @cython.locals(mixed=cython.ulong)
     cdef unsigned long mixed(self, int word) noexcept
     @cython.locals(total=cython.ulong)

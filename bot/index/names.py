@@ -161,7 +161,7 @@ class Names:
         sign = min(_MOST_SIGNED, many) << _SIGNED
         for i in range(many):
             letter = self.text[self.at[i]]
-            sign |= 1 << (letter if letter < 26 else 26)
+            sign |= 1 << min(26, letter)
         return sign
 
     def _make_room(self, tokens: int) -> None:
@@ -193,6 +193,13 @@ class Names:
         self.dead += 1
         for i in range(self.spans[self.firsts[entity]], self.spans[self.firsts[entity + 1]]):
             self.frequency[self.tokens[i]] -= 1
+
+    def wanted(self, name: int, kind: int) -> bool:
+        """Whether the name's entity was not removed, and is of the kind; -1 is any."""
+        if kind < 0 and not self.dead:
+            return True
+        entity = self.owners[name]
+        return self.lives[entity] != 0 and (kind < 0 or self.kinds[entity] == kind)
 
     # Keys: names with the same words in any order, and names with the same letters.
 

@@ -1,13 +1,12 @@
 cimport cython
 from bot.index.alignment cimport Alignment
+from bot.index.gathering cimport Gathering
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
 cdef int _EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _TITLE
-cdef int _MOST_ASKED, _MOST_FOUND, _MOST_COUNTED, _ALIGNED, _MOST_WAYS, _BESIDE, _LONG, _FEW, _BLOCK, _LEVELS, _POOL, _NONE
-cdef double _ENOUGH, _HEARD, _DOUBTED
-cdef int _SAME_INITIAL, _EACH_MORE, _SIGNED
-cdef unsigned int _INITIALS
+cdef int _MOST_FOUND, _ALIGNED, _BESIDE
+cdef double _HEARD, _DOUBTED
 
 @cython.final
 cdef class Search:
@@ -19,33 +18,7 @@ cdef class Search:
     cdef public int count
     cdef int limit
     cdef int kind
-    cdef unsigned short[::1] tally
-    cdef int[::1] touched
-    cdef int touches
-    cdef int ways[640]
-    cdef double worths[640]
-    cdef int sizes[640]
-    cdef int way_count
-    cdef int most
-    cdef double full
-    cdef double heaviest
-    cdef int levels[1024]
-    cdef int floor
-    cdef int pool[1024]
-    cdef int pool_levels[1024]
-    cdef int pooled
-    cdef int cursors[640]
-    cdef int ends[640]
-    cdef int nexts[640]
-    cdef int adds[640]
-    cdef int late_words[640]
-    cdef int askers[640]
-    cdef int asked[640]
-    cdef int brings[12]
-    cdef int helping[12]
-    cdef int chosen
-    cdef int seen
-    cdef unsigned int sign
+    cdef Gathering gathering
     cdef int bag[256]
     cpdef int find(self, bytes folded, list known_as, int limit, int kind) except -1
     cpdef list answer(self)
@@ -62,31 +35,8 @@ cdef class Search:
     cdef void _near_ways(self, int i) noexcept
     @cython.locals(i=int, word=int)
     cdef _nicknames(self, list known_as)
-    cdef void _way(self, int word, double alike, int i) noexcept
-    cdef void _weigh_words(self) noexcept
-    @cython.locals(least=int, lightest=int)
-    cdef void _part_words(self) noexcept
-    @cython.locals(at=int, end=int, worth=int, past=int)
-    cdef void _count_on(self, int k, int base) noexcept
-    @cython.locals(base=int, first=int)
-    cdef int _gather(self, int longest) noexcept
-    @cython.locals(counted=int, size=int, frequency=int, word=int, settled=cython.bint)
-    cdef int _choose(self, int longest) noexcept
-    cdef void _go_on(self, int k) noexcept
-    @cython.locals(first=int)
-    cdef int _first(self) noexcept
-    @cython.locals(at=int, end=int, worth=int, past=int)
-    cdef void _count(self, int k, int base) noexcept
-    cdef void _count_late(self, int k) noexcept
-    cdef void _touch(self, int place, int worth) noexcept
-    @cython.locals(place=int, worth=int, level=int, bonus=int)
-    cdef void _harvest(self, int base) noexcept
-    @cython.locals(sign="unsigned int", bits="unsigned int", more=int)
-    cdef int _level(self, int name, int worth) noexcept
-    @cython.locals(level=int, least=int, total=int, spare=int, kept=int)
-    cdef void _cut_pool(self) noexcept
+    @cython.locals(pool="int*", score=double)
     cdef void _align_best(self) noexcept
-    cdef bint _wanted(self, int name) noexcept
     cdef bint _holds(self, int name) noexcept
     cdef void _keep(self, int name, double score, int how) noexcept
     cdef bint _better(self, double score, int owner, int place) noexcept
