@@ -90,7 +90,7 @@ class LanguageModelDigester:
             DigestError: not even the offline digester could make one.
         """
         offline = await self._offline.digest(article, now)
-        reading = read(article)
+        reading = await asyncio.to_thread(read, article)
         told = (*offline.key_points, *offline.next_, *offline.background)
         sieve = Sieve({line.number: line.text for line in reading.body}, told)
         interview = _Interview(self._model, reading, offline, sieve)
@@ -178,8 +178,8 @@ class _Interview:
                 reply = await self._model.ask(
                     prompt.SYSTEM, user, prompt.SCHEMA, seconds=self._left(_WHOLE_SHARE), tokens=prompt.TOKENS
                 )
-                for part, claim in prompt.answer_of(reply.text):
-                    self.sieve.take(part, claim)
+                # Beside the loop: a long article's many sentences take a while to be compared.
+                await asyncio.to_thread(self._take, prompt.answer_of(reply.text))
             except ModelError as error:
                 return error
             faults = self.sieve.faults[before:]
@@ -187,6 +187,10 @@ class _Interview:
                 return None
             user = prompt.second_question(self._reading, faults[:10])
         return None
+
+    def _take(self, claims: list[tuple[str, prompt.Claim]]) -> None:
+        for part, claim in claims:
+            self.sieve.take(part, claim)
 
     async def by_sentence(self) -> ModelError | None:
         """Have the sentences that the offline digest stands on shortened; the error that ended it, if one did."""
