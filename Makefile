@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 COMPILED := $(VENV)/.compiled
 
 .DEFAULT_GOAL := help
-.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas bench-delivery bench-feeds bench-files bench-stories day bench-index
+.PHONY: help env env-nlp demo test lint types imports pytest schema lock clean bench-discord bench-slack faults syscalls replicas pauses bench-delivery bench-feeds bench-files bench-stories day bench-index
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ syscalls: env ## one briefing killed at every system call with an effect (STEP=1
 
 replicas: env ## replicas race on a PostgreSQL, killed, stopped, the server crashed (N=20000 REPLICAS=4 for more)
 	$(BIN)/python -m tests.faults.racing --slots $(or $(N),1000) --replicas $(or $(REPLICAS),2) --seed $(or $(SEED),1)
+
+pauses: env ## a process stopped at random while it writes messages, woken past its lease (N=2000 for more)
+	$(BIN)/python -m tests.faults.pausing --pauses $(or $(N),500) --seed $(or $(SEED),1)
 
 bench-delivery: env ## slots a second on SQLite and PostgreSQL, start-up with many past deliveries
 	$(BIN)/python -m tests.bench.delivery $(BENCH)
