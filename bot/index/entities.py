@@ -66,7 +66,7 @@ class EntityIndex:
         for record in sorted(records, key=lambda record: -record.weight):
             self._enter(record)
         self._core.settle()
-        self._search, self._completing = Search(self._core), Completing(self._core)
+        self._search, self._completing = Search(self._core, RELATED), Completing(self._core)
 
     def _enter(self, record: EntityRecord) -> None:
         if record.id in self._places:
@@ -132,9 +132,8 @@ class EntityIndex:
         return matches
 
     def _found(self, query: str, folded: bytes, limit: int, number: int) -> list[Match]:
-        known_as = [(i, other) for i, word in enumerate(folded.split()) for other in RELATED.get(word, ())]
         with self._lock:
-            self._search.find(folded, known_as, limit, number)
+            self._search.find(folded, limit, number)
             matches = [self._match(query, *found) for found in self._search.answer()]
         matches.sort(key=_by_score)
         return matches

@@ -4,7 +4,7 @@ from bot.index.vocabulary cimport Vocabulary
 cdef int _LONGEST_NAME, _LONGEST_WORD
 cdef unsigned long _FNV, _PRIME, _MASK, _MIX
 cdef double _ASSUMED, _UNHEARD_OF
-cdef int _SIGNED, _MOST_SIGNED
+cdef int _SIGNED, _MOST_SIGNED, _SPARE
 
 @cython.final
 cdef class Names:
@@ -62,6 +62,7 @@ cdef class Names:
     cdef void _file(self, int name) noexcept
     cpdef _file_all(self)
     cpdef settle(self)
+    cpdef _trim(self, int tokens, int words)
     cdef void _post(self, int[::1] starts, int[::1] posts, int words, int total) noexcept
     cpdef double _rarity(self, int word)
     cpdef double rarest(self)

@@ -17,6 +17,7 @@ _FNV, _PRIME, _MASK, _MIX = 2166136261, 16777619, 0xFFFFFFFF, 2654435761
 #: Rarities are reckoned as if so many names more were there, with everyday words as common as they are in the world.
 _ASSUMED = 20_000.0
 _UNHEARD_OF = 0.4
+_SPARE = 1024
 #: A name's sign counts its words above these bits, up to so many.
 _SIGNED, _MOST_SIGNED = 27, 31
 
@@ -301,7 +302,19 @@ class Names:
         for word in range(words):
             self.rarity[word] = self._rarity(word)
         self.settled = self.count
+        self._trim(total, words)
         self.chance = math.log(self.count + 1.0)
+
+    def _trim(self, tokens: int, words: int) -> None:
+        """Give back the room that arrays grew in advance, but for a little: most changes are few."""
+        entities, count = self.entities + _SPARE, self.count + _SPARE
+        self.lives, self.kinds = grown(self.lives, entities), grown(self.kinds, entities)
+        self.firsts, self.weights = grown(self.firsts, entities + 1), grown(self.weights, entities)
+        self.owners, self.signs = grown(self.owners, count), grown(self.signs, count)
+        self.spans, self.tokens = grown(self.spans, count + 1), grown(self.tokens, tokens + 4 * _SPARE)
+        self.bag_next, self.run_next = grown(self.bag_next, count), grown(self.run_next, count)
+        self.frequency, self.rarity = grown(self.frequency, words + _SPARE), grown(self.rarity, words + _SPARE)
+        self.late_heads = grown(self.late_heads, words + _SPARE)
 
     def _post(self, starts: array[int], posts: array[int], words: int, total: int) -> None:
         """List the names of each word: a counting sort."""

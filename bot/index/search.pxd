@@ -11,6 +11,7 @@ cdef double _HEARD, _DOUBTED
 @cython.final
 cdef class Search:
     cdef Names names
+    cdef dict related
     cdef public Alignment query
     cdef int found[257]
     cdef double scores[257]
@@ -20,7 +21,7 @@ cdef class Search:
     cdef int kind
     cdef Gathering gathering
     cdef int bag[256]
-    cpdef int find(self, bytes folded, list known_as, int limit, int kind) except -1
+    cpdef int find(self, bytes folded, int limit, int kind) except -1
     cpdef list answer(self)
     cdef int _by_words(self, int many) noexcept
     @cython.locals(total=cython.ulong)
@@ -29,12 +30,12 @@ cdef class Search:
     cdef void _by_letters(self, int many) noexcept
     cdef int _add_beside(self, int name) noexcept
     cdef void _beside(self) noexcept
-    cdef _by_parts(self, list known_as)
+    cdef _by_parts(self, bytes folded)
     cdef void _way_apart(self, int i, int first, int cut) noexcept
     cdef void _ways_together(self, int i) noexcept
     cdef void _near_ways(self, int i) noexcept
     @cython.locals(i=int, word=int)
-    cdef _nicknames(self, list known_as)
+    cdef _nicknames(self, bytes folded)
     @cython.locals(pool="int*", score=double)
     cdef void _align_best(self) noexcept
     cdef bint _holds(self, int name) noexcept

@@ -15,7 +15,7 @@ _REORDERED, _TITLE = 64, 512
 _MOST_FOUND = 256
 #: So many names are aligned, or twice as many as are to be found if that is more.
 _ALIGNED = 64
-_BESIDE = 3
+_BESIDE = 2
 #: A word heard so often is looked for as it is written, unless the best name found scores less than the other number.
 _HEARD, _DOUBTED = 0.1, 0.8
 
@@ -24,6 +24,7 @@ class Search:
     """Finds names; ``found`` holds the last answer, best first, with ``scores`` and ``hows``."""
 
     names: Names
+    related: dict[bytes, tuple[bytes, ...]]
     query: Alignment
     found: array[int]
     scores: array[float]
@@ -34,8 +35,8 @@ class Search:
     gathering: Gathering
     bag: array[int]
 
-    def __init__(self, names: Names) -> None:
-        self.names = names
+    def __init__(self, names: Names, related: dict[bytes, tuple[bytes, ...]]) -> None:
+        self.names, self.related = names, related
         self.query = Alignment(names)
         self.gathering = Gathering(names)
         self.found = array("i", bytes(4 * (_MOST_FOUND + 1)))
@@ -44,8 +45,8 @@ class Search:
         self.count = self.limit = 0
         self.kind = -1
 
-    def find(self, folded: bytes, known_as: list[tuple[int, bytes]], limit: int, kind: int) -> int:
-        """Search; ``known_as`` are other names of single asked words. Returns how many were found."""
+    def find(self, folded: bytes, limit: int, kind: int) -> int:
+        """Search for a folded name; returns how many were found."""
         self.count = 0
         self.limit = min(_MOST_FOUND, limit)
         self.kind = kind
@@ -56,7 +57,7 @@ class Search:
             self._beside()
             return self.count
         self._by_letters(many)
-        self._by_parts(known_as)
+        self._by_parts(folded)
         return self.count
 
     def answer(self) -> list[tuple[int, int, float, int]]:
@@ -158,7 +159,7 @@ class Search:
 
     # By parts.
 
-    def _by_parts(self, known_as: list[tuple[int, bytes]]) -> None:
+    def _by_parts(self, folded: bytes) -> None:
         """Look for names by the words asked for and what the unheard-of may be; if in doubt, by what all may be."""
         names, query, gathering = self.names, self.query, self.gathering
         gathering.begin(query.many, max(2 * self.limit, _ALIGNED), self.kind)
@@ -167,7 +168,7 @@ class Search:
                 gathering.add_way(query.words[i], 1.0, i)
                 if query.known[i] < _HEARD:
                     self._near_ways(i)
-        self._nicknames(known_as)
+        self._nicknames(folded)
         gathering.gather_few()
         self._align_best()
         if not self.count or self.scores[0] < _DOUBTED:
@@ -218,14 +219,13 @@ class Search:
             for k in range(min(6, near)):
                 self.gathering.add_way(words.near[k], 0.8, i)
 
-    def _nicknames(self, known_as: list[tuple[int, bytes]]) -> None:
-        names, query = self.names, self.query
-        for i, other in known_as:
-            if i < query.many:
-                word = names.number_of(other)
+    def _nicknames(self, folded: bytes) -> None:
+        """The other names by which people of the asked given names go."""
+        for i, asked in enumerate(folded.split()[: self.query.many]):
+            for other in self.related.get(asked, ()):
+                word = self.names.number_of(other)
                 if word >= 0:
-                    alike = query.known_as(i, word)
-                    self.gathering.add_way(word, alike, i)
+                    self.gathering.add_way(word, self.query.known_as(i, word), i)
 
     def _align_best(self) -> None:
         """Align the names of the pool."""

@@ -1,7 +1,7 @@
 """PostgreSQL, shared by several replicas.
 
 As with SQLite, a transaction runs in a thread of its own from beginning to end: the asyncio engine changes between
-greenlets and the loop at every statement, which measured two to three times the time of the processor.
+greenlets and the loop at every statement, which measured a third more time of the processor.
 """
 
 from __future__ import annotations
