@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from threading import Lock
 
@@ -224,8 +225,9 @@ class Library:
 
     async def follow(self) -> None:
         """Refresh after every change of the store, until cancelled."""
-        async for _ in self._store.changes():
-            await self.refresh()
+        async with aclosing(self._store.changes()) as changes:
+            async for _ in changes:
+                await self.refresh()
 
 
 def _report(before: Snapshot, after: Snapshot) -> None:

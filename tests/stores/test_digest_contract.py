@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from pathlib import Path
 
 import pytest
@@ -86,19 +86,19 @@ async def test_a_change_is_told_everywhere_soon(another: Another) -> None:
     """A digest or a decision filed by one replica wakes another within two seconds."""
     store, other = await another(), await another()
     await other.load()
-    changes = other.changes()
-    told = asyncio.create_task(change(changes))
-    await asyncio.sleep(0.5)
-    if told.done():  # a store may begin by saying that something may have changed
+    async with aclosing(other.changes()) as changes:
         told = asyncio.create_task(change(changes))
+        await asyncio.sleep(0.5)
+        if told.done():  # a store may begin by saying that something may have changed
+            told = asyncio.create_task(change(changes))
 
-    await store.file(digest(1))
-    await asyncio.wait_for(told, _SOON)
-    assert list(await other.load()) == [digest(1)]
-    told = asyncio.create_task(change(changes))
-    await asyncio.sleep(0.3)
-    await store.decide(Decisions())
-    await asyncio.wait_for(told, _SOON)
+        await store.file(digest(1))
+        await asyncio.wait_for(told, _SOON)
+        assert list(await other.load()) == [digest(1)]
+        told = asyncio.create_task(change(changes))
+        await asyncio.sleep(0.3)
+        await store.decide(Decisions())
+        await asyncio.wait_for(told, _SOON)
 
 
 async def test_filing_the_same_wakes_no_one(another: Another) -> None:
@@ -106,18 +106,18 @@ async def test_filing_the_same_wakes_no_one(another: Another) -> None:
     store, other = await another(), await another()
     await store.file(digest(1))
     await other.load()
-    changes = other.changes()
-    told = asyncio.create_task(change(changes))
-    await asyncio.sleep(0.5)
-    if told.done():
+    async with aclosing(other.changes()) as changes:
         told = asyncio.create_task(change(changes))
+        await asyncio.sleep(0.5)
+        if told.done():
+            told = asyncio.create_task(change(changes))
 
-    assert await store.file(digest(1)) is False
-    done, _ = await asyncio.wait([told], timeout=0.7)
-    told.cancel()
-    await asyncio.gather(told, return_exceptions=True)
+        assert await store.file(digest(1)) is False
+        done, _ = await asyncio.wait([told], timeout=0.7)
+        told.cancel()
+        await asyncio.gather(told, return_exceptions=True)
 
-    assert not done
+        assert not done
 
 
 async def test_changes_outlive_a_restart_of_the_server(postgres: Server) -> None:
@@ -126,14 +126,14 @@ async def test_changes_outlive_a_restart_of_the_server(postgres: Server) -> None
     database = await open_database(url)
     assert isinstance(database, PostgresDatabase)
     store = PostgresDigestStore(database)
-    changes = store.changes()
-    await asyncio.wait_for(anext(changes), _SOON)
-    told = asyncio.create_task(change(changes))
-    await asyncio.sleep(0.2)
+    async with aclosing(store.changes()) as changes:
+        await asyncio.wait_for(anext(changes), _SOON)
+        told = asyncio.create_task(change(changes))
+        await asyncio.sleep(0.2)
 
-    await asyncio.to_thread(postgres.stop)
-    await asyncio.to_thread(postgres.start)
+        await asyncio.to_thread(postgres.stop)
+        await asyncio.to_thread(postgres.start)
 
-    await asyncio.wait_for(told, 5)
-    assert list(await store.load()) == []
+        await asyncio.wait_for(told, 5)
+        assert list(await store.load()) == []
     await database.close()

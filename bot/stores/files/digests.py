@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 
 from bot.domain.digests import Digest, as_json, newest_first
@@ -83,7 +83,7 @@ class FileDigestStore:
         content = json_text(decisions.model_dump(mode="json")).encode()
         await asyncio.to_thread(write_atomically, self._root / DECISIONS_FILE, content)
 
-    def changes(self) -> AsyncIterator[None]:
+    def changes(self) -> AsyncGenerator[None, None]:
         """Yield once after each change of digests or decisions since the last load, within 2 s. Never ends by itself.
 
         Changes that come close together are told once. Close the iterator to stop watching.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +18,9 @@ _PAUSE_SECONDS = 0.1
 _RETRY_SECONDS = 10.0
 
 
-async def changes_of(folder: Path, known: object, state: Callable[[], object], poll: float) -> AsyncIterator[None]:
+async def changes_of(
+    folder: Path, known: object, state: Callable[[], object], poll: float
+) -> AsyncGenerator[None, None]:
     """Yield once after each change of ``state()``, beginning with a difference from ``known``.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 
 import psycopg
 import structlog
@@ -99,7 +99,7 @@ class PostgresDigestStore:
 
         await self._database.write(work)
 
-    async def changes(self) -> AsyncIterator[None]:
+    async def changes(self) -> AsyncGenerator[None, None]:
         """See :meth:`bot.ports.DigestStore.changes`. Told once more after the server was away: something may be new."""
         address = self._database.url.set(drivername="postgresql").render_as_string(hide_password=False)
         while True:

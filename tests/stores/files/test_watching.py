@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -51,7 +50,7 @@ async def listening(store: FileDigestStore) -> AsyncIterator[Callable[[], Awaita
         for task in pending:
             task.cancel()
             await asyncio.wait({task})
-        await cast(AsyncGenerator[None, None], changes).aclose()
+        await changes.aclose()
 
 
 async def _next(changes: AsyncIterator[None]) -> None:
