@@ -23,23 +23,23 @@ _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL = 64, 128, 256, 512, 1024
 # The numbers below were set by coordinate ascent on part of a large set of real names and questions, and then adjusted
 # by hand; what they are worth is told by questions that took no part in it.
 #: What an edit takes off, as a share of the word.
-_PER_EDIT = 1.15
-#: How alike words with one skeleton of consonants are at least: of three and more consonants, and of two.
-_SOUNDS, _SOUNDS_SHORT, _SOUNDS_SPELT = 0.66, 0.59, 0.1
+_PER_EDIT = 1.055
+#: How alike words with one skeleton of consonants are at least, and how much more if they are spelt alike as well.
+_SOUNDS, _SOUNDS_SPELT = 0.53, 0.1
 #: How alike another form of a given name is, and how much more if it is spelt alike as well.
 _KNOWN_AS, _KNOWN_AS_SPELT = 0.76, 0.15
 #: How alike a word and its beginning are, and an initial and its word; and words written together and apart.
-_BEGUN, _BEGUN_SHARE, _BY_INITIAL, _JOINT = 0.49, 0.27, 0.86, 0.96
+_BEGUN, _BEGUN_SHARE, _BY_INITIAL, _JOINT = 0.615, 0.26, 0.755, 0.935
 #: A word that many bear is seldom another one misspelt.
-_ANOTHER_WORD = 0.22
+_ANOTHER_WORD = 0.185
 #: What weighs a word of the query that the name lacks, an initial of that kind, a title or legal form on either side,
 #: and what an initial leaves unsaid of a word.
-_LACKING, _LACKING_INITIAL, _GENERIC, _UNSAID = 0.6, 0.25, 0.1, 0.2
+_LACKING, _LACKING_INITIAL, _GENERIC, _UNSAID = 0.32, 0.25, 0.1, 0.2
 #: What is lost where the name has more words: at once, and the more the less sure the rest is.
-_MORE, _MORE_IN_DOUBT = 0.12, 1.2
-_DISORDER = 0.014
+_MORE, _MORE_IN_DOUBT = 0.103, 1.34
+_DISORDER = 0.016
 #: Evidence that exceeds what chance brings among so many names by less than this is doubted, so much a unit.
-_SURE, _UNSURE = 7.0, 0.018
+_SURE, _UNSURE = 9.2, 0.0152
 
 
 class Alignment:
@@ -175,8 +175,7 @@ class Alignment:
         alike = 1.0 - _PER_EDIT * cost / (10.0 * longer)
         how = _TYPO
         if bones > 1:
-            sound = _SOUNDS if bones > 2 else _SOUNDS_SHORT
-            sound += (1.0 - sound) * (max(0.0, alike)) * _SOUNDS_SPELT
+            sound = _SOUNDS + (1.0 - _SOUNDS) * max(0.0, alike) * _SOUNDS_SPELT
             if sound > alike:
                 alike, how = sound, _SOUND
         alike *= 1.0 - _ANOTHER_WORD * self.known[i]

@@ -250,3 +250,29 @@ def test_a_list_of_any_order_gives_the_same_answers() -> None:
         asked = name.replace("a", "e", 1)
         assert _first(added, name) == _first(_INDEX, name)
         assert _first(added, asked) == _first(_INDEX, asked)
+
+
+def test_a_common_name_is_what_was_meant_however_many_rare_ones_are_nearer() -> None:
+    """A misspelt word is taken for one that many bear before one that hardly anybody does."""
+    rare = [f"{first}h{vowel}n" for first in "vbwfu" for vowel in "aeiouy"]
+    rare += [word for vowel in "aeiouy" for word in (f"v{vowel}han", f"vha{vowel}n", f"vhan{vowel}", f"{vowel}vhan")]
+    rare.remove("vhan")
+    index = EntityIndex.build(
+        [_record(f"rare-{word}", f"Zeno {word}") for word in rare]
+        + [_record(f"chan-{name}", f"{name} Chan") for name in _NAMES[:400]]
+        + [_record("agnes", "Agnes Chan", weight=-1.0)]
+        + [_record(f"agnes-{i}", f"Agnes {name.split()[-1]}") for i, name in enumerate(_NAMES[:200])]
+    )
+
+    assert "agnes" in {match.id for match in index.search("agnes vhan")}
+
+
+def test_an_initial_picks_one_of_very_many() -> None:
+    """Of five hundred with one name the one with the asked initial is first, however little prominent."""
+    others = [f"{first} Karthik" for first in sorted({name.split()[0] for name in _NAMES}) if first[0] != "R"]
+    many = [f"{other} {i}" for i in range(30) for other in others][:500]
+    index = EntityIndex.build(
+        [_record(f"id-{i}", name, weight=5.0) for i, name in enumerate(many)] + [_record("rajesh", "Rajesh Karthik")]
+    )
+
+    assert _first(index, "R. Karthik") == "rajesh"
