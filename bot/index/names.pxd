@@ -44,6 +44,7 @@ cdef class Names:
     cdef int sizes[128]
     @cython.locals(letter=int, k=int, count=int, place=int, size=int, length=int)
     cpdef int read(self, bytes folded) noexcept
+    cpdef reserve(self, int entities, int names)
     cpdef int begin(self, int kind, double weight) except -1
     cpdef int add(self, bytes folded) except -1
     @cython.locals(sign="unsigned int", letter=int)
@@ -62,7 +63,6 @@ cdef class Names:
     cdef void _file(self, int name) noexcept
     cpdef _file_all(self)
     cpdef settle(self)
-    cpdef _trim(self, int tokens, int words)
     cdef void _post(self, int[::1] starts, int[::1] posts, int words, int total) noexcept
     cpdef double _rarity(self, int word)
     cpdef double rarest(self)

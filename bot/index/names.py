@@ -116,6 +116,15 @@ class Names:
 
     # Adding and removing.
 
+    def reserve(self, entities: int, names: int) -> None:
+        """Make room for so many at once, and a few more."""
+        entities, names = entities + _SPARE, names + _SPARE
+        self.lives, self.kinds = grown(self.lives, entities), grown(self.kinds, entities)
+        self.firsts, self.weights = grown(self.firsts, entities + 1), grown(self.weights, entities)
+        self.owners, self.signs = grown(self.owners, names), grown(self.signs, names)
+        self.spans, self.tokens = grown(self.spans, names + 1), grown(self.tokens, 3 * names)
+        self.bag_next, self.run_next = grown(self.bag_next, names), grown(self.run_next, names)
+
     def begin(self, kind: int, weight: float) -> int:
         """Begin an entity; its names are added next. Returns its number."""
         entity = self.entities
@@ -290,7 +299,6 @@ class Names:
         words = self.words.count
         if words > len(self.frequency):
             self.frequency, self.rarity = grown(self.frequency, words), grown(self.rarity, words)
-        self.late_heads = array("i", bytes(4 * len(self.frequency)))
         self.late_next, self.late_names = array("i", bytes(4 * 64)), array("i", bytes(4 * 64))
         self.late = 0
         total = self.spans[self.count]
@@ -302,19 +310,10 @@ class Names:
         for word in range(words):
             self.rarity[word] = self._rarity(word)
         self.settled = self.count
-        self._trim(total, words)
-        self.chance = math.log(self.count + 1.0)
-
-    def _trim(self, tokens: int, words: int) -> None:
-        """Give back the room that arrays grew in advance, but for a little: most changes are few."""
-        entities, count = self.entities + _SPARE, self.count + _SPARE
-        self.lives, self.kinds = grown(self.lives, entities), grown(self.kinds, entities)
-        self.firsts, self.weights = grown(self.firsts, entities + 1), grown(self.weights, entities)
-        self.owners, self.signs = grown(self.owners, count), grown(self.signs, count)
-        self.spans, self.tokens = grown(self.spans, count + 1), grown(self.tokens, tokens + 4 * _SPARE)
-        self.bag_next, self.run_next = grown(self.bag_next, count), grown(self.run_next, count)
+        self.tokens = grown(self.tokens, total + 4 * _SPARE)
         self.frequency, self.rarity = grown(self.frequency, words + _SPARE), grown(self.rarity, words + _SPARE)
-        self.late_heads = grown(self.late_heads, words + _SPARE)
+        self.late_heads = array("i", bytes(4 * (words + _SPARE)))
+        self.chance = math.log(self.count + 1.0)
 
     def _post(self, starts: array[int], posts: array[int], words: int, total: int) -> None:
         """List the names of each word: a counting sort."""
