@@ -73,15 +73,20 @@ def test_however_a_library_came_about_its_stories_are_the_same(
             assert stories.all() == stories_of(known.values())
 
 
+def _digests(rows: list[tuple[list[str], int, int, bool]]) -> list[Digest]:
+    known: list[Digest] = []
+    for number, row in enumerate(rows):
+        known.append(_digest(number, row, known))
+    return known
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(_ROWS, min_size=1, max_size=20), _ROWS)
 def test_a_later_digest_parts_and_renames_nothing(
     rows: list[tuple[list[str], int, int, bool]], row: tuple[list[str], int, int, bool]
 ) -> None:
     """What comes after all others joins one story or founds one; the others keep their digests and their keys."""
-    known: list[Digest] = []
-    for number, each in enumerate(rows):
-        known.append(_digest(number, each, known))
+    known = _digests(rows)
     stories = Stories(known)
     before = stories.all()
     later = _digest(99, (row[0], 701, row[2], row[3]), known)
@@ -102,9 +107,7 @@ def test_a_key_once_given_leads_to_the_story_of_its_digest(
     rows: list[tuple[list[str], int, int, bool]], row: tuple[list[str], int, int, bool]
 ) -> None:
     """Also where a digest comes late and the story has another founder now."""
-    known: list[Digest] = []
-    for number, each in enumerate(rows):
-        known.append(_digest(number, each, known))
+    known = _digests(rows)
     stories = Stories(known)
     before = stories.all()
 
