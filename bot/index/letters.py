@@ -10,7 +10,6 @@ from array import array
 
 _LETTERS = 36
 _WIDTH = 42  # of the longest word, and two
-_VOWELS = "aeiouy"
 #: Letters that stand for one another between spellings, languages and transliterations, in tenths of an edit.
 _ALIKE = (
     (2, "iy uw vw ck"),

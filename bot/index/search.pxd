@@ -4,7 +4,7 @@ from bot.index.gathering cimport Gathering
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
-cdef int _EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _TITLE
+cdef int _EQUAL, _JOINED, _REORDERED, _TITLE
 cdef int _MOST_FOUND, _ALIGNED, _BESIDE
 cdef double _HEARD, _DOUBTED
 

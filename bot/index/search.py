@@ -10,7 +10,7 @@ from bot.index.alignment import Alignment
 from bot.index.gathering import Gathering
 from bot.index.names import Names
 
-_EQUAL, _JOINED, _NICKNAME, _TYPO, _SOUND = 0, 4, 8, 16, 32
+_EQUAL, _JOINED = 0, 4
 _REORDERED, _TITLE = 64, 512
 _MOST_FOUND = 256
 #: So many names are aligned, or twice as many as are to be found if that is more.
