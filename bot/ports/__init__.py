@@ -9,7 +9,7 @@ from bot.ports.feeds import FeedAnswer, FeedSource, FeedStore, FoundFeed
 from bot.ports.permits import Fuse, Permit, PermitEnded, ask_to_write, permitted
 from bot.ports.platforms import ChatPlatform, Payload, Posted
 from bot.ports.stores import ArticleStore, Digester, DigestStore, Problem
-from bot.ports.time import Clock, Timetable
+from bot.ports.time import Clock, Timetable, elapsed
 
 __all__ = [
     "ArticleSource",
@@ -39,5 +39,6 @@ __all__ = [
     "Timetable",
     "Validators",
     "ask_to_write",
+    "elapsed",
     "permitted",
 ]

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from bot.domain.errors import SettingsError
 from bot.domain.places import Platform
-from bot.ports import ChatPlatform, DigestStore
+from bot.ports import ChatPlatform, Clock, DigestStore
 from bot.services.library import Library
 from bot.settings import Settings
 
@@ -80,7 +80,7 @@ class Office:
     jobs: ProcrastinateJobs | None
     intake: Intake
     platforms: dict[Platform, ChatPlatform]
-    clock: SystemClock
+    clock: Clock
     registry: CollectorRegistry
     room: Newsroom = field(init=False)
     commands: Commands = field(init=False)
@@ -104,11 +104,12 @@ async def open_newsroom(settings: Settings, serving: Sequence[Platform] = ()) ->
         SettingsError: a setting names something that cannot be used.
         StoreError: the database cannot be opened.
     """
+    from bot.stores.sql.clock import clock_of
     from bot.stores.sql.opening import open_database
 
     database = await open_database(settings.database_url.get_secret_value())
     try:
-        office = _office(settings, database, job_engine(database, serving))
+        office = _office(settings, database, await clock_of(database, SystemClock()), job_engine(database, serving))
         try:
             await office.room.library.refresh()
             yield office
@@ -129,7 +130,7 @@ def job_engine(database: Database, serving: Sequence[Platform]) -> Procrastinate
     return ProcrastinateJobs(database, list(serving))
 
 
-def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | None) -> Office:
+def _office(settings: Settings, database: Database, clock: Clock, jobs: ProcrastinateJobs | None) -> Office:
     from prometheus_client import CollectorRegistry
 
     from bot.services.commands import Commands
@@ -141,7 +142,7 @@ def _office(settings: Settings, database: Database, jobs: ProcrastinateJobs | No
     from bot.stores.sql.subscriptions import SqlFollows, SqlSubscriptions
     from bot.wiring.ingesting import intake_of
 
-    clock, registry, choose = SystemClock(), CollectorRegistry(), random.SystemRandom().choice
+    registry, choose = CollectorRegistry(), random.SystemRandom().choice
     store, articles = digest_store(settings, database), FileArticleStore(settings.articles_dir)
     library = Library(store, settings.only_reviewed)
     subscriptions = Subscriptions(SqlSubscriptions(database, clock.now), clock, choose, settings.timezone)

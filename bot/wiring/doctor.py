@@ -11,12 +11,14 @@ from typing import Protocol, runtime_checkable
 from bot.domain.errors import BotError
 from bot.domain.places import Place, Platform
 from bot.settings import Settings, read_settings
-from bot.wiring import Office, open_newsroom
+from bot.wiring import Office, SystemClock, open_newsroom
 from bot.wiring.serving import platforms_of
 
 _PATIENCE = 15.0
 # A library that nobody has fed for this long gives briefings of old news.
 _STALE = timedelta(days=2)
+# Clocks that are set over the network differ by less.
+_CLOCKS_DIFFER = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ async def examine() -> Sequence[Finding]:
     findings = [Finding("settings", True, "read")]
     try:
         async with open_newsroom(settings) as office:
+            findings += clocks(office.clock.now() - SystemClock().now())
             findings += await _library(office)
             findings += await _deliveries(office)
             findings += await _feeds(office)
@@ -44,6 +47,14 @@ async def examine() -> Sequence[Finding]:
     except BotError as error:
         findings.append(Finding("stores", False, str(error)))
     return [*findings, await _digester(settings)]
+
+
+def clocks(ahead: timedelta) -> list[Finding]:
+    """What there is to say of the clock that is used, so much ahead of this machine's."""
+    if abs(ahead) < _CLOCKS_DIFFER:
+        return []
+    by = f"{abs(ahead).total_seconds():.0f} s {'ahead of' if ahead > timedelta(0) else 'behind'}"
+    return [Finding("clock", False, f"The database server's is {by} this machine's and is used: set both by NTP.")]
 
 
 async def _library(office: Office) -> list[Finding]:

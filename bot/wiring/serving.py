@@ -101,6 +101,7 @@ def platforms_of(settings: Settings, office: Office, wanted: Sequence[Platform])
 
 def _start(settings: Settings, office: Office) -> list[asyncio.Task[None]]:
     """Start everything that runs: the platforms, the watch over the digests, the timetable."""
+    from bot.stores.sql.clock import SET_EVERY, ServerClock
     from bot.stores.sql.jobs import KEEP_EVERY
     from bot.timetable import ApsTimetable
 
@@ -113,6 +114,8 @@ def _start(settings: Settings, office: Office) -> list[asyncio.Task[None]]:
         name: platform.run for name, platform in office.platforms.items()
     }
     works |= {"digests": room.library.follow, "timetable": timetable.run}
+    if isinstance(office.clock, ServerClock):
+        timetable.every("clock", SET_EVERY, office.clock.set)
     if office.jobs:
         timetable.every("jobs", KEEP_EVERY, office.jobs.keep)
         works["jobs"] = partial(office.jobs.work, room.deliveries.deliver)

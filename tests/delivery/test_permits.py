@@ -13,8 +13,8 @@ import pytest
 
 from bot.domain.deliveries import Delivery
 from bot.fuse import AlarmFuse
-from bot.ports import PermitEnded, ask_to_write
-from bot.services.delivery.hand import Hand, elapsed
+from bot.ports import PermitEnded, ask_to_write, elapsed
+from bot.services.delivery.hand import Hand
 from tests.delivery.fakes import Bench
 from tests.delivery.samples import NOW, PLACE, slot_at, subscription
 from tests.faults.killing import fork

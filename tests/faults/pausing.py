@@ -22,8 +22,8 @@ from bot.domain.deliveries import Delivery
 from bot.domain.errors import DeliveryError
 from bot.domain.places import Place
 from bot.fuse import AlarmFuse
-from bot.ports import permitted
-from bot.services.delivery.hand import Hand, elapsed
+from bot.ports import elapsed, permitted
+from bot.services.delivery.hand import Hand
 from tests.delivery.samples import NOW, slot_at
 from tests.faults.killing import StandInProcess, fork
 from tests.faults.platform import StandInPlatform

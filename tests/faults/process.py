@@ -17,8 +17,10 @@ from bot.domain.places import Place
 from bot.domain.schedules import Schedule
 from bot.domain.subscriptions import Subscription
 from bot.fuse import AlarmFuse
+from bot.ports import Clock
 from bot.services.delivery import Budgets, DeliveryService, Measures, Pace
 from bot.services.subscriptions import Subscriptions
+from bot.stores.sql.clock import ServerClock, clock_of
 from bot.stores.sql.database import Database
 from bot.stores.sql.jobs import ProcrastinateJobs
 from bot.stores.sql.ledger import SqlLedger
@@ -32,12 +34,15 @@ WORKSPACES = 7
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
 class RealClock:
-    """The time of this machine."""
+    """The time of this machine, or of one whose clock is wrong by ``skew``."""
+
+    skew: timedelta = timedelta(0)
 
     def now(self) -> datetime:
-        """The present."""
-        return datetime.now(UTC)
+        """The present, as that machine has it."""
+        return datetime.now(UTC) + self.skew
 
 
 @dataclass(frozen=True)
@@ -50,11 +55,11 @@ class Setting:
     at_once: int = 12
     parts: int = 1
     details: int = 1
+    skew: timedelta = timedelta(0)  #: how wrong the clocks of processes may be, either way
 
 
-def service_of(setting: Setting, ledger: SqlLedger, store: SqlSubscriptions) -> DeliveryService:
+def service_of(setting: Setting, ledger: SqlLedger, store: SqlSubscriptions, clock: Clock) -> DeliveryService:
     """The service as wiring makes it, with measures small enough for a test."""
-    clock = RealClock()
     platform = StandInPlatform(setting.platform, setting.resend_within)
     measures = Measures(
         grace=timedelta(days=2),
@@ -83,14 +88,17 @@ async def serve(setting: Setting) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     database = await opened(setting.database)
     jobs = ProcrastinateJobs(database, ["slack"], setting.at_once) if isinstance(database, PostgresDatabase) else None
-    ledger, store = SqlLedger(database, jobs), SqlSubscriptions(database, RealClock().now)
-    service = service_of(setting, ledger, store)
+    clock = await until_reached(lambda: clock_of(database, RealClock(random.uniform(-1, 1) * setting.skew)))
+    ledger, store = SqlLedger(database, jobs), SqlSubscriptions(database, clock.now)
+    service = service_of(setting, ledger, store, clock)
     tasks = []
     if jobs:
         await until_reached(jobs.open)
         tasks = [asyncio.create_task(jobs.work(service.deliver)), asyncio.create_task(every(1.0, jobs.keep))]
+    if isinstance(clock, ServerClock):
+        tasks.append(asyncio.create_task(every(1.0, clock.set)))
     else:
-        await ledger.take_over(RealClock().now())
+        await ledger.take_over(clock.now())
     waking = asyncio.create_task(every(0.2 if jobs else 0.02, service.wake))
     await stopped.wait()
     await service.drain()

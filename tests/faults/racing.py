@@ -1,5 +1,7 @@
 """Several replicas race on one PostgreSQL while they are killed, stopped past their leases, and the server crashes.
 
+Their machines' clocks are wrong, each by up to ``--skew`` seconds either way.
+
 Run as ``python -m tests.faults.racing --replicas 4 --slots 20000``; prints a JSON report, counted at the platform.
 """
 
@@ -115,12 +117,14 @@ def main() -> None:
     parser.add_argument("--slots", type=int, default=300)
     parser.add_argument("--seconds", type=float, default=math.inf)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--skew", type=float, default=90.0)
     parser.add_argument("--remember", type=float, default=0.0)
     given = parser.parse_args()
     quiet_logs()
     server = Server()
     platform = StandInProcess("--seed", str(given.seed), "--remember", str(given.remember), "--faulty", "0.1")
-    setting = Setting(server.database(), platform.url, timedelta(seconds=given.remember / 2), at_once=48)
+    resend_within, skew = timedelta(seconds=given.remember / 2), timedelta(seconds=given.skew)
+    setting = Setting(server.database(), platform.url, resend_within, at_once=48, skew=skew)
     race = Race(setting, server, platform, random.Random(given.seed))
     try:
         report = race.run(given.replicas, given.slots, given.seconds)

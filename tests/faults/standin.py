@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.services.delivery.hand import elapsed
+from bot.ports import elapsed
 
 # The longest that an acceptance can lag behind its request, in seconds; the client's settle_after is longer.
 LATEST = 0.6

@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections import Counter
 
+from bot.stores.sql.clock import clock_of
 from bot.stores.sql.ledger import SqlLedger
 from bot.stores.sql.subscriptions import SqlSubscriptions
 from tests.faults.killing import StandInProcess, database_of, quiet_logs
@@ -28,10 +29,11 @@ _SECONDS = 180
 async def once(setting: Setting) -> None:
     """Deliver what is due, whatever an earlier process left behind, then end."""
     database = await opened(setting.database)
-    ledger, store = SqlLedger(database), SqlSubscriptions(database, RealClock().now)
-    service = service_of(setting, ledger, store)
+    clock = await clock_of(database, RealClock())
+    ledger, store = SqlLedger(database), SqlSubscriptions(database, clock.now)
+    service = service_of(setting, ledger, store, clock)
     if not database.shared:
-        await ledger.take_over(RealClock().now())
+        await ledger.take_over(clock.now())
     while True:
         await service.wake()
         await service.idle()

@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.deliveries import Delivery
-from bot.ports import Fuse, PermitEnded, permitted
+from bot.ports import Fuse, PermitEnded, elapsed, permitted
 
 # Nothing is written with less of a lease than this left: writing a message takes well below a millisecond.
 _LEAST = 0.05
-# The clock that counts on while the machine sleeps; others sleep with it and would find a lease untouched.
-_CLOCK = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
-
-
-def elapsed() -> float:
-    """Seconds since some moment, those included that this machine slept."""
-    return time.clock_gettime(_CLOCK)
 
 
 @dataclass(slots=True)
@@ -29,7 +21,7 @@ class Hand:
 
     Attributes:
         delivery: as the ledger has it.
-        deadline: when the lease ends by :func:`elapsed`; no request may last longer.
+        deadline: when the lease ends by :func:`bot.ports.elapsed`; no request may last longer.
         fuse: ends the process where it is paused while writing; None where no other process could take over.
         sending: a request is under way, so its outcome must be awaited.
         stopped: to be put down after the step under way.

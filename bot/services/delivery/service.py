@@ -15,11 +15,11 @@ from bot.domain.deliveries import TROUBLED, Delivery, Planned, plan
 from bot.domain.errors import BadRequest, BotError, NotFound, StoreError
 from bot.domain.places import Place, Platform
 from bot.domain.subscriptions import Subscription, next_slot, slot_now
-from bot.ports import ChatPlatform, Claimable, Clock, DeliveryLedger, Fuse, Timetable
+from bot.ports import ChatPlatform, Claimable, Clock, DeliveryLedger, Fuse, Timetable, elapsed
 from bot.services.delivery.corrections import correct
 from bot.services.delivery.courier import Courier
 from bot.services.delivery.desk import Desk, editions_of
-from bot.services.delivery.hand import Hand, elapsed
+from bot.services.delivery.hand import Hand
 from bot.services.delivery.meter import Meter, NoMeter
 from bot.services.delivery.pace import Pace
 from bot.services.subscriptions import Subscriptions
