@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from procrastinate.exceptions import ConnectorException
+from structlog.testing import capture_logs
 
 from bot.domain.deliveries import Outcome, Part, Planned
 from bot.domain.errors import DeliveryError
@@ -276,3 +278,32 @@ async def test_the_job_engine_stops_though_the_server_is_away(
     assert done
     assert working.cancelled()
     assert len(runs) == 1
+
+
+async def test_a_job_that_cannot_be_put_away_is_told_in_a_line(
+    shared: PostgresDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server goes away as a job ends: the engine's own task fails, which is no trace of stacks in the log."""
+    jobs = ProcrastinateJobs(shared, ["slack"])
+    await jobs.open()
+    bench, ended, unheard = Bench(shared), asyncio.Event(), []
+    bench.ledger._jobs = jobs
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
+
+    async def away(**_: object) -> None:
+        ended.set()
+        raise ConnectorException from OSError("the server is away")
+
+    monkeypatch.setattr(jobs._app.job_manager, "finish_job", away)
+    await bench.ledger.add(Planned(slot_at(NOW)), PLACE)
+    with capture_logs() as lines:
+        working = asyncio.create_task(jobs.work(lambda key: asyncio.sleep(0)))
+        await asyncio.wait_for(ended.wait(), 10)
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+        gc.collect()
+    await jobs.close()
+
+    assert unheard == []
+    (line,) = [line for line in lines if "not put away" in line["event"]]
+    assert line["reason"] == "the server is away"

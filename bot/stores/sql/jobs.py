@@ -106,7 +106,7 @@ class ProcrastinateJobs:
                     delete_jobs="always",
                 )
             except Exception as error:  # noqa: BLE001 - whatever the engine meets, slots are still claimed without it
-                _log.error("job engine stopped; it starts again", reason=" ".join(str(error).split())[:200])
+                _log.error("job engine stopped; it starts again", reason=_line(error))
             if (task := asyncio.current_task()) and task.cancelling():
                 # Stopped while the server was away, the engine tells of the server and swallows the stop.
                 raise asyncio.CancelledError
@@ -138,12 +138,24 @@ class ProcrastinateJobs:
         await self._app.close_async()
 
     async def _work(self, key: str) -> None:
+        if (task := asyncio.current_task()) is not None:
+            task.add_done_callback(_told)
         if self._deliver is None:
             return
         try:
             await self._deliver(key)
         except StoreError as error:
             _log.error("slot not taken; it will be claimed again", slot=key, reason=str(error))
+
+
+def _told(job: asyncio.Task[Any]) -> None:
+    """Tell in a line that the engine could not put a job away; nobody else asks what became of its task."""
+    if not job.cancelled() and (error := job.exception()):
+        _log.warning("job done but not put away; its worker's end frees it", job=job.get_name(), reason=_line(error))
+
+
+def _line(error: BaseException) -> str:
+    return " ".join(str(error.__cause__ or error).split())[:200]
 
 
 def _make_tables(connection: Connection) -> None:
