@@ -18,9 +18,12 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+from bot.digesters.extractive.chronology import dates_of_sentences
 from bot.digesters.extractive.dates import dates_in
+from bot.digesters.extractive.dating import Dated
 from tests.eval.corpus import table
 from tests.eval.gum import Document, GoldDate, documents
 
@@ -40,10 +43,14 @@ def asked_in(document: Document) -> Iterator[GoldDate]:
             yield gold
 
 
+@cache
+def _read(document: Document) -> list[list[Dated]]:
+    return dates_of_sentences(document.texts, set(document.paragraphs), document.published.date())
+
+
 def unaided(document: Document, gold: GoldDate) -> str | None:
-    """What the digester reads there by itself, from the sentence as it stands."""
-    found = dates_in(document.texts[gold.sentence], document.published.date())
-    touching = [d for d in found if d.start < gold.end and gold.start < d.end]
+    """What the digester reads there by itself, from the text as it stands."""
+    touching = [d for d in _read(document)[gold.sentence] if d.start < gold.end and gold.start < d.end]
     return touching[0].when if touching else None
 
 

@@ -58,7 +58,7 @@ class GoldDate:
     when: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
     """One text of the corpus."""
 

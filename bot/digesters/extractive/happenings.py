@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.digesters.extractive.dates import Dated, dates_in
+from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.points import told_in_person
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
@@ -39,8 +39,8 @@ def events_of(reading: Reading, statements: Statements) -> tuple[Event, ...]:
 
 
 def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, Stated] | None:
-    dates = dates_in(line.text, reading.article.published.date())
-    if len(dates) != 1 or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
+    dates = reading.dates[line.number]
+    if len(dates) != 1 or dates[0].hangs or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
     if (
         statements.within_quotes(line, dates[0].start)
@@ -72,7 +72,7 @@ def _long_ago(line: Line, dated: Dated, reading: Reading) -> bool:
     if before is None or before.paragraph != line.paragraph or _YEAR.search(line.text):
         return False
     years = [int(year) for year in _YEAR.findall(before.text)]
-    return bool(years) and max(years) < reading.article.published.year - 1
+    return bool(years) and max(years) < min(reading.article.published.year - 1, dated.day().year)
 
 
 _STATE = re.compile(
@@ -110,9 +110,15 @@ _PRESENT = re.compile(
 )
 
 
+# "Black Friday 2025 is going to be busy", "Thursday marks a year": the day itself is what is told of.
+_SUBJECT = re.compile(r"(?:, [^,]*,)? (?:is|was|will|has|had|falls|fell|marks|marked|seems|promises)\b")
+
+
 def _of_the_clause(text: str, dated: Dated) -> bool:
     """Whether the date belongs to the sentence's own verb: it opens the sentence, or follows that verb unparted."""
     before = text[: dated.start]
+    if not before and _SUBJECT.match(text[dated.end :]):
+        return False
     if re.search(r"(?:\b(?:on|in|at|early|late|On|In|Early|Late)\s)?$", before) and len(before.split()) <= 2:
         return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
     if (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Set
 
-from bot.digesters.extractive.dates import Dated, dates_in
+from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.points import as_statement, told_in_person
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
@@ -54,7 +54,7 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
             return False
         match = _FUTURE.search(text)
         if match and not _ASIDE.search(text[: match.start()]):
-            later = [d for d in dates_in(text, published) if d.last_day() > published]
+            later = [d for d in reading.dates[line.number] if d.last_day() > published]
             return bool(_SURE.search(text) or _TIME.search(text) or later)
         timed = _NEXT_TIME.search(text)
         return (
@@ -103,7 +103,7 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         text = line.text
         if line.number in first or _FUTURE.search(text) or _NEWS.search(text):
             return False
-        dates = dates_in(text, published)
+        dates = reading.dates[line.number]
         if dates and all(d.last_day().toordinal() <= edge for d in dates) and any(old(d, text) for d in dates):
             return True
         match = _PAST.search(text)

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
+from bot.digesters.extractive.chronology import dates_of_sentences
+from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.furniture import is_furniture
 from bot.domain.articles import Article
 
@@ -94,6 +97,14 @@ class Reading:
         for line in self.body:
             groups.setdefault(line.paragraph, []).append(line)
         return [tuple(group) for group in groups.values()]
+
+    @cached_property
+    def dates(self) -> dict[int, list[Dated]]:
+        """The dates of each line by its number, those told by the text around them too."""
+        texts = [line.text for line in self.lines]
+        starts = {b.number for a, b in pairwise(self.lines) if a.paragraph != b.paragraph}
+        found = dates_of_sentences(texts, starts, self.article.published.date())
+        return {line.number: dates for line, dates in zip(self.lines, found, strict=True)}
 
     @cached_property
     def lower_words(self) -> frozenset[str]:
