@@ -74,6 +74,7 @@ def test_why_it_matters_repeats_no_point() -> None:
     [
         "The tug Marie is, in fact, in service today, unlike the two ferries.",
         "The fare rose to nine crowns, up from 7.5 late on Monday.",
+        "As every year, the islanders rowed to church on Christmas Day.",
         "The tug Marie, which will sail for Varna on January 20, was built in Ostby.",
         "Ola Berg ends the year with a song about the ferry, out on December 31.",
         "Today, some 5,000 islanders of Sund row to work in the morning.",

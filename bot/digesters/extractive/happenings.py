@@ -18,7 +18,8 @@ _OTHERS = re.compile(
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(
-    r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly)\b",
+    r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly|"
+    r"(?:each|every) year|usually|typically|traditionally)\b",
     re.IGNORECASE,
 )
 
