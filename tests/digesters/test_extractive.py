@@ -204,12 +204,12 @@ def test_dates_are_resolved_against_publication() -> None:
     """Weekdays look back, announced ones ahead, and a date without a year is the nearest its tense allows."""
     found = digest(
         "On December 28, the dam at Varna burst and flooded the lower town. | On Friday, crews closed the last gap.",
-        "The minister resigned on January 2, 2025, over the first flood. | The inquiry will begin on Monday in Varna.",
+        "Minister Ana Roe quit on January 2, 2025, over the first flood. | An inquiry will begin on Monday in Varna.",
     )
     dates = {e.text.split()[2] if e.text.startswith("On") else e.text.split()[1]: e.date for e in found.events}
 
     assert sorted(e.date for e in found.events) == ["2025-01-02", "2025-12-28", "2026-01-09", "2026-01-12"]
-    assert dates["minister"] == "2025-01-02"
+    assert dates["Ana"] == "2025-01-02"
 
 
 @pytest.mark.parametrize("year", [1, 9999])

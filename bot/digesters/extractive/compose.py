@@ -23,6 +23,7 @@ from bot.digesters.extractive.spans import mend_glued, spans_of
 from bot.digesters.extractive.statements import Statements, first_clause, shortened
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
+from bot.digesters.extractive.voice import told_in_person
 from bot.domain.articles import Article
 from bot.domain.digests import FORMAT, Digest, Made, Statement
 from bot.domain.errors import NotAnArticle
@@ -74,10 +75,11 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
         titles.setdefault(role.who, []).append(role.title)
     resolver = Resolver(reading, cast, passages, titles)
     said = said_in(reading, passages, cast, resolver) if english else Said((), {})
-    statements = Statements(reading, passages, cast, resolver)
+    statements = Statements(reading, passages, cast, resolver, english=english)
     why = why_of(reading, statements) if english else None
     points = key_points_of(reading, statements, _told([why] if why else []))
     taken = _told([*points, *([why] if why else [])])
+    statements = statements.knowing(point.text for point in points)
     upcoming = next_of(reading, statements, taken) if english else ()
     earlier = background_of(reading, statements, taken | _told(upcoming)) if english else ()
     figures = figures_of(passages, cast, resolver, statements, said.by_place) if english else ()
@@ -124,7 +126,8 @@ def _headline(reading: Reading) -> str:
 
 def _summary(points: tuple[Statement, ...], reading: Reading) -> str:
     """As many of the first points as fit; at least the beginning of the first."""
-    texts = [point.text for point in points] or [reading.body[0].text]
+    first = reading.body[0].text
+    texts = [point.text for point in points] or [f"“{first}”" if told_in_person(first) else first]
     summary = texts[0]
     for text in texts[1:3]:
         if len(summary) + 1 + len(text) > _SUMMARY:

@@ -233,6 +233,11 @@ _VERB = re.compile(
 )
 
 
+# "39 miles (63 kilometers)" is one figure; "from zero to 60 mph" tells of seconds.
+_CONVERTED = re.compile(r"\d[\d.,]* ?(?:(?!of\b)[\w/.-]+ ){0,3}?[\w/.%-]+ \((?:about |around |roughly |or )?$")
+_FROM_NOTHING = re.compile(r"\b(?:zero|0|nought)(?: to |\s?[-–]\s?)$", re.IGNORECASE)
+
+
 def _money(text: str) -> Iterable[Number]:
     for match in _MONEY.finditer(text):
         if (match["w"] or "").lower() == "pounds" and not match["s2"]:
@@ -271,10 +276,13 @@ def _percent(text: str) -> Iterable[Number]:
 
 def _measures(text: str) -> Iterable[Number]:
     for match in _MEASURE.finditer(text):
+        before = text[: match.start()]
+        if _CONVERTED.search(before) or _FROM_NOTHING.search(before):
+            continue
         what = _what(text, match.start(), match.end())
         if what and match["u"] != "points":
             value = None if match["to"] else _value(match["n"], match["s"])
-            below = re.search(r"\b(?:minus |[−-])$", text[: match.start()])
+            below = re.search(r"\b(?:minus |[−-])$", before)
             start = below.start() if below else match.start()
             value = -value if below and value else value
             yield Number(start, match.end(), text[start : match.end()].strip(), value, match["u"], what)
@@ -293,6 +301,7 @@ def _vague(text: str) -> Iterable[Number]:
 
 
 # "The LC 500 Convertible", "Windows 10 users": the number is part of a name.
+_CALLED = re.compile(r"\b(?:911|999|112|000|101|111|311|411) (?:calls?|dispatch\w*|operators?|emergenc\w+)\b")
 _NAMED = re.compile(r"(?<=\w )[A-Z][\w&.-]*\s$|\b[a-z]+[A-Z]\w*\s$")
 
 
@@ -308,9 +317,10 @@ def _counts(text: str) -> Iterable[Number]:
         worded = not number[0].isdigit()
         if (worded or _value(number, None) < _MANY) and not match["s"] and not grave:
             continue
-        if re.search(r"\b(?:every|per|each|out of)\s$", text[: match.start()]):
+        before = text[: match.start()]
+        if re.search(r"\b(?:every|per|each|out of)\s$", before) or _CALLED.match(text, match.start("n")):
             continue
-        if _NAMED.search(text[: match.start()]) and not grave and head != "people":
+        if _NAMED.search(before) and not grave and head != "people":
             continue
         value = _spelled(number) if worded else _value(number, match["s"])
         if not what or value is None or (worded and value < 2):

@@ -36,8 +36,8 @@ _TIED = re.compile(
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
     r"her part|its part)|"
     r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
-    r"from|Apart from|Instead of|"
-    r"Besides) (?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
+    r"from|Apart from|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|From|"
+    r"Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
     r"That (?:said|being said)|"
     r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
     r"fourth|other|latter) (?:incident|case|attack|accident|example)|Conversely|Either way|"
@@ -46,7 +46,8 @@ _TIED = re.compile(
 )
 # What the whole world has but one of, or a reader takes for granted.
 _ONLY_ONE = frozenset(
-    "government president world dollar market economy court police internet sun moon earth country city state public "
+    "government president council authorities "
+    "world dollar market economy court police internet sun moon earth country city state public "
     "weather war law pope queen king fed pentagon vatican kremlin bible eu un us uk usa senate house congress "
     "parliament cabinet army navy military press media church stock euro pound yen republic united new olympic nation "
     "west east north south poor rich young elderly future past british french germans prime supreme".split()
@@ -57,7 +58,11 @@ _VERB = (
     r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
     r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|who|which|that)"
 )
-_DEFINITE = re.compile(rf"^The (?P<noun>[a-z]+)(?:[’']s\b|,| {_VERB}\b)")
+_DEFINITE = re.compile(rf"^The (?:[A-Z]?[a-z-]+ ){{0,2}}?(?P<noun>[a-z]+)(?:[’']s\b|,| {_VERB}\b)")
+# "The new version" is another thing's: which one only a sentence before it can say.
+_ONE_OF_SOME = re.compile(
+    r"^The (?:[\w-]+ ){0,3}(?:version|model|edition|variant|option|entry|item|pick|one)s?\b(?! of\b)"
+)
 _DESCRIBED = re.compile(
     r"^The (?P<noun>move|decision|post|plan|statement|comments?|incident|report|man|woman|couple|group|"
     r"team|company|firm|"
@@ -72,7 +77,15 @@ _DEMONSTRATIVE = re.compile(
     r"century|quarter|term|past|coming|who|of|with|in|for|from|on|at|to|and|are|is|was|were|has|have|will|"
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
-    r"\b[Tt]he same [a-z]+[’']s\b|\ball of (?:this|that|these|those)\b"
+    r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
+)
+# "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.
+_POINTING = re.compile(
+    r"(?:^|[,;:—–-] |\b(?:[Ii]f|[Ww]hen|[Bb]ecause|[Ss]ince|[Ww]hile|[Aa]lthough|[Tt]hough|[Bb]ut|[Ss]o|[Aa]s) )"
+    r"(?:that|this|these|those)(?:[’']s\b| (?:is|was|are|were|would|will|could|can|may|might|has|have|had|holds?|"
+    r"means?|meant|makes?|made|gives?|gave|leaves?|left|includes?|included|happens?|happened|changes?|changed|seems?|seemed|"
+    r"comes?|came|goes|went|works?|worked|applies|applied|amounts?|amounted|translates?|does|did|doesn[’']t|didn[’']t|"
+    r"isn[’']t|wasn[’']t|won[’']t|wouldn[’']t)\b)"
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(
@@ -88,7 +101,8 @@ def leans(text: str) -> bool:
     if _OPENS.match(text) or _TIED.match(text):
         return True
     outside = _QUOTED.sub("“”", text)
-    return bool(_DEMONSTRATIVE.search(outside) or (_FRONTED.match(outside) and not _names_someone(outside)))
+    pointing = _DEMONSTRATIVE.search(outside) or _POINTING.search(outside)
+    return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))
 
 
 def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
@@ -99,8 +113,13 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
         known: stems of the headline's and the first sentence's words: of what they bring up one may speak so.
         opening: whether it is a report's first sentence, which may speak of a town's own council as known.
     """
+    if _ONE_OF_SOME.match(text):
+        return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
-    return match is not None and match["noun"] not in _ONLY_ONE and not known & set(stems(match["noun"]))
+    if match is None or match["noun"] in _ONLY_ONE:
+        return False
+    # "The crane accident" follows on a headline about a crane.
+    return not known & set(stems(text[len("The ") : match.end("noun")]))
 
 
 _DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from bot.digesters.extractive.dating import Dated
-from bot.digesters.extractive.points import told_in_person
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Event
@@ -50,7 +49,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     ):
         return None
     alone = statements.of(line)
-    return None if alone is None or alone.hangs or told_in_person(alone.text) else (dates[0], alone)
+    return (dates[0], alone) if alone and alone.firm and not alone.presumes else None
 
 
 # "Today, the court ruled": something happened or will before anything merely is.

@@ -64,7 +64,9 @@ _COMPANY = (
     "supplier label brand conglomerate group watchdog website platform app subsidiary broker brokerage consultancy "
     "utility producer miner refiner maker tabloid daily outlet university"
 ).split()
-_BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?:" + "|".join(_COMPANY) + r")\s$")
+_BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?P<what>" + "|".join(_COMPANY) + r")\s$")
+# "producer Jo Roe" produces songs; only what bears no given name is an "oil producer".
+_PEOPLE_TOO = frozenset("producer broker miner brewer operator refiner".split())
 _IS_COMPANY = re.compile(
     r"^, (?:(?:which|whose) |(?:a|an|the|one of the)(?: (?!who\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?"
     r"(?=[,.;]| (?:that|which|based|owned|with|in|for|of)\b))"
@@ -134,9 +136,25 @@ def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[s
     if not scores:
         return None
     best = max(scores, key=lambda k: scores[k])
+    if best != "person" and all(_titled(reading, span) for span in group):
+        return None
     rest = sorted((v for k, v in scores.items() if k != best), reverse=True)
     margin = scores[best] - (rest[0] if rest else 0)
     return Verdict(best, scores[best]) if scores[best] >= ENOUGH and margin >= 0.5 else None
+
+
+_WORK = re.compile(
+    r"\b(?:albums?|films?|movies?|songs?|singles?|novels?|books?|memoirs?|series|musicals?|EPs?|LPs?|sitcoms?|tracks?|"
+    r"ballads?|documentary|documentaries|episodes?|video games?)(?: (?:titled|called|named))?[:,]? [\"“‘']?$"
+)
+
+
+def _titled(reading: Reading, span: Span) -> bool:
+    """Whether a name stands as a work's title: alone between quotation marks, or behind what kind of work it is."""
+    text = reading.lines[span.line - 1].text
+    before, after = text[: span.start], text[span.end :]
+    alone = before[-1:] in tuple("\"“‘'") and re.match(r"[,.]?[\"”’'](?![a-z])", after)
+    return bool(alone or _WORK.search(before))
 
 
 Evidence = Iterable[tuple[Kind, float]]
@@ -267,7 +285,8 @@ def _spelled_out(before: str, text: str) -> bool:
 
 
 def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
-    if _BEFORE_COMPANY.search(before) and not span.title:
+    called = _BEFORE_COMPANY.search(before)
+    if called and not (called["what"] in _PEOPLE_TOO and lexicon.is_given(span.words[0])) and not span.title:
         yield "organisation", "company", 3.0
         # "retailer" is a role's word too, and a shop may bear its founder's name.
         yield "person", "company", -2.5

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Set
 
 from bot.digesters.extractive.dating import Dated
-from bot.digesters.extractive.points import as_statement, told_in_person
+from bot.digesters.extractive.points import as_statement
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
@@ -34,7 +34,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"\b(?:because|fear\w*|when|before|after|while|although|though|which|who|whose|"
+    r"\b(?:because|fear\w*|worr\w+|concern\w*|doubt\w*|when|before|after|while|although|though|which|who|whose|"
     r"whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as|so \w+)\b"
 )
 _TOLD_AS_PAST = re.compile(
@@ -42,6 +42,10 @@ _TOLD_AS_PAST = re.compile(
     r"(?:\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found|sent|was|were|had)\b",
     re.IGNORECASE,
 )
+
+
+# "The firm, founded in 1990, plans to": what stands between commas is another matter.
+_BETWEEN_COMMAS = re.compile(r",[^,]*,")
 
 
 def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
@@ -55,7 +59,8 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
         match = _FUTURE.search(text)
         if match and not _ASIDE.search(text[: match.start()]):
             later = [d for d in reading.dates[line.number] if d.last_day() > published]
-            return bool(_SURE.search(text) or _TIME.search(text) or later)
+            past = _TOLD_AS_PAST.search(_BETWEEN_COMMAS.sub("", text[: match.start()]))
+            return not past and bool(_SURE.search(text) or _TIME.search(text) or later)
         timed = _NEXT_TIME.search(text)
         return (
             bool(timed) and not _TOLD_AS_PAST.search(text) and not _ASIDE.search(text[: timed.start() if timed else 0])
@@ -126,6 +131,6 @@ def _plain(
         if line.number in taken or re.search(r"[\"“”]", line.text) or not fits(line):
             continue
         alone = statements.of(line)
-        if alone and not alone.hangs and not told_in_person(alone.text):
+        if alone and alone.firm and not alone.presumes:
             found.append(alone)
     return tuple(as_statement(each) for each in statements.introduced(found))

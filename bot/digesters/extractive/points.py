@@ -11,6 +11,8 @@ from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Statement
 
 _MOST_POINTS = 5
+# Where little of an article can be told by itself it speaks to its reader, and what can be told is hardly its point.
+_FEW_POINTS, _SPOKEN_SHARE = 2, 0.3
 # A sentence that says only that nothing was said, or addresses the reader, is no point of any story.
 _POINTLESS = re.compile(
     r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
@@ -33,14 +35,14 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     for line, value in zip(lines, values, strict=True):
         idle = _POINTLESS.search(line.text) or _of_itself(line.text, reading.article.outlet.name)
         alone = None if line.number in taken or idle else statements.of(line)
-        if alone:
-            ready.append((alone, value - 0.35 * told_in_person(alone.text)))
-    # A list of hanging sentences would be worse than a short one.
-    firm = [pair for pair in ready if not pair[0].hangs] or ready
-    # So would the writer's own "I" and "you" and "the" things that no one has heard of, where the rest will do.
-    told = [pair for pair in firm if not told_in_person(pair[0].text) and not pair[0].presumes]
-    firm = told if len(told) >= 2 else firm
-    count = max(1, min(_MOST_POINTS, 1 + len(lines) // 4))
+        # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
+        if alone and alone.firm:
+            ready.append((alone, value))
+    # So would "the" things that no one has heard of, where the rest will do.
+    told = [pair for pair in ready if not pair[0].presumes]
+    firm = told if len(told) >= 2 else ready
+    few = len(firm) < _SPOKEN_SHARE * len(lines)
+    count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
     chosen = ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)
     return tuple(as_statement(each) for each in statements.introduced(firm[i][0] for i in chosen))
 
@@ -49,20 +51,6 @@ def _of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
     doings = r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?)"
     return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b", text) is not None
-
-
-_IN_PERSON = re.compile(
-    r"^(?:Add|Go to|See|Get|Use|Enter|Walk|Check|Take|Look|Imagine|Think|Consider|Remember|Forget|Say|Read|Click|"
-    r"Watch|Visit|Try|Make sure|Be sure|"
-    r"Don[’']t|Suffice)\b|"
-    r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|us|me|(?:I|[Ww]e|[Yy]ou)[’']\w+)\b"
-)
-
-
-def told_in_person(text: str) -> bool:
-    """Whether the writer speaks as ``I`` or ``we``, or to ``you``: an editor would not repeat it as a fact."""
-    outside = re.sub(r"[\"“].*?[\"”]", "", text)
-    return _IN_PERSON.search(outside) is not None
 
 
 def as_statement(alone: Stated) -> Statement:
@@ -94,6 +82,6 @@ def why_of(reading: Reading, statements: Statements) -> Statement | None:
     for line in reading.body[1:20]:
         if _WHY.search(line.text) and not re.search(r"[\"“”]", line.text):
             alone = statements.of(line)
-            if alone and not alone.hangs and not told_in_person(alone.text):
+            if alone and alone.firm:
                 return as_statement(statements.introduced([alone])[0])
     return None

@@ -9,7 +9,6 @@ from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.figures import Number, numbers_in
 from bot.digesters.extractive.furniture import without_dateline
-from bot.digesters.extractive.hanging import leans
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.quotations import mentions_in
 from bot.digesters.extractive.speakers import Frame, Speaker
@@ -72,9 +71,10 @@ def _told(number: Number, line: Line, statements: Statements) -> tuple[str, tupl
     alone = statements.of(line)
     whole = len(number.what) >= 0.8 * len(line.text)
     if whole and alone and len(alone.text) <= _LONGEST:
-        return None if alone.hangs else (alone.text.rstrip("."), alone.evidence)
+        firm = alone.firm and statements.tells(alone.text, line)
+        return (alone.text.rstrip("."), alone.evidence) if firm else None
     what = without_dateline(number.what)
-    return None if leans(what) else (what, (line.number,))
+    return (what, (line.number,)) if statements.tells(what, line) else None
 
 
 def _figure(number: Number, what: str, evidence: tuple[int, ...], who: Person | None) -> Figure:
@@ -124,7 +124,8 @@ def _reporter(frame: Frame, low: int, high: int, at: int) -> Speaker | None:
             return frame.starting(i + 2, high)
     for verb in range(at, high):
         if frame.lower[verb] in ("said", "says") and re.search(
-            r",\s*[\w .’'-]*$", frame.passage.text[: frame.tokens[verb].start]
+            r",\s*(?!(?:yet|but|and|while|though|although|so|or|as|because|which|who) )[\w .’'-]*$",
+            frame.passage.text[: frame.tokens[verb].start],
         ):
             inverted = (
                 frame.starting(verb + 1, high) if verb + 1 < high and frame.tokens[verb - 1].text == "," else None

@@ -144,7 +144,7 @@ def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
             and is_role(tokens[i - 1].text)
             and fold(tokens[i + 1].text) in ("state", "defense", "defence", "the", "staff")
         )
-    if folded in _MODIFIERS or folded in lexicon.by_demonym() or folded in lexicon.countries() or is_role(word):
+    if folded in _MODIFIERS or folded in lexicon.by_demonym() or fold(word) in lexicon.countries() or is_role(word):
         return folded not in _COURTESY
     if folded.startswith(("ex-", "co-", "vice-")):
         return True
@@ -192,6 +192,8 @@ _IS = re.compile(
     r"heads?|leads?|chairs?|runs|founded|owns)"
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
+# "Sen. Ana Roe, Ohio Rep. Jo Doe": the next of a list, not what the first one is.
+_NEXT_NAME = re.compile(r"(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]")
 _VERB_NOUN = {
     "head": "head of",
     "heads": "head of",
@@ -215,7 +217,7 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
     if match:
         phrase = match["np"].strip()
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
-        if _headed_by_role(phrase):
+        if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
             yield phrase
     match = _IS.match(after)
     if match and not re.search(r"\b(?:if|would|could|whether|that|not|n[’']t)\b", match[0]):

@@ -24,7 +24,7 @@ _OF_HEADS = frozenset(
     "chamber commission committee authority state district city port isle gulf bay cape strait republic kingdom "
     "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
     "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
-    "archbishop earl lord world federation mount sea international".split()
+    "archbishop earl lord world federation mount sea international hall alliance coalition".split()
 )
 # "Attorney's Office", "Children's Hospital": bodies that bear a possessive in their names.
 _OWNERS = frozenset(

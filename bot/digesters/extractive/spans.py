@@ -47,7 +47,10 @@ class Span:
     @property
     def name(self) -> str:
         """The name without an article or country that only leads up to it: ``State Department`` of ``US State …``."""
-        words = self.words[1:] if len(self.words) > 1 and fold(self.words[0]) in _COUNTRY_LEADS else self.words
+        led = (
+            len(self.words) > 1 and fold(self.words[0]) in _COUNTRY_LEADS and self.words[2:3] not in (("'s",), ("’s",))
+        )
+        words = self.words[1:] if led else self.words
         return " ".join(words).replace(" '", "'").replace(" ’", "’").replace(" ,", ",").removeprefix("The ")
 
     @property
@@ -118,7 +121,10 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
     Place and agency of a dateline say where the report was written, not what it is about: only with ``datelines``.
     """
     midway = frozenset(
-        fold(t.text) for line in reading.body for t in line.tokens[1:] if t.capital and not t.text.isupper()
+        fold(t.text)
+        for line in reading.body
+        for i, t in enumerate(line.tokens)
+        if t.capital and not t.text.isupper() and not _opens(line, i)
     )
     return [
         span

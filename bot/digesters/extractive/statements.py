@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
@@ -15,6 +16,7 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.ranking import STOP_WORDS, stems
 from bot.digesters.extractive.text import Line, Reading
+from bot.digesters.extractive.voice import dialogue_in, told_in_person
 
 MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
@@ -62,6 +64,8 @@ _FRONT_POSSESSIVE = re.compile(
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
 )
 _CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
+# A line that a page has broken in two begins in the middle; "iPhone" and "eBay" begin a sentence.
+_BROKEN = re.compile(r"[a-z]+(?![\w])")
 _MARKS = re.compile(r"[\"“”„«»]")
 
 
@@ -73,13 +77,22 @@ class Stated:
     evidence: tuple[int, ...]
     hangs: bool  #: whether it leans on the sentence before it
     presumes: bool = False  #: whether it speaks of something as known that only another sentence brings up
+    in_person: bool = False  #: whether the writer speaks of himself or to the reader
+
+    @property
+    def firm(self) -> bool:
+        """Whether an editor would repeat it as it stands."""
+        return not self.hangs and not self.in_person
 
 
 class Statements:
     """The sentences of one article as each would stand alone."""
 
-    def __init__(self, reading: Reading, passages: Iterable[Passage], cast: Cast, resolver: Resolver) -> None:
+    def __init__(
+        self, reading: Reading, passages: Iterable[Passage], cast: Cast, resolver: Resolver, *, english: bool = True
+    ) -> None:
         """Prepare for the ``passages`` of ``reading`` that names ``cast``; ``resolver`` knows who is meant."""
+        self._english = english
         self._reading = reading
         self._resolver = resolver
         self._people = [p for p in cast if p.kind == "person"]
@@ -88,7 +101,8 @@ class Statements:
         article = reading.article
         self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
         self._titled = frozenset(stems(self.title))
-        self._known = self._titled | frozenset(stems(reading.body[0].text))
+        self.known = self._titled | frozenset(stems(reading.body[0].text))
+        self._dialogue = dialogue_in(reading.paragraphs())
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
@@ -98,7 +112,7 @@ class Statements:
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-        if self.spoken(line):
+        if self.spoken(line) or line.number in self._dialogue or _BROKEN.match(line.text):
             return None
         text, evidence, hangs = self._with_names(line)
         text = without_dateline(self._without_title(" ".join(text.split())))
@@ -110,8 +124,25 @@ class Statements:
         if not _fit(text, longest):
             return None
         opening = line.number in self._lead[:1]
-        unknown = presumes(text, self._titled if opening else self._known, opening=opening)
-        return Stated(text, evidence, hangs or leans(text), unknown)
+        unknown = presumes(text, self._titled if opening else self.known, opening=opening)
+        if not self._english:
+            return Stated(text, evidence, hangs=False)
+        return Stated(text, evidence, hangs or leans(text), unknown, told_in_person(text))
+
+    def knowing(self, told: Iterable[str]) -> Statements:
+        """The same sentences for a reader who has also read what was ``told``."""
+        later = copy(self)
+        later.known = self.known.union(*(stems(text) for text in told))
+        return later
+
+    def tells(self, clause: str, line: Line) -> bool:
+        """Whether a clause of a sentence may be told without the rest: it leans on nothing and speaks to no one."""
+        return not (
+            line.number in self._dialogue
+            or leans(clause)
+            or told_in_person(clause)
+            or presumes(clause, self.known, opening=line.number in self._lead)
+        )
 
     def _without_title(self, text: str) -> str:
         """``text`` without the article's title, where a page has run the two together."""
@@ -278,7 +309,14 @@ def shortened(text: str, limit: int) -> str:
     clause = max(head.rfind(mark) for mark in (". ", "; ", ": ", " – ", " — ", ", "))
     if clause > limit * 0.6:
         return head[:clause].rstrip(" ,;:–—.") + "…"
-    return head.rsplit(" ", 1)[0].rstrip(" ,;:–—.") + "…"
+    return _LOOSE_END.sub("", head.rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
+
+
+# Small words that lead on to what was cut off.
+_LOOSE_END = re.compile(
+    r"(?:\s(?:a|an|the|and|or|but|of|in|on|at|for|from|to|with|by|as|than|that|its|his|her|their|is|are|was|were))+\s*$",
+    re.IGNORECASE,
+)
 
 
 _CLAUSE_ENDS = re.compile(

@@ -1,0 +1,74 @@
+"""Who speaks in a sentence: the report itself, its writer to a reader, or someone in a dialogue printed as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.text import Line
+
+_IN_PERSON = re.compile(
+    r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Yy]ours|[Yy]ourself|[Oo]urselves|us|me|myself|"
+    r"(?:I|[Ww]e|[Yy]ou)[’']\w+)\b|\b[Ll]et[’']s\b"
+)
+
+
+def told_in_person(text: str) -> bool:
+    """Whether the writer speaks as ``I`` or ``we``, or to ``you``: an editor would not repeat it as a fact."""
+    return _IN_PERSON.search(_outside(text)) is not None or instructs(text)
+
+
+def _outside(text: str) -> str:
+    return re.sub(r"[\"“].*?[\"”]", "", text)
+
+
+# What tells a reader to do something opens with a bare verb.
+_ORDERS = re.compile(
+    r"^(?:Don[’']t|Do not|Find out|Go (?:to|for|with)|Head to|Heat (?:to|up|in)|Make sure|Be sure|"
+    r"Never (?:mind|use|buy|let)|Start (?:with|by)|Turn (?:on|off|up|down)|"
+    r"(?P<verb>[A-Z][a-z]+)(?! (?:is|was|are|were|has|had|of)\b))\b"
+)
+# A capitalised word right before a determiner is such a verb unless it is one of these.
+_DETERMINED = re.compile(r"^(?P<verb>[A-Z][a-z]+) (?:the|a|an|your|them|it|yourself|this|these|any)\b(?!-)")
+
+
+def instructs(text: str) -> bool:
+    """Whether a sentence tells its reader what to do: ``Remove the jars``, ``Try to save a little``."""
+    order = _ORDERS.match(text)
+    if order and (order["verb"] is None or fold(order["verb"]) in lexicon.words("orders")):
+        return True
+    match = _DETERMINED.match(text)
+    verb = fold(match["verb"]) if match else ""
+    return bool(verb) and not (
+        verb in lexicon.words("before-determiners")
+        or verb.endswith(("ing", "ed", "ly", "s", "wards"))
+        or lexicon.is_given(verb)
+        or lexicon.is_place(verb)
+        or verb in lexicon.names("organisations")
+    )
+
+
+_LABEL = re.compile(r"^(?P<label>[QA](?=[.:])|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}(?=\s?:))\s?[.:]\s")
+_ASKS = ("Q", "Question")
+
+
+def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
+    """The sentences that are a dialogue printed with its speakers' names before what each says.
+
+    Who says ``I`` there, and of what, is known from the label alone, so none of it is the report's own word.
+    """
+    labelled: list[tuple[int, str]] = []
+    lines: list[tuple[int, int]] = []
+    for at, paragraph in enumerate(paragraphs):
+        match = _LABEL.match(paragraph[0].text)
+        if match:
+            labelled.append((at, match["label"]))
+        lines.extend((at, line.number) for line in paragraph)
+    labels = [label for _, label in labelled]
+    often = {label for label in labels if labels.count(label) > 1}
+    if len(often) < 2 and not often & set(_ASKS):
+        return frozenset()
+    first = next(at for at, label in labelled if label in often)
+    return frozenset(number for at, number in lines if at >= first)
