@@ -90,7 +90,7 @@ _MEASURE = re.compile(rf"{_HEDGE}\b{_TO}(?P<n>(?:{_NUMBER}))(?: (?P<s>{_SCALES})
 _VAGUE = re.compile(
     r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: "
     r"of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|"
-    r"(?:[a-z-]+ ){0,2}?[a-z]{3,}s\b)"
+    r"(?!thousands|millions|billions)(?:[a-z-]+ ){0,4}?[a-z]{3,}s\b)"
 )
 _COUNT = re.compile(
     rf"{_HEDGE}(?<![\d.,:/$£€#-])\b(?P<n>{_NUMBER}|{'|'.join(_WORDS)}|(?:twenty|thirty|"
@@ -149,16 +149,26 @@ def _value(number: str, scale: str | None) -> int | float:
 def _what(text: str, start: int, end: int) -> str:
     """The whole sentence around a figure where it is short, else its whole clause; nothing where neither will do."""
     low, high = _quoted_part(text, start, end)
-    sentence = text[low:high].strip(" ,;:—–-.")
+    sentence = _bare(text[low:high])
     if low == 0 and sentence[:1].islower() and " " in sentence:
         return ""  # a line that a page has broken in two
     if len(sentence) <= _SHORT and low == 0:
-        return _told(sentence)
+        return _told(sentence) if len(sentence.split()) > 3 else ""
     low, high = _clause(text[:high], start, end, low)
-    part = text[low:high].strip(" ,;:—–-.")
-    if _is_clause(part) and len(part) <= _LONGEST:
+    part = _bare(text[low:high])
+    if _is_clause(part) and len(part) <= _LONGEST and not _CUT_OFF.match(part):
         return _told(part)
     return _told(sentence) if len(sentence) <= _LONGEST and _is_clause(sentence) else ""
+
+
+# "11.9 percent were Greek": of whom, the part before it says; "If we cut it by 5%": the part behind it says what then.
+_CUT_OFF = re.compile(rf"(?:{_NUMBER})(?:%| per ?cent| pct) (?!of\b)|(?:[Ii]f|[Ww]hen|[Ww]hile|[Uu]nless|[Oo]nce)\b")
+
+
+def _bare(part: str) -> str:
+    """A stretch without the marks around it; brackets go where they hold all of it."""
+    part = part.strip(" ,;:—–-.")
+    return part[1:].removesuffix(")").strip(" .") if part.startswith("(") and part.count("(") == 1 else part
 
 
 def _told(clause: str) -> str:
@@ -235,13 +245,16 @@ _VERB = re.compile(
 
 # "39 miles (63 kilometers)" is one figure; "from zero to 60 mph" tells of seconds.
 _CONVERTED = re.compile(r"\d[\d.,]* ?(?:(?!of\b)[\w/.-]+ ){0,3}?[\w/.%-]+ \((?:about |around |roughly |or )?$")
+_OR_SO = re.compile(r"\([^()]*\bor $")
 _FROM_NOTHING = re.compile(r"\b(?:zero|0|nought)(?: to |\s?[-–]\s?)$", re.IGNORECASE)
 
 
 def _money(text: str) -> Iterable[Number]:
     for match in _MONEY.finditer(text):
-        if (match["w"] or "").lower() == "pounds" and not match["s2"]:
-            continue  # more often a weight
+        weight = (match["w"] or "").lower() == "pounds" and not match["s2"]
+        before = text[: match.start()]
+        if weight or _CONVERTED.search(before) or _OR_SO.search(before):
+            continue
         what = _what(text, match.start(), match.end())
         if what:
             ranged = match["hi"] or match["to"]
@@ -318,7 +331,11 @@ def _counts(text: str) -> Iterable[Number]:
         if (worded or _value(number, None) < _MANY) and not match["s"] and not grave:
             continue
         before = text[: match.start()]
-        if re.search(r"\b(?:every|per|each|out of)\s$", before) or _CALLED.match(text, match.start("n")):
+        if (
+            _CONVERTED.search(before)
+            or re.search(r"\b(?:every|per|each|out of)\s$", before)
+            or _CALLED.match(text, match.start("n"))
+        ):
             continue
         if _NAMED.search(before) and not grave and head != "people":
             continue

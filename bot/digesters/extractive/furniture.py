@@ -62,6 +62,7 @@ _NOTICES = re.compile(
     | ^\s*(ticket\s+details|tickets?\s+(are\s+)?available\s+(at|from)|for\s+more\s+(information|details|on\s+this))\b
     | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
+    | \bcontributed\s+to\s+th(is|e)\s+(report|story|article|reporting)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
     | \b(send|email)\s+(us\s+)?(your|an?\s+e?-?mail|tips)\b
@@ -123,7 +124,8 @@ _ASIDE = re.compile(
     r"(?i)\s*[\[(](?:with )?(?:photos?|videos?|pictures|gallery|watch|updated?|poll|listen|live|exclusive)[\])]\s*$"
 )
 _LABEL = re.compile(
-    r"^(?:watch|video|live|live updates|breaking|breaking news|exclusive|photos|opinion|analysis|updated?)\s*[:|]\s*",
+    r"^(?:watch|video|live|live updates|breaking|breaking news|exclusive|photos|opinion|analysis|"
+    r"column|columnist|commentary|editorial|op-ed|perspective|updated?)\s*[:|]\s*",
     re.IGNORECASE,
 )
 

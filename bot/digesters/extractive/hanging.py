@@ -56,7 +56,7 @@ _VERB = (
     r"(?:was|were|is|are|has|have|had|will|would|could|can|may|might|must|did|does|do|said|says|also|then|now|still|"
     r"shows?|comes?|came|makes?|made|includes?|means?|looks?|takes?|took|gives?|gave|follows?|marks?|remains?|"
     r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
-    r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|who|which|that)"
+    r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
 )
 _DEFINITE = re.compile(rf"^The (?:[A-Z]?[a-z-]+ ){{0,2}}?(?P<noun>[a-z]+)(?:[’']s\b|,| {_VERB}\b)")
 # "The new version" is another thing's: which one only a sentence before it can say.
@@ -77,6 +77,7 @@ _DEMONSTRATIVE = re.compile(
     r"century|quarter|term|past|coming|who|of|with|in|for|from|on|at|to|and|are|is|was|were|has|have|will|"
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
+    r"\b[Tt]oday[’']s (?:deal|offer|sale|discount|price|drop|news|announcement|move|ruling|decision|release|update)\b|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
 )
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.
@@ -105,6 +106,13 @@ def leans(text: str) -> bool:
     return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))
 
 
+# "In December, the firm bid": the sentence proper begins behind its comma.
+_SET_BEFORE = re.compile(
+    r"(?:In|On|At|By|For|From|Since|During|Until|Last|This|Next|Earlier|Later|Early|Late|Today|Yesterday|\w+day)\b"
+    r"[^,.;:\"“”]{0,40}, (?=the [a-z])"
+)
+
+
 def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     """Whether ``text`` speaks of something as known, ``The bridge was …``, that nothing has brought up.
 
@@ -113,6 +121,8 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
         known: stems of the headline's and the first sentence's words: of what they bring up one may speak so.
         opening: whether it is a report's first sentence, which may speak of a town's own council as known.
     """
+    fronted = _SET_BEFORE.match(text)
+    text = f"T{text[fronted.end() + 1 :]}" if fronted else text
     if _ONE_OF_SOME.match(text):
         return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))

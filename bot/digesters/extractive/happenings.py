@@ -13,7 +13,7 @@ _MOST = 10
 # A date behind one of these dates something else than what the sentence tells.
 _OTHERS = re.compile(
     r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|"
-    r"as|ahead of|following|dating|later than|who|which|that|where)\s"
+    r"as|ahead of|following|dating|end(?:ed|ing)|later than|who|which|that|where)\s"
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(
@@ -117,7 +117,7 @@ _SUBJECT = re.compile(r"(?:, [^,]*,)? (?:is|was|will|has|had|falls|fell|marks|ma
 def _of_the_clause(text: str, dated: Dated) -> bool:
     """Whether the date belongs to the sentence's own verb: it opens the sentence, or follows that verb unparted."""
     before = text[: dated.start]
-    if not before and _SUBJECT.match(text[dated.end :]):
+    if (not before and _SUBJECT.match(text[dated.end :])) or text[dated.end : dated.end + 2] in ("'s", "’s"):
         return False
     if re.search(r"(?:\b(?:on|in|at|early|late|On|In|Early|Late)\s)?$", before) and len(before.split()) <= 2:
         return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
@@ -128,7 +128,7 @@ def _of_the_clause(text: str, dated: Dated) -> bool:
         and not _OTHERS.search(before)
     ):
         return dated.precision == "day"
-    if _OTHERS.search(before) or _RELATIVE.search(before) or text[dated.end : dated.end + 2] in ("'s", "’s"):
+    if _OTHERS.search(before) or _RELATIVE.search(before):
         return False
     clause = before.split(",")[0] if before.count(",") > 1 else before
     if _PRESENT.search(clause) or len(_MAIN_VERB.findall(clause)) > 2:

@@ -136,7 +136,7 @@ def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[s
     if not scores:
         return None
     best = max(scores, key=lambda k: scores[k])
-    if best != "person" and all(_titled(reading, span) for span in group):
+    if (best != "person" or len(group) == 1) and all(_titled(reading, span) for span in group):
         return None
     rest = sorted((v for k, v in scores.items() if k != best), reverse=True)
     margin = scores[best] - (rest[0] if rest else 0)
@@ -205,8 +205,11 @@ def _by_shape(span: Span, _: Counter[str]) -> Evidence:
         yield "person", -2.5
     if len(words) > 1 and not lexicon.is_given(words[0]) and _holds_place(words):
         yield "person", -3.0
-    if "&" in words or "Inc." in words or "Corp." in words:
+    if "Inc." in words or "Corp." in words:
         yield "organisation", 3.0
+    elif "&" in words:
+        # "War & Peace", "Plug & Charge": no firm without another sign of one.
+        yield "organisation", 1.5
 
 
 def _spoken_of(reading: Reading, group: list[Span]) -> int:
@@ -256,7 +259,8 @@ def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, flo
     if span.title:
         return
     role = _BEFORE_ROLE.search(before)
-    if role and _is_role(role["role"]):
+    # "A controller, Chromecast Ultra and a cable" is a list; "her lawyer, Jo Roe, said" closes the name.
+    if role and _is_role(role["role"]) and ("," not in role[0] or after[:1] in ",.;)"):
         yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
     if _OF_BODY.search(before):
         yield "organisation", "office", 2.0

@@ -9,7 +9,7 @@ from bot.digesters.extractive.text import Reading
 _ENGLISH = frozenset(
     "the of and to in a is was that for on with as by at from it his her he she "
     "said has have are were this an be not they who will but their which had or "
-    "been its would after about".split()
+    "been its would after about you your our if can how when what".split()
 )
 
 

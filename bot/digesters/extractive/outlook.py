@@ -76,7 +76,7 @@ _PAST = re.compile(
 )
 # These date something else than what the sentence tells.
 _ANOTHER = re.compile(
-    r"\b(?:from|of|than|after|before|by|until|since|following|dating|worth|imposed|planned|selected|published|released|"
+    r"\b(?:from|of|than|after|before|by|until|since|following|dating|ended|ending|worth|imposed|planned|selected|published|released|"
     r"scheduled|announced|expected|for)\s(?:(?!on\b|in\b)[\w’'.$%-]+\s){0,4}$|"
     r"\b\w{3,}ed by (?:[\w.’']+ ){1,4}(?:in |on )?$|"
     r"\b(?:that|which|who|whose|when|where|as|because|although|though|after|before|until|if)\b[^,]*$"

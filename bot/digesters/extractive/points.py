@@ -15,6 +15,7 @@ _MOST_POINTS = 5
 _FEW_POINTS, _SPOKEN_SHARE = 2, 0.3
 # A sentence that says only that nothing was said, or addresses the reader, is no point of any story.
 _POINTLESS = re.compile(
+    r"^If (?!.*\b(?:said|says|told|warned|according)\b)|"
     r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
     r"reply|return|comment)|could not (?:immediately )?be reached|no comment|refused to comment|"
     r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b"

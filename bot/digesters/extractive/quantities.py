@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import Cast, Person
@@ -16,7 +17,7 @@ from bot.digesters.extractive.statements import Statements
 from bot.digesters.extractive.text import Line
 from bot.domain.digests import Figure
 
-_MOST = 15
+_MOST, _MOST_OF_ONE = 15, 2
 _LONGEST = 280
 _SPOKEN_UNITS = frozenset(("USD", "GBP", "EUR", "AUD", "CAD", "INR", "JPY", "percent"))
 
@@ -50,7 +51,16 @@ def figures_of(
                 if told:
                     who = _stated_by(frame, index, place, by_id, resolver)
                     found.setdefault(_once(number), _figure(number, *told, who))
-    return tuple(found.values())[:_MOST]
+    return tuple(_few_of_each(found.values()))[:_MOST]
+
+
+def _few_of_each(figures: Iterable[Figure]) -> Iterable[Figure]:
+    """The first figures of each sentence: beyond them it is a table, and the same words again and again."""
+    told: Counter[str] = Counter()
+    for figure in figures:
+        told[figure.what] += 1
+        if told[figure.what] <= _MOST_OF_ONE:
+            yield figure
 
 
 def _verbatim(number: Number, line: Line) -> str:

@@ -278,6 +278,12 @@ def _headed_by_role(phrase: str) -> bool:
     return is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
 
 
+# Whose owner or member someone is makes the role; alone it says nothing.
+_OF_SOMETHING = frozenset("owner founder co-founder creator member winner host partner friend author victim".split())
+_SOME_BODY = (
+    r"(?:company|firm|group|giant|club|team|agency|department|organi[sz]ation|body|band|show|project|bank|network|"
+    r"institute|association|campaign|committee|study|paper|site|publication|outlet|start-?up|nonprofit|charity)"
+)
 _FULL = {
     "sen": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
     "lt": "Lieutenant", "gen": "General", "col": "Colonel", "sgt": "Sergeant", "capt": "Captain",
@@ -289,10 +295,24 @@ def _tidy(title: str) -> str:
     title = re.sub(
         r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.IGNORECASE
     )
-    title = re.sub(r"^[a-z-]+[’']s (?=\w)", "", title)  # "the company's chief executive"
+    owned = re.match(r"[a-z-]+[’']s (?=\w)", title)
+    title = title[owned.end() :] if owned else title  # "the company's chief executive"
+    if owned and title.split()[-1].lower() in _OF_SOMETHING:
+        return ""
+    # "Director for games at the tech giant": which one, the sentence before says.
+    title = re.sub(rf"(?<=\w) (?:at|of|for|with|in|from) the (?:[a-z-]+ ){{0,2}}{_SOME_BODY}$", "", title)
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
+    while len(words) > 1 and fold(words[-1]).rstrip(".") in _COURTESY - {
+        "sister",
+        "brother",
+        "father",
+        "mother",
+        "lady",
+    }:
+        words.pop()
+    title = " ".join(words)
     if not words or len(title) > 120 or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY):
         return ""
     return title

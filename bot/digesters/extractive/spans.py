@@ -148,6 +148,9 @@ def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str])
         opens = False
     if not run:
         return
+    called = fold(" ".join(line.tokens[k].text for k in run)).removeprefix("the ")
+    if called == fold(reading.article.outlet.name).removeprefix("the "):
+        return
     cut = _role_end(line, run)
     role, name = run[:cut], run[cut:]
     yield from _inside_role(line, role)
@@ -292,8 +295,16 @@ def _belonging(word: str) -> bool:
 _ADHERENTS = frozenset("republican democrat democratic tory briton frenchman dutchman spaniard pole swede dane".split())
 
 
+# "American Music Awards", "French Open": what the occasion is called, not where someone belongs.
+_OCCASIONS = frozenset("awards cup games championship championships festival open prix league series".split())
+
+
 def _body(words: Sequence[str]) -> bool:
     folded = [fold(w) for w in words]
     if "of" in folded and set(folded[: folded.index("of")]) & lexicon.words("org-heads"):
         return True
-    return folded[-1] in lexicon.words("org-heads") or " ".join(folded) in lexicon.names("organisations")
+    return (
+        folded[-1] in lexicon.words("org-heads")
+        or folded[-1] in _OCCASIONS
+        or " ".join(folded) in lexicon.names("organisations")
+    )

@@ -16,7 +16,7 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.ranking import STOP_WORDS, stems
 from bot.digesters.extractive.text import Line, Reading
-from bot.digesters.extractive.voice import dialogue_in, told_in_person
+from bot.digesters.extractive.voice import claims_in, dialogue_in, told_in_person
 
 MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
@@ -102,7 +102,7 @@ class Statements:
         self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
         self._titled = frozenset(stems(self.title))
         self.known = self._titled | frozenset(stems(reading.body[0].text))
-        self._dialogue = dialogue_in(reading.paragraphs())
+        self._others = dialogue_in(reading.paragraphs()) | claims_in(reading.lines)
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
@@ -112,7 +112,7 @@ class Statements:
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-        if self.spoken(line) or line.number in self._dialogue or _BROKEN.match(line.text):
+        if self.spoken(line) or line.number in self._others or _BROKEN.match(line.text):
             return None
         text, evidence, hangs = self._with_names(line)
         text = without_dateline(self._without_title(" ".join(text.split())))
@@ -138,7 +138,7 @@ class Statements:
     def tells(self, clause: str, line: Line) -> bool:
         """Whether a clause of a sentence may be told without the rest: it leans on nothing and speaks to no one."""
         return not (
-            line.number in self._dialogue
+            line.number in self._others
             or leans(clause)
             or told_in_person(clause)
             or presumes(clause, self.known, opening=line.number in self._lead)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.lexicon import fold
@@ -15,9 +16,17 @@ _IN_PERSON = re.compile(
 )
 
 
+# What a writer wonders, cries out or grants is his own.
+_MUSES = re.compile(
+    r"^(?:Perhaps|Maybe|Hopefully|Surely|Admittedly|Frankly|Honestly|No doubt|Alas|Oh|Yup|(?:OK|Yes|No|Well)(?=,)),? |"
+    r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b"
+)
+
+
 def told_in_person(text: str) -> bool:
     """Whether the writer speaks as ``I`` or ``we``, or to ``you``: an editor would not repeat it as a fact."""
-    return _IN_PERSON.search(_outside(text)) is not None or instructs(text)
+    outside = _outside(text)
+    return bool(_IN_PERSON.search(outside) or _MUSES.search(outside)) or instructs(text)
 
 
 def _outside(text: str) -> str:
@@ -72,3 +81,17 @@ def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
         return frozenset()
     first = next(at for at, label in labelled if label in often)
     return frozenset(number for at, number in lines if at >= first)
+
+
+_CLAIM = re.compile(
+    r"(?:The |What was |What is )?(?:[Cc]laim|CLAIM|[Cc]laimed|[Rr]umou?r|[Ss]tatement|[Mm]yth|[Aa]ssertion)s?:?"
+)
+
+
+def claims_in(lines: Sequence[Line]) -> frozenset[int]:
+    """The sentences that a check of facts only repeats, under a heading ``Claim`` or behind that label."""
+    found = {line.number for line in lines if re.match(rf"(?:{_CLAIM.pattern}): |CLAIM: ", line.text)}
+    for above, line in pairwise(lines):
+        if above.kind != "body" and _CLAIM.fullmatch(above.text.strip()):
+            found.add(line.number)
+    return frozenset(found)
