@@ -40,7 +40,9 @@ _CLOSERS = "\"'”’»›)]}"
 _OPENING = "\"'“‘„«‹([{¿¡–—-"
 # A number in brackets after the stop cites; it belongs to the sentence before it.
 _CITES = r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*"
-_END = re.compile(rf"(?:[.!?…‽⁇⁈⁉؟۔]+[{re.escape(_CLOSERS)}]*{_CITES}(?=\s)|[。！？｡।॥]+[」』”’）)]*)")
+# Two sentences that lost the space between them: "on Wednesday.The stabbing".
+_GLUED = r"(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s[a-z])"
+_END = re.compile(rf"(?:{_GLUED}|[.!?…‽⁇⁈⁉؟۔]+[{re.escape(_CLOSERS)}]*{_CITES}(?=\s)|[。！？｡।॥]+[」』”’）)]*)")
 # What follows a quotation that asks or shouts: "Why?" Ms Tamm asked.
 _SAYS = re.compile(
     r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|(?:the |The )?(?:[^\W\d_][\w.’'-]*\s){0,3}?[^\W\d_][\w.’'-]*)\s"

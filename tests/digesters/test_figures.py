@@ -30,6 +30,14 @@ from tests.digesters.samples import digest
         ("The boats of Sund cover 1.2 million kilometers a year.", "1.2 million kilometers", 1_200_000, "kilometers"),
         ("The anchor weighs 900 pounds and was made in Varna.", "900 pounds", 900, "pounds"),
         ("The tug was sold for 2 million pounds in Varna.", "2 million pounds", 2_000_000, "GBP"),
+        ("The ferry goes 39 miles (63 kilometers) on a charge.", "39 miles", 39, "miles"),
+        ("It will cost 71,350 euro ($78,770) with two engines.", "71,350 euro", 71_350, "EUR"),
+        (
+            "The port kept hundreds of thousands of secret naval and other files.",
+            "hundreds of thousands of secret naval and other files",
+            None,
+            "files",
+        ),
     ],
 )
 def test_numbers_have_their_unit(text: str, figure: str, value: float | None, unit: str) -> None:
@@ -45,6 +53,10 @@ def test_numbers_have_their_unit(text: str, figure: str, value: float | None, un
         "The port has dozens of different ropes and irons.",
         "Ferries carry seven of every 100 islanders of Sund.",
         "04.25 people of Sund saw the boat go down.",
+        "The harbour office answered 911 calls until midnight.",
+        "The tug goes from zero to 60 mph in nine seconds.",
+        "Hundreds of them lined the quays of Sund at noon.",
+        "The strait was shaped over billions of years.",
         "had been told by the 162 people on board",
     ],
 )
@@ -96,3 +108,26 @@ def test_a_figure_is_told_once() -> None:
     )
 
     assert [f.text for f in found.figures] == ["$2.8 billion", "3.5 percent", "3.5 percent"]
+
+
+def test_a_sentence_gives_two_figures_at_most() -> None:
+    """Beyond them it is a table, and the same words would be told again and again."""
+    found = digest(
+        "Of the boats of Sund 38 percent are red, 30 percent are blue, 25 percent are green and 7 percent are white."
+    )
+    assert [f.text for f in found.figures] == ["38 percent", "30 percent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Of whom, or what then, another part of the sentence says.
+        "Of all the islanders of Sund who were asked in the long summer of the third year after the ferry had been "
+        "sold to the yard in Varna and broken up for its steel, just over half were women, 11.9 percent were Greek, "
+        "and a handful came from the towns on the far side of the strait, where no one had asked them before.",
+        "$1,599)",
+    ],
+)
+def test_a_piece_of_a_sentence_tells_no_figure(text: str) -> None:
+    """A share without what it is a share of, or a price alone in brackets, is no figure."""
+    assert numbers_in(text) == []

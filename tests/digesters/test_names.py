@@ -19,6 +19,9 @@ from tests.digesters.samples import digest, entity, named
         ("The vote was won in November by Democrat Anna Brown, who is 50.", "person", "Anna Brown"),
         ("A fire broke out on Sunday in Sapporo after the snow.", "place", "Sapporo"),
         ("He works for the Honda-powered racing team of Andreas Seidl.", "person", "Andreas Seidl"),
+        ("The songs were made with the producer John Shanks (Bon and others).", "person", "John Shanks"),
+        ("In the evening she sang at the American Music Awards of that year.", "event", "American Music Awards"),
+        ("Then came the Alliance for American Manufacturing with its list.", "organisation", None),
     ],
 )
 def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | None) -> None:
@@ -36,6 +39,7 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         ("U.S. Senate", "the Senate", "organisation"),
         ("Riyad al-Maliki", "Maliki", "person"),
         ("Ursula von der Leyen", "von der Leyen", "person"),
+        ("Kathleen Hawk Sawyer", "Hawk Sawyer", "person"),
     ],
 )
 def test_a_shorter_form_means_the_longer(long: str, short: str, kind: str) -> None:
@@ -62,6 +66,13 @@ def test_a_body_s_country_is_no_part_of_its_name() -> None:
         ("The craft will use the Human Landing System (HLS) of the agency.", "Human Landing System"),
         ("Prices of Brent LCOc1 fell in the afternoon of that day.", "Brent LCOc1"),
         ("He sang of Ice and fire and of a long way home in the dark.", "Ice"),
+        ("Later on they played “China Grove” and went home in the dark.", "China Grove"),
+        ("At the end they played the album Toulouse Street and went home.", "Toulouse Street"),
+        ("She likes 1972’s Toulouse Street best of all that they made.", "Toulouse Street"),
+        ("They sat up late over War & Peace and a pot of strong tea.", "War & Peace"),
+        ("He bought a lamp, a controller, Chromecast Ultra and a long cable.", "Chromecast Ultra"),
+        ("More on this is in a paper, Ruskin KJ and others, of last year.", "Ruskin KJ"),
+        ("Then she told The Harbourton Herald that all of it was over.", "Harbourton"),
     ],
 )
 def test_what_is_no_one_is_not_named(text: str, missing: str) -> None:

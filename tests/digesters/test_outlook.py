@@ -24,6 +24,9 @@ LEAD = "The island of Sund will stop its car ferry after the port agreed to buil
         ("The new boats will have a hull of steel and two engines.", False),
         ("The council has said that the harbour will nonetheless remain open.", False),
         ("If the weather holds, builders will begin next week.", False),
+        # What someone fears, and what someone told of plans in passing, is no announcement.
+        ("Some islanders worry that the port will close next week.", False),
+        ("Ola Berg recorded nine songs for an album that the port plans to sell.", False),
     ],
 )
 def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
@@ -84,6 +87,8 @@ def test_why_it_matters_repeats_no_point() -> None:
         "The tug Marie lies in Varna, having come from Ostby late on Sunday for repairs.",
         "The port bought the tug in the spring of 1986. | On March 6 the mayor of Sund wrote to its captain.",
         "This morning, we saw the ferry of Sund for the last time.",
+        "The port of Sund lost nine boats in the quarter ended Dec. 31.",
+        "Monday’s best fares include a trip to Ostby for nine crowns.",
         "Black Friday 2025 is going to be a busy day for the ferry of Sund.",
     ],
 )

@@ -39,3 +39,24 @@ def test_a_role_is_told_with_its_dates(sentence: str, title: str, from_: str | N
 def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None:
     """What someone merely was, may be, is not, or is called in a quotation is not told as the article's word."""
     assert entity(digest(sentence), "Ana Brown").roles == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "titles"),
+    [
+        # The next of a list is not what the first one is.
+        ("Later Velmora Sen. Ana Brown, Tarsen Rep. Jo Roe and others spoke.", ["Velmora Senator"]),
+        # Whose, or of which company, only another sentence says.
+        ("Later Ana Brown, the boat’s original owner, spoke at the pier.", []),
+        ("Later Ana Brown, director for boats at the tech giant, spoke.", ["director for boats"]),
+        (
+            "Later Ana Brown, professor at Tarsen College and co-author of the study, spoke.",
+            ["professor at Tarsen College"],
+        ),
+        ("Later U.S. Attorney Ana Brown spoke at the pier.", ["U.S. Attorney"]),
+        ("Later senior author Dr. Ana Brown spoke at the pier.", ["senior author"]),
+    ],
+)
+def test_a_role_is_understood_alone(sentence: str, titles: list[str]) -> None:
+    """A role says nothing that hangs on another sentence, and nothing that is someone else's."""
+    assert [role.title for role in entity(digest(sentence), "Ana Brown").roles] == titles

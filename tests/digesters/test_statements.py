@@ -60,6 +60,10 @@ def points(found: Digest) -> str:
         "The captain raised that point in a letter to the port.",
         "The port delivered all of that with the new ferry.",
         "On July 17, the same line's boat ran aground at Varna.",
+        "During that time, the port had no ferry of its own.",
+        "Amid all this, the port bought a second ferry.",
+        "If that holds up, that would be a loss of nine boats.",
+        "Sold for nine crowns, today's offer is the port's best.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -92,6 +96,10 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
 
     assert presumes("The spacecraft will carry two cameras.", known)
     assert presumes("The deal was signed at noon.", known)
+    assert presumes("In May, the firm bid for the port.", known)
+    assert presumes("The new version has two engines.", known)
+    assert presumes("The ferry giant was sold in May.", known)
+    assert not presumes("The ferry accident was the third of the year.", known)
     assert not presumes("The ferry was built in Varna.", known)
     assert not presumes("The government said nothing.", known)
 

@@ -88,7 +88,9 @@ def faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
     yield (
         "headline",
         digest.headline,
-        bool(set(words(digest.headline.rstrip("…"))) - set(words(article.title + " " + cited))),
+        bool(
+            set(words(digest.headline.rstrip("…").removeprefix("Opinion: "))) - set(words(article.title + " " + cited))
+        ),
     )
     for quote in digest.quotes:
         held = " ".join(" ".join(article.sentence(n) for n in quote.evidence).split())

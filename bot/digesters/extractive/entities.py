@@ -313,6 +313,8 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
         name = country.name if country else span.name
         if verdict.kind == "place" and lexicon.is_place(fold(_STATE_OF.sub("", name))):
             name = _STATE_OF.sub("", name)
+        if verdict.kind == "place" and name.isupper() and len(name) > 4:
+            name = name.title()
         entity = found.setdefault((verdict.kind, fold(name)), Person(name, verdict.kind, country=country))
         entity.spans.append(span)
     _acronyms(reading, found, spans)

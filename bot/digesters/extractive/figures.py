@@ -90,7 +90,8 @@ _MEASURE = re.compile(rf"{_HEDGE}\b{_TO}(?P<n>(?:{_NUMBER}))(?: (?P<s>{_SCALES})
 _VAGUE = re.compile(
     r"\b(?:(?:tens|hundreds|thousands|millions|billions|trillions|dozens|scores)(?: "
     r"of (?:thousands|millions|billions))?) of (?P<rest>people|women|men|children|"
-    r"(?!thousands|millions|billions)(?:[a-z-]+ ){0,4}?[a-z]{3,}s\b)"
+    r"(?!thousands|millions|billions|"
+    r"them\b|those|these|us\b|which|whom|our|my|his|her|its|their)(?:[a-z-]+ ){0,4}?[a-z]{3,}s\b)"
 )
 _COUNT = re.compile(
     rf"{_HEDGE}(?<![\d.,:/$£€#-])\b(?P<n>{_NUMBER}|{'|'.join(_WORDS)}|(?:twenty|thirty|"
@@ -148,6 +149,8 @@ def _value(number: str, scale: str | None) -> int | float:
 
 def _what(text: str, start: int, end: int) -> str:
     """The whole sentence around a figure where it is short, else its whole clause; nothing where neither will do."""
+    if _INCHES.search(text) and len(re.findall(r"[\"“”]", text)) % 2:
+        return ""
     low, high = _quoted_part(text, start, end)
     sentence = _bare(text[low:high])
     if low == 0 and sentence[:1].islower() and " " in sentence:
@@ -187,6 +190,10 @@ def _quoted_part(text: str, start: int, end: int) -> tuple[int, int]:
         low = max((m + 1 for m in marks if m < start), default=0)
         return low, min((m for m in marks if m >= end), default=len(text))
     return 0, len(text)
+
+
+# 34" is a length, and no one begins to speak there.
+_INCHES = re.compile(r"\d[\"”]")
 
 
 _DEPENDENT = re.compile(
@@ -306,6 +313,8 @@ def _vague(text: str) -> Iterable[Number]:
         noun = match["rest"].split()[-1]
         money = _MONEY_WORD.get(noun.rstrip("s"))
         dozens = match[0].lower().startswith(("dozens", "scores", "tens"))
+        if noun in _NOT_COUNTED:
+            continue
         if dozens and noun not in ("people", "women", "men", "children") and not _GRAVE.search(text):
             continue
         what = _what(text, match.start(), match.end())

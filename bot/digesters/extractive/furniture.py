@@ -80,6 +80,10 @@ _ORDER = re.compile(
 _SPACE = re.compile(r"\W+")
 
 
+# "Jo Roe is a reporter at the Herald": a page's note on who wrote it.
+_AUTHOR_DOES = ("is", "was", "has", "covers", "writes", "works", "can", "lives", "reports", "contributed", "joined")
+
+
 def is_furniture(sentence: str, title: str, names: list[str]) -> bool:
     """Whether ``sentence`` belongs to the page, not to the story.
 
@@ -91,6 +95,8 @@ def is_furniture(sentence: str, title: str, names: list[str]) -> bool:
     if _NOTICES.search(sentence) or is_order(sentence):
         return True
     bare = _bare(sentence)
+    if any(bare.startswith(f"{_bare(n)} {verb} ") for n in names[1:] if " " in n for verb in _AUTHOR_DOES):
+        return True
     return bare == _bare(title) or bare in {_bare(n) for n in names} or bare in {"by " + _bare(n) for n in names}
 
 
@@ -109,9 +115,10 @@ _DATELINE = re.compile(
     r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))"
     r"|\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w.]{1,15})\)\s*[-–—:]*)\s+"
 )
-_LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}[—–](?=[A-Z][a-z])")
+_LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
 _LABELLED = re.compile(
-    r"^(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*"
+    r"^(?:(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
+    r"Summary (?=[A-Z]))"
 )
 # A page's own section behind a hyphen: "… - Auto News".
 _SECTION = re.compile(

@@ -128,10 +128,17 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
     if match is None or match["noun"] in _ONLY_ONE:
         return False
+    if match["noun"] in _CLASSES:
+        return not known & set(stems(match["noun"]))
     # "The crane accident" follows on a headline about a crane.
     return not known & set(stems(text[len("The ") : match.end("noun")]))
 
 
+# "The tech giant", "The French singer": what is said before such a word does not tell which.
+_CLASSES = frozenset(
+    "giant company firm group team club agency man woman actor actress singer player star official officials executive "
+    "minister politician driver suspect victim couple pair duo platform service device maker retailer automaker".split()
+)
 _DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
 _CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|As|Since|Once|Until)\b")
 

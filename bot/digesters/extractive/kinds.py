@@ -145,7 +145,8 @@ def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[s
 
 _WORK = re.compile(
     r"\b(?:albums?|films?|movies?|songs?|singles?|novels?|books?|memoirs?|series|musicals?|EPs?|LPs?|sitcoms?|tracks?|"
-    r"ballads?|documentary|documentaries|episodes?|video games?)(?: (?:titled|called|named))?[:,]? [\"“‘']?$"
+    r"ballads?|documentary|documentaries|episodes?|video games?)(?: (?:titled|called|named))?[:,]? [\"“‘']?$|"
+    r"\b(?:19|20)\d\d[’']s $"
 )
 
 
@@ -162,7 +163,8 @@ Evidence = Iterable[tuple[Kind, float]]
 
 def _by_lists(span: Span, _: Counter[str]) -> Evidence:
     key = span.key.removeprefix("the ")
-    if any(c.isdigit() for c in key) or fold(span.words[-1]) in _PRIZES:
+    cited = len(span.words) == 2 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
+    if cited or any(c.isdigit() for c in key) or fold(span.words[-1]) in _PRIZES:
         yield "person", -5.0
     if lexicon.is_place(key):
         yield "place", 4.0
@@ -237,8 +239,10 @@ def _by_surname(span: Span, singles: Counter[str]) -> Evidence:
 def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]]:
     line = reading.lines[span.line - 1]
     before, after = line.text[max(0, span.start - 60) : span.start], line.text[span.end : span.end + 110]
+    called = fold(span.title).split(" ")[-1].rstrip(".")
     if span.title:
-        yield "person", "title", 3.0
+        # "Developer Valve": a calling before a single name is half of what "Mr" is.
+        yield "person", "title", 3.0 if len(span.words) > 1 or called in lexicon.titles() else 2.0
     yield from _behind(span, after[:60])
     yield from _company(span, before, after)
     yield from _ahead(span, before, after)

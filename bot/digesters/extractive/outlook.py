@@ -12,6 +12,7 @@ from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
 _MOST_NEXT, _MOST_BACKGROUND = 3, 3
+_A_MONTH = 31
 # Something is arranged: no day need be named.
 _ARRANGED = (
     r"plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
@@ -102,7 +103,14 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         # "The 2018 model": the year belongs to a name.
         if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
             return False
-        return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
+        # Last month's figures are this month's news.
+        recent = dated.precision == "month" and dated.last_day().toordinal() > edge - _A_MONTH
+        return (
+            dated.last_day().toordinal() <= edge
+            and not recent
+            and not _ANOTHER.search(before)
+            and not _PRESENT.search(before)
+        )
 
     def older(line: Line) -> bool:
         text = line.text

@@ -11,11 +11,13 @@ from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Statement
 
 _MOST_POINTS = 5
+# What a sentence loses that holds in general; the first sentence's place is worth .5.
+_GENERAL = 0.4
 # Where little of an article can be told by itself it speaks to its reader, and what can be told is hardly its point.
 _FEW_POINTS, _SPOKEN_SHARE = 2, 0.3
 # A sentence that says only that nothing was said, or addresses the reader, is no point of any story.
 _POINTLESS = re.compile(
-    r"^If (?!.*\b(?:said|says|told|warned|according)\b)|"
+    r"^(?:Below|Above|Here|The following)(?: (?:is|are|you)|[’']s)\b|^If (?!.*\b(?:said|says|told|warned|according)\b)|"
     r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
     r"reply|return|comment)|could not (?:immediately )?be reached|no comment|refused to comment|"
     r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b"
@@ -38,7 +40,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         alone = None if line.number in taken or idle else statements.of(line)
         # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
         if alone and alone.firm:
-            ready.append((alone, value))
+            ready.append((alone, value - _GENERAL * _in_general(alone.text)))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 else ready
@@ -46,6 +48,18 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
     chosen = ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)
     return tuple(as_statement(each) for each in statements.introduced(firm[i][0] for i in chosen))
+
+
+_HAPPENED = re.compile(
+    r"\b(?:\w{3,}ed|said|says|told|was|were|had|won|lost|began|made|took|gave|left|fell|rose|held|found|sent|met|will|"
+    r"went|came|became|grew|led|set|cut|put|hit|sold|bought|paid|shot|struck|died|beat|broke|drew|saw)\b"
+)
+
+
+def _in_general(text: str) -> bool:
+    """Whether a sentence names no one, counts nothing and tells of nothing that happened: how a feature warms up."""
+    named = re.search(r"\d|(?<=[\w,;:’'\"”)] )[\"“‘(]?[A-Z]", text)
+    return not named and not _HAPPENED.search(text)
 
 
 def _of_itself(text: str, outlet: str) -> bool:

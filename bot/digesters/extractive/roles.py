@@ -301,6 +301,7 @@ def _tidy(title: str) -> str:
         return ""
     # "Director for games at the tech giant": which one, the sentence before says.
     title = re.sub(rf"(?<=\w) (?:at|of|for|with|in|from) the (?:[a-z-]+ ){{0,2}}{_SOME_BODY}$", "", title)
+    title = re.sub(r" and (?:co-)?(?:author|founder|owner|creator|member)$", "", title)
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()

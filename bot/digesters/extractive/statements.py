@@ -32,6 +32,8 @@ _LEADS = re.compile(
     r"Nevertheless|Nonetheless|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
     r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
+    r"Unfortunately|Fortunately|"
+    r"Luckily|Thankfully|Happily|Curiously|Amazingly|Incredibly|Similarly|Alternatively|"
     r"Oddly|Strangely|Importantly|"
     r"Significantly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
     r"Overall),)\s+)(?=\S)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.lexicon import fold
@@ -21,6 +22,23 @@ _MUSES = re.compile(
     r"^(?:Perhaps|Maybe|Hopefully|Surely|Admittedly|Frankly|Honestly|No doubt|Alas|Oh|Yup|(?:OK|Yes|No|Well)(?=,)),? |"
     r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b"
 )
+
+
+_OPINION_PATH = re.compile(
+    r"/(?:opinions?|commentisfree|columns?|columnists?|editorials?|op-?eds?|commentary|blogs?/opinion|letters)(?:/|$)",
+    re.IGNORECASE,
+)
+_OPINION_TITLE = re.compile(
+    r"^(?:opinion|column|commentary|editorial|op-ed|perspective)\s*[:|]|[|–-]\s*(?:opinion|editorial|commentary|column)\s*$|"
+    r"\bview on\b.*:",
+    re.IGNORECASE,
+)
+
+
+def is_opinion(title: str, url: str | None) -> bool:
+    """Whether a page calls itself opinion: by a label on its title, or by the section it stands in."""
+    path = urlsplit(url).path if url else ""
+    return bool(_OPINION_TITLE.search(title) or _OPINION_PATH.search(path))
 
 
 def told_in_person(text: str) -> bool:

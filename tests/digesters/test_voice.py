@@ -1,0 +1,136 @@
+"""Who speaks in a sentence: what a writer, a dialogue or a rumour says no digest tells as the report's own word."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.digesters.extractive.voice import instructs, is_opinion, told_in_person
+from tests.digesters.samples import digest
+from tests.digesters.test_statements import points
+
+LEAD = "The island of Sund will stop its car ferry in March after the port agreed to build a bridge over the strait."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Remove the jars from the water and let them cool.",
+        "Don’t let the dough rise for too long.",
+        "Heat to boiling for a minute or two.",
+        "Decide the length of each strip before cutting.",
+        "Please ask at the harbour office on Monday.",
+    ],
+)
+def test_what_tells_a_reader_what_to_do_is_known(text: str) -> None:
+    """A recipe's step and a guide's advice open with a bare verb."""
+    assert instructs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Yesterday the port sold its tug.",
+        "Half the fleet is at sea.",
+        "Sales the port had hoped for never came.",
+    ],
+)
+def test_what_reports_is_no_order(text: str) -> None:
+    """An adverb, a number or a plural before a determiner opens a plain sentence."""
+    assert not instructs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our goal is to keep the ferry of Sund running.",
+        "Perhaps the port has money for one more bridge.",
+        "What a view the new bridge of Sund has to offer!",
+        "So is it true? The port says the ferry is safe.",
+    ],
+)
+def test_a_writer_s_own_voice_is_known(text: str) -> None:
+    """``We``, a musing, a cry and a question to the reader are a writer's, not a report's."""
+    assert told_in_person(text)
+
+
+def test_what_others_say_in_person_is_no_writer_s_voice() -> None:
+    """Between quotation marks ``I`` is the speaker, and a report that no one was hurt is no answer to anyone."""
+    assert not told_in_person("“I saw the ferry sink,” said Ana Roe of Sund.")
+    assert not told_in_person("No one was hurt when the ferry of Sund ran aground.")
+
+
+def test_an_essay_in_person_has_no_points_and_begins_in_quotation_marks() -> None:
+    """Nothing of it is told as a fact; the summary is its beginning, marked as its writer's words."""
+    own = (
+        "I have lived by the strait for most of my life and I have never liked the ferry much.",
+        "My father took me to the pier, and we would look at the boats for hours on our way home.",
+        "You may not believe me, but I can still smell the tar when I think of it at night.",
+    )
+    found = digest(*own, title="A life by the strait")
+    told = [point.text for point in found.key_points]
+    assert not any(sentence in told for sentence in own)
+
+
+def test_a_dialogue_printed_with_labels_is_not_told() -> None:
+    """Of an interview's answers no line stands alone: who says them, the label before them tells."""
+    found = digest(
+        "Q: How did the port of Sund come to buy 350 boats in one year?",
+        "A: The port of Sund bought 350 boats in one year after the bank of Varna had failed.",
+        "Q: What does the port of Sund plan to do with them?",
+        "A: The port of Sund plans to sell all boats of the bank to the town of Ostby.",
+        title="Sund buys boats",
+    )
+    told = " ".join([points(found), *(figure.what for figure in found.figures), *(each.text for each in found.next_)])
+    assert "bank of Varna" not in told
+    assert "350 boats" not in told
+
+
+def test_a_line_broken_in_two_is_not_told() -> None:
+    """What a page begins with a small letter is the rest of another line."""
+    found = digest(LEAD, "bridge which the port of Sund will build over the strait with money from the bank of Varna.")
+    assert "bank of Varna" not in points(found)
+
+
+def test_a_checked_claim_is_no_fact() -> None:
+    """Under the heading ``Claim`` stands what a page goes on to doubt."""
+    found = digest(
+        "A rumour about the mayor of Sund was shared online in May.",
+        "Claim",
+        "The mayor of Sund has a fortune of $17 million in the bank of Varna.",
+        "The town's books show no such account, and the bank of Varna says it has never heard of the mayor.",
+        title="Does the mayor of Sund have a fortune?",
+    )
+    assert "has a fortune of $17 million" not in points(found)
+    assert not found.figures
+
+
+@pytest.mark.parametrize(
+    ("title", "url"),
+    [
+        ("Column: The ferry must go", None),
+        ("The ferry must go | Opinion", None),
+        ("The Herald view on Sund: a ferry too far", None),
+        ("The ferry must go", "https://herald.example/opinion/2026/01/ferry.html"),
+        ("The ferry must go", "https://herald.example/columnists/202601/ferry/"),
+    ],
+)
+def test_an_opinion_is_labelled_so(title: str, url: str | None) -> None:
+    """What a page calls opinion is headed so, for every line below it is its writer's view."""
+    assert is_opinion(title, url)
+    assert digest(LEAD, title=title, url=url).headline.startswith("Opinion: ")
+
+
+def test_news_is_not_labelled_opinion() -> None:
+    """News about opinions is news."""
+    assert not is_opinion("Opinion on the ferry is split, poll finds", "https://herald.example/news/opinion-poll.html")
+
+
+def test_a_feature_s_general_beginning_is_not_its_point() -> None:
+    """A first sentence that holds always, names no one and counts nothing gives way to what happened."""
+    found = digest(
+        "The sea is a strange mixture of fear and beauty for people who live by it.",
+        "The port of Sund sold its last ferry to a yard in Varna on Friday for less than it had cost.",
+        "The yard in Varna will break the ferry of Sund up for its steel by the end of May.",
+        title="Sund sells its last ferry to Varna",
+    )
+    assert "strange mixture" not in points(found)
