@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, bindparam, case, func, insert, select, tuple_, update
 
 from bot.domain.deliveries import ENDED, Attempt, Delivery, Outcome, Part, SlotState
 from bot.ports import Claimable, Posted
@@ -17,6 +17,40 @@ from bot.stores.sql.rows import load
 from bot.stores.sql.tables import ATTEMPTS, PARTS, SLOTS
 
 _FOUND = "It was posted before the backup that was put back, and found in the channel."
+
+# Statements that run several times a delivery are made once: making one takes as long as running it. Names that begin
+# with ``of_`` say which row; the other parameters are the columns to set.
+_HELD = update(SLOTS).where(
+    SLOTS.c.key == bindparam("of_key"),
+    SLOTS.c.fence == bindparam("of_fence"),
+    SLOTS.c.worker == bindparam("of_worker"),
+)
+_UNDATED = update(SLOTS).where(SLOTS.c.key == bindparam("of_key"), SLOTS.c.delivered_at.is_(None))
+_PART = update(PARTS).where(PARTS.c.slot == bindparam("of_slot"), PARTS.c.number == bindparam("of_part"))
+_UNSENT = _PART.where(PARTS.c.state != "delivered")
+_ATTEMPT = update(ATTEMPTS).where(
+    ATTEMPTS.c.slot == bindparam("of_slot"),
+    ATTEMPTS.c.part == bindparam("of_part"),
+    ATTEMPTS.c.number == bindparam("of_number"),
+)
+_DOUBT = _ATTEMPT.where(ATTEMPTS.c.outcome.in_(("sending", "unknown")))
+_NEW_ATTEMPT, _NEW_PARTS = insert(ATTEMPTS), insert(PARTS)
+_READY = (
+    select(SLOTS.c.key)
+    .where(SLOTS.c.key.in_(bindparam("of_keys", expanding=True)), SLOTS.c.ready_at <= bindparam("now"))
+    .with_for_update(skip_locked=True)
+)
+_TAKE = (
+    update(SLOTS)
+    .where(SLOTS.c.key.in_(_READY), SLOTS.c.ready_at <= bindparam("now"))
+    .values(
+        worker=bindparam("taker"),
+        state=case((SLOTS.c.state == "due", "claimed"), else_=SLOTS.c.state),
+        ready_at=bindparam("until"),
+        fence=SLOTS.c.fence + 1,
+    )
+    .returning(SLOTS.c.key)
+)
 
 
 class SqlLedger(Planning, Reading):
@@ -69,7 +103,7 @@ class SqlLedger(Planning, Reading):
                 }
                 for part in parts
             ]
-            connection.execute(insert(PARTS), rows)
+            connection.execute(_NEW_PARTS, rows)
             return replace(delivery, edition=edition, parts=tuple(parts))
 
         return await self._database.write(work)
@@ -82,11 +116,10 @@ class SqlLedger(Planning, Reading):
         def work(connection: Connection) -> Delivery | None:
             if not _hold(connection, delivery, state="sending", updated=now):
                 return None
-            unsent = _part(delivery, part).where(PARTS.c.state != "delivered")
-            if not connection.execute(unsent.values(state="sending")).rowcount:
+            if not connection.execute(_UNSENT, _of(delivery, part) | {"state": "sending"}).rowcount:
                 return None
             ours = {"slot": delivery.slot.key, "part": part, "number": attempt.number, "worker": attempt.worker}
-            connection.execute(insert(ATTEMPTS).values(**ours, started=now, outcome=attempt.outcome))
+            connection.execute(_NEW_ATTEMPT, ours | {"started": now, "outcome": attempt.outcome})
             after = replace(before, state="sending", attempts=(*before.attempts, attempt))
             return _with(replace(delivery, state="sending"), after)
 
@@ -109,10 +142,10 @@ class SqlLedger(Planning, Reading):
         delivered = outcome.outcome == "delivered"
 
         def work(connection: Connection) -> Delivery | None:
-            connection.execute(_attempt(delivery, part, last.number).values(**_told(last)))
+            connection.execute(_ATTEMPT, _of(delivery, part, last.number) | _told(last))
             held = _hold(connection, delivery, **_ending(delivery, done, part, delivered, now))
             if held or delivered:
-                connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
+                connection.execute(_PART, _of(delivery, part) | _where(after))
             if delivered and not held and part == 0:
                 _date(connection, delivery, now)
             return done if held else None
@@ -132,10 +165,8 @@ class SqlLedger(Planning, Reading):
         def work(connection: Connection) -> Delivery | None:
             if not found and not _hold(connection, delivery, updated=now):
                 return None
-            still = ATTEMPTS.c.outcome.in_(("sending", "unknown"))
             known = sum(
-                connection.execute(_attempt(delivery, part, each.number).where(still).values(**_told(each))).rowcount
-                for each in changed
+                connection.execute(_DOUBT, _of(delivery, part, each.number) | _told(each)).rowcount for each in changed
             )
             # A worker that had lost its lease may have told meanwhile: then what was read is out of date. That one
             # is there, though, stays true whoever holds the slot.
@@ -143,7 +174,7 @@ class SqlLedger(Planning, Reading):
                 return None
             held = _hold(connection, delivery, **_ending(delivery, done, part, found is not None, now))
             if held or found:
-                connection.execute(_part(delivery, part).values(state=after.state, ref=after.ref, url=after.url))
+                connection.execute(_PART, _of(delivery, part) | _where(after))
             if found and not held and part == 0:
                 _date(connection, delivery, now)
             return done if held else None
@@ -214,28 +245,20 @@ def _taken(connection: Connection, keys: Sequence[str], worker: str, now: dateti
     """Claim those of ``keys`` that are ready, in their order, each with a new fence."""
     if not keys:
         return []
-    ready = SLOTS.c.key.in_(keys) & (SLOTS.c.ready_at <= now)
-    locked = select(SLOTS.c.key).where(ready).with_for_update(skip_locked=True)
-    free = set(connection.execute(locked).scalars())
-    if not free:
-        return []
-    claimed = case((SLOTS.c.state == "due", "claimed"), else_=SLOTS.c.state)
-    values: dict[str, Any] = {"worker": worker, "state": claimed, "ready_at": now + lease, "fence": SLOTS.c.fence + 1}
-    connection.execute(update(SLOTS).where(SLOTS.c.key.in_(free), SLOTS.c.ready_at <= now).values(**values))
+    taking = {"of_keys": list(keys), "now": now, "taker": worker, "until": now + lease}
+    free = set(connection.execute(_TAKE, taking).scalars())
     return load(connection, [key for key in keys if key in free], now)
 
 
 def _hold(connection: Connection, delivery: Delivery, **values: Any) -> bool:
     """Change the slot's row, if its fence is still ours."""
-    ours: ColumnElement[bool] = (SLOTS.c.key == delivery.slot.key) & (SLOTS.c.fence == delivery.fence)
-    held = ours & (SLOTS.c.worker == delivery.worker)
-    return connection.execute(update(SLOTS).where(held).values(**values)).rowcount == 1
+    ours = {"of_key": delivery.slot.key, "of_fence": delivery.fence, "of_worker": delivery.worker}
+    return connection.execute(_HELD, ours | values).rowcount == 1
 
 
 def _date(connection: Connection, delivery: Delivery, now: datetime) -> None:
     """Note when the first part was delivered, though the slot is in other hands."""
-    ours = (SLOTS.c.key == delivery.slot.key, SLOTS.c.delivered_at.is_(None))
-    connection.execute(update(SLOTS).where(*ours).values(delivered_at=now))
+    connection.execute(_UNDATED, {"of_key": delivery.slot.key, "delivered_at": now})
 
 
 def _ending(delivery: Delivery, done: Delivery, part: int, delivered: bool, now: datetime) -> dict[str, Any]:
@@ -303,10 +326,12 @@ def _with(delivery: Delivery, part: Part) -> Delivery:
     return replace(delivery, parts=parts)
 
 
-def _part(delivery: Delivery, number: int) -> Any:
-    return update(PARTS).where(PARTS.c.slot == delivery.slot.key, PARTS.c.number == number)
+def _of(delivery: Delivery, part: int, number: int | None = None) -> dict[str, Any]:
+    """Which part, or which of its attempts."""
+    of = {"of_slot": delivery.slot.key, "of_part": part}
+    return of if number is None else of | {"of_number": number}
 
 
-def _attempt(delivery: Delivery, part: int, number: int) -> Any:
-    ours = (ATTEMPTS.c.slot == delivery.slot.key, ATTEMPTS.c.part == part, ATTEMPTS.c.number == number)
-    return update(ATTEMPTS).where(*ours)
+def _where(part: Part) -> dict[str, Any]:
+    """The columns that say whether and where a part is posted."""
+    return {"state": part.state, "ref": part.ref, "url": part.url}

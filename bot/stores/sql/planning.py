@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, select, update
 
 from bot.domain.deliveries import Planned
 from bot.domain.places import Place
@@ -21,6 +21,11 @@ RESTORED = "restored_at"  #: the fact that says when a backup was put back
 READ_BACK = timedelta(hours=24)
 # Clocks of replicas differ by less; a clock set back by more is noticed.
 _SKEW = timedelta(minutes=1)
+# Made once, as they run for each slot. Locked until the end, so that a change of the subscription waits for its slots;
+# SQLite's transaction holds the only lock anyway.
+_OURS = (SUBSCRIPTIONS.c.id == bindparam("of_id")) & SUBSCRIPTIONS.c.removed.is_(None)
+_LOCKED = select(SUBSCRIPTIONS.c.body).where(_OURS).with_for_update()
+_PLANNED = update(SUBSCRIPTIONS).where(_OURS)
 
 
 class JobQueue(Protocol):
@@ -59,13 +64,12 @@ class Planning:
         """See :meth:`bot.ports.DeliveryLedger.plan`."""
 
         def work(connection: Connection) -> int:
-            ours = (SUBSCRIPTIONS.c.id == subscription.id) & SUBSCRIPTIONS.c.removed.is_(None)
-            # Locked until the end, so that a change waits for its slots; SQLite's transaction holds the only lock.
-            body = connection.execute(select(SUBSCRIPTIONS.c.body).where(ours).with_for_update()).scalar_one_or_none()
+            body = connection.execute(_LOCKED, {"of_id": subscription.id}).scalar_one_or_none()
             if body != body_of(subscription):
                 return 0
             new = self._record(connection, planned, subscription.place, until)
-            connection.execute(update(SUBSCRIPTIONS).where(ours).values(planned_until=until, upcoming=upcoming))
+            upto = {"of_id": subscription.id, "planned_until": until, "upcoming": upcoming}
+            connection.execute(_PLANNED, upto)
             return new
 
         return await self._database.write(work)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from bot.domain.deliveries import SLOT_STATES, Delivery, SlotState
 from bot.domain.errors import NotFound
@@ -17,6 +17,20 @@ from bot.stores.sql.tables import SLOTS
 
 # A refusal further back than this has been followed by something else anyway.
 _LOOK_BACK = 20
+# Made once, as it is asked for each briefing.
+_RECEIVED = (
+    select(SLOTS.c.key)
+    .where(
+        SLOTS.c.platform == bindparam("of_platform"),
+        SLOTS.c.workspace == bindparam("of_workspace"),
+        SLOTS.c.channel == bindparam("of_channel"),
+        SLOTS.c.thread == bindparam("of_thread"),
+        SLOTS.c.delivered_at.is_not(None),
+        SLOTS.c.edition.is_not(None),
+    )
+    .order_by(SLOTS.c.delivered_at.desc(), SLOTS.c.key.desc())
+    .limit(bindparam("most"))
+)
 
 
 class Reading:
@@ -50,14 +64,9 @@ class Reading:
 
     async def delivered_to(self, place: Place, limit: int = 20) -> Sequence[Delivery]:
         """See :meth:`bot.ports.DeliveryLedger.delivered_to`."""
-        here = (
-            SLOTS.c.platform == place.platform,
-            SLOTS.c.workspace == place.workspace,
-            SLOTS.c.channel == place.channel,
-            SLOTS.c.thread == place.thread,
-        )
-        wanted = select(SLOTS.c.key).where(*here, SLOTS.c.delivered_at.is_not(None), SLOTS.c.edition.is_not(None))
-        return await self._loaded(wanted.order_by(SLOTS.c.delivered_at.desc(), SLOTS.c.key.desc()).limit(limit))
+        here = {"of_platform": place.platform, "of_workspace": place.workspace}
+        there = {"of_channel": place.channel, "of_thread": place.thread, "most": limit}
+        return await self._loaded(_RECEIVED, here | there)
 
     async def recent(self, since: datetime) -> Sequence[Delivery]:
         """See :meth:`bot.ports.DeliveryLedger.recent`."""
@@ -79,8 +88,8 @@ class Reading:
         states = await self._database.read(lambda connection: connection.execute(latest).scalars().all())
         return next((n for n, state in enumerate(states) if state != "refused"), len(states))
 
-    async def _loaded(self, wanted: Any) -> Sequence[Delivery]:
+    async def _loaded(self, wanted: Select[str], of: Mapping[str, Any] | None = None) -> Sequence[Delivery]:
         def work(connection: Connection) -> list[Delivery]:
-            return load(connection, list(connection.execute(wanted).scalars()))
+            return load(connection, list(connection.execute(wanted, of).scalars()))
 
         return await self._database.read(work)

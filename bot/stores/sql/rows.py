@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, and_, func, or_, select
+from sqlalchemy import BindParameter, Connection, RowMapping, Select, and_, bindparam, func, or_, select
 
 from bot.domain.deliveries import Attempt, Delivery, Part, Planned
 from bot.domain.places import Place
@@ -16,6 +16,30 @@ from bot.stores.sql.tables import ATTEMPTS, PARTS, SLOTS
 
 # SQLite takes 32,766 parameters a statement.
 _CHUNK = 500
+
+
+def _superseding() -> Select[Any]:
+    """The wall time of the newest slot of the same subscription that is due by ``now`` too."""
+    later = SLOTS.alias("later")
+    return select(func.max(later.c.nominal)).where(
+        later.c.subscription == SLOTS.c.subscription,
+        or_(
+            later.c.instant > SLOTS.c.instant,
+            # Two wall times that one clock change swallows fall on the same instant.
+            and_(later.c.instant == SLOTS.c.instant, later.c.nominal > SLOTS.c.nominal),
+        ),
+        later.c.instant <= bindparam("now"),
+        later.c.kind == "regular",
+        SLOTS.c.kind == "regular",
+    )
+
+
+# Made once: making a statement takes as long as running it.
+_ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
+_SLOTS = select(SLOTS).where(SLOTS.c.key.in_(_ASKED))
+_SLOTS_BY = select(SLOTS, _superseding().scalar_subquery().label("superseded_by")).where(SLOTS.c.key.in_(_ASKED))
+_PARTS = select(PARTS).where(PARTS.c.slot.in_(_ASKED))
+_ATTEMPTS = select(ATTEMPTS).where(ATTEMPTS.c.slot.in_(_ASKED))
 
 
 def slot_row(planned: Planned, place: Place, now: datetime) -> dict[str, Any]:
@@ -49,38 +73,17 @@ def load(connection: Connection, keys: Sequence[str], now: datetime | None = Non
     attempts: defaultdict[tuple[str, int], list[RowMapping]] = defaultdict(list)
     for start in range(0, len(keys), _CHUNK):
         chunk = keys[start : start + _CHUNK]
-        for row in connection.execute(_slots(now).where(SLOTS.c.key.in_(chunk))).mappings():
+        asked: dict[str, Any] = {"asked": chunk} if now is None else {"asked": chunk, "now": now}
+        for row in connection.execute(_SLOTS if now is None else _SLOTS_BY, asked).mappings():
             slots[row["key"]] = row
         composed = [key for key in chunk if key in slots and slots[key]["edition"] is not None]
         if not composed:
             continue
-        for row in connection.execute(select(PARTS).where(PARTS.c.slot.in_(composed))).mappings():
+        for row in connection.execute(_PARTS, {"asked": composed}).mappings():
             parts[row["slot"]].append(row)
-        for row in connection.execute(select(ATTEMPTS).where(ATTEMPTS.c.slot.in_(composed))).mappings():
+        for row in connection.execute(_ATTEMPTS, {"asked": composed}).mappings():
             attempts[row["slot"], row["part"]].append(row)
     return [_delivery(slots[key], parts[key], attempts) for key in keys if key in slots]
-
-
-def _slots(now: datetime | None) -> Any:
-    if now is None:
-        return select(SLOTS)
-    later = SLOTS.alias("later")
-    newest = (
-        select(func.max(later.c.nominal))
-        .where(
-            later.c.subscription == SLOTS.c.subscription,
-            or_(
-                later.c.instant > SLOTS.c.instant,
-                # Two wall times that one clock change swallows fall on the same instant.
-                and_(later.c.instant == SLOTS.c.instant, later.c.nominal > SLOTS.c.nominal),
-            ),
-            later.c.instant <= now,
-            later.c.kind == "regular",
-            SLOTS.c.kind == "regular",
-        )
-        .scalar_subquery()
-    )
-    return select(SLOTS, newest.label("superseded_by"))
 
 
 def _delivery(

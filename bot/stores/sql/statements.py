@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
     """Insert those rows that are not there yet; the values of the first key column of those that were not."""
     if not rows:
         return []
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    key = next(iter(table.primary_key.columns))
-    statement = insert(table).on_conflict_do_nothing().returning(key)
-    return list(connection.execute(statement, list(rows)).scalars())
+    return list(connection.execute(_new(table, connection.dialect.name), list(rows)).scalars())
+
+
+@cache
+def _new(table: Table, dialect: str) -> ReturningInsert[Any]:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(table).on_conflict_do_nothing().returning(next(iter(table.primary_key.columns)))
 
 
 def put(connection: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.places import Actor, Platform
@@ -14,6 +14,9 @@ from bot.domain.subscriptions import Subscription
 from bot.stores.sql.database import Database
 from bot.stores.sql.statements import insert_new
 from bot.stores.sql.tables import FOLLOWS, SLOTS, SUBSCRIPTIONS
+
+# Made once, as it is asked for each briefing.
+_KEPT = select(SUBSCRIPTIONS.c.body).where(SUBSCRIPTIONS.c.id == bindparam("of_id"), SUBSCRIPTIONS.c.removed.is_(None))
 
 
 def body_of(subscription: Subscription) -> dict[str, Any]:
@@ -42,8 +45,7 @@ class SqlSubscriptions:
         """See :meth:`bot.ports.SubscriptionStore.get`."""
 
         def work(connection: Connection) -> Any:
-            kept = select(SUBSCRIPTIONS.c.body).where(SUBSCRIPTIONS.c.id == id_, SUBSCRIPTIONS.c.removed.is_(None))
-            return connection.execute(kept).scalar_one_or_none()
+            return connection.execute(_KEPT, {"of_id": id_}).scalar_one_or_none()
 
         body = await self._database.read(work)
         if body is None:
