@@ -1,5 +1,8 @@
 """Slots a second: the service with its ledger on SQLite and PostgreSQL, against the bare commits it cannot do without.
 
+The peers are written straight to the drivers: ``sqlite3`` with four commits a slot, and Procrastinate with one job a
+slot whose rows psycopg commits. Neither settles doubts, renews leases nor knows what a briefing is.
+
 Run as ``make bench-delivery`` or ``python -m tests.bench.delivery --slots 2000 --past 1000000``. The platform answers
 at once and in the process, so what is measured is planning, claiming, freezing, recording attempts and outcomes.
 """
@@ -18,9 +21,12 @@ import time as clock
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
+import procrastinate
+import psycopg_pool
 import structlog
+from sqlalchemy import BigInteger, Connection, bindparam, text
 
 from bot.domain.places import Place
 from bot.domain.schedules import Schedule
@@ -121,40 +127,83 @@ def bare(path: Path, commits: int) -> float:
     return commits / (clock.perf_counter() - began)
 
 
-def filled(path: Path, past: int) -> None:
-    """A ledger with so many past deliveries, written straight into its tables."""
-    asyncio.run(_made(f"sqlite:///{path}"))
-    connection = sqlite3.connect(path)
-    day = 86_400_000_000
-    latest = int(datetime.now(UTC).timestamp()) * 1_000_000
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.executemany(
-        "INSERT INTO slots VALUES (?,?,?,'UTC',?,'regular',0,'slack',?,?,'','delivered','','',"
-        "'{\"id\":\"e\"}',1,'',NULL,0,0,?,?)",
-        (
-            (f"b-{n % 1000:04}-{n}", f"b-{n % 1000:04}", _wall(at), at, f"T{n % 50}", f"C{n % 1000}", at, at)
-            for n in range(past)
-            for at in (latest - day - (past - n) * 1_000_000,)
-        ),
-    )
-    connection.executemany(
-        "INSERT INTO parts VALUES (?,0,?,'{\"text\":\"news\"}',NULL,'delivered','1.2','')",
-        ((f"b-{n % 1000:04}-{n}", f"k{n}") for n in range(past)),
-    )
-    connection.executemany(
-        "INSERT INTO attempts VALUES (?,0,1,'w',1,1,'delivered',NULL,'','','')",
-        ((f"b-{n % 1000:04}-{n}",) for n in range(past)),
-    )
-    connection.commit()
-    connection.close()
+async def bare_jobs(url: str, slots: int) -> float:
+    """Slots a second of bare Procrastinate and psycopg: a row and its job, taken, frozen, begun and finished."""
+    app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=6))
+    left, done = slots, asyncio.Event()
+    async with psycopg_pool.AsyncConnectionPool(url, min_size=12, max_size=12, open=False) as pool, app.open_async():
+
+        async def commit(statement: LiteralString, *values: object) -> None:
+            async with pool.connection() as connection:
+                await connection.execute(statement, values)
+
+        @app.task(name="slot")
+        async def slot(number: int) -> None:
+            nonlocal left
+            await commit("UPDATE bare SET worker = 'w', fence = fence + 1 WHERE n = %s", number)
+            await commit("UPDATE bare SET edition = %s WHERE n = %s", '{"id": "e"}', number)
+            await commit("INSERT INTO tried VALUES (%s, 'sending')", number)
+            await commit("UPDATE tried SET outcome = 'delivered' WHERE n = %s", number)
+            left -= 1
+            if left == 0:
+                done.set()
+
+        await app.schema_manager.apply_schema_async()
+        await commit("CREATE TABLE bare (n int PRIMARY KEY, worker text, fence int DEFAULT 0, edition json)")
+        await commit("CREATE TABLE tried (n int PRIMARY KEY, outcome text)")
+        began = clock.perf_counter()
+        working = asyncio.create_task(
+            app.run_worker_async(concurrency=32, install_signal_handlers=False, delete_jobs="always")
+        )
+        for start in range(0, slots, 64):
+            await asyncio.gather(*(_planned(pool, slot, n) for n in range(start, min(slots, start + 64))))
+        await done.wait()
+        took = clock.perf_counter() - began
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    return slots / took
 
 
-def _wall(at: int) -> str:
-    return datetime.fromtimestamp(at / 1e6, UTC).replace(tzinfo=None).isoformat()
+async def _planned(pool: psycopg_pool.AsyncConnectionPool, slot: Any, number: int) -> None:
+    """A row and its job in one transaction, as the ledger has them."""
+    async with pool.connection() as connection:
+        await connection.execute("INSERT INTO bare (n) VALUES (%s)", (number,))
+        await slot.configure(connection=connection).defer_async(number=number)
 
 
-async def _made(url: str) -> None:
-    await (await open_database(url)).close()
+_PAST = (
+    """INSERT INTO slots (key, subscription, nominal, timezone, instant, kind, moved, platform, workspace, channel,
+       thread, state, reason, hint, edition, fence, worker, failures, unread, delivered_at, updated)
+       SELECT 'b-' || n % 1000 || '-' || n, 'b-' || n % 1000, {wall}, 'UTC', at, 'regular', FALSE, 'slack',
+       'T' || n % 50, 'C' || n % 1000, '', 'delivered', '', '', '{{"id": "e"}}', 1, '', 0, FALSE, at, at
+       FROM (WITH RECURSIVE numbers (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM numbers WHERE n + 1 < :past)
+             SELECT n, :latest - (:past - n) * 1000000 AS at FROM numbers) AS past""",
+    """INSERT INTO parts (slot, number, key, payload, state, ref, url)
+       SELECT key, 0, 'k' || key, '{{"text": "news"}}', 'delivered', '1.2', '' FROM slots""",
+    """INSERT INTO attempts (slot, part, number, worker, started, ended, outcome, error, hint, code)
+       SELECT key, 0, 1, 'w', 1, 1, 'delivered', '', '', '' FROM slots""",
+)
+_WALL = {
+    "sqlite": "strftime('%Y-%m-%dT%H\\:%M\\:%S', at / 1000000, 'unixepoch')",
+    "postgresql": """to_char(to_timestamp(at / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24\\:MI\\:SS')""",
+}
+
+
+async def fill(url: str, past: int) -> None:
+    """A ledger with so many deliveries, the last of them a day old."""
+    latest = int((datetime.now(UTC) - timedelta(days=1)).timestamp()) * 1_000_000
+    typed = (bindparam("past", past, BigInteger), bindparam("latest", latest, BigInteger))
+
+    def work(connection: Connection) -> None:
+        for statement in _PAST:
+            made = text(statement.format(wall=_WALL[connection.dialect.name]))
+            connection.execute(made.bindparams(*(each for each in typed if f":{each.key}" in statement)))
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("ANALYZE"))  # as its autovacuum does
+
+    database = await open_database(url)
+    await database.write(work)
+    await database.close()
 
 
 async def started(url: str) -> dict[str, float]:
@@ -182,6 +231,34 @@ async def started(url: str) -> dict[str, float]:
     return took
 
 
+def throughput(slots: int, folder: str, server: Server | None) -> None:
+    """Slots a second beside the peers, each run right after the other."""
+    peer = bare(Path(folder) / "bare.db", slots * _COMMITS) / _COMMITS
+    rate = measured(f"sqlite:///{folder}/lede.db", slots, 1)
+    print(f"SQLite, 1 process: {rate:.0f} slots/s; bare sqlite3, {_COMMITS} commits a slot: {peer:.0f}/s", end="")
+    print(f"; ratio {rate / peer:.2f}")
+    if server is None:
+        return
+    first = 0.0
+    for replicas in (1, 2, 4):
+        peer = asyncio.run(bare_jobs(server.database(), slots))
+        rate = measured(server.database(), slots, replicas)
+        first = first or rate
+        print(f"PostgreSQL, {replicas} replicas: {rate:.0f} slots/s, {rate / first:.2f} of one", end="")
+        print(f"; one process of bare Procrastinate: {peer:.0f}/s; ratio {rate / peer:.2f}")
+
+
+def start_up(url: str, past: int) -> None:
+    """The first steps on a full ledger, in a process of their own, as it is weighed."""
+
+    async def work() -> None:
+        told = ", ".join(f"{name} {value:.1f}" for name, value in (await started(url)).items())
+        print(f"{url.partition(':')[0]} with {past:,} past deliveries: {told}", flush=True)
+
+    os.waitpid(forked(lambda: fill(url, past)), 0)
+    os.waitpid(forked(work), 0)
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
@@ -190,29 +267,22 @@ def main() -> None:
     given = parser.parse_args()
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    with tempfile.TemporaryDirectory() as folder:
-        peer = bare(Path(folder) / "bare.db", given.slots * _COMMITS) / _COMMITS
-        rate = measured(f"sqlite:///{folder}/lede.db", given.slots, 1)
-        print(f"SQLite, 1 process: {rate:.0f} slots/s; bare sqlite3, {_COMMITS} commits a slot: {peer:.0f}/s", end="")
-        print(f"; ratio {rate / peer:.2f}")
+    logging.getLogger("procrastinate").setLevel(logging.ERROR)
+    server = None
     try:
         server = Server()
     except Unavailable as reason:
         print(f"PostgreSQL cannot be started here: {reason}")
-    else:
-        single = 0.0
-        for replicas in (1, 2, 4):
-            rate = measured(server.database(), given.slots, replicas)
-            single = single or rate
-            print(f"PostgreSQL, {replicas} replicas: {rate:.0f} slots/s; ratio to one {rate / single:.2f}")
-        server.close()
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "past.db"
-        filled(path, given.past)
-        told = asyncio.run(started(f"sqlite:///{path}"))
-        print(f"With {given.past:,} past deliveries ({path.stat().st_size / 1e6:.0f} MB): ", end="")
-        print(", ".join(f"{name} {value:.1f}" for name, value in told.items()))
-    sys.exit(0)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            if given.slots:
+                throughput(given.slots, folder, server)
+            start_up(f"sqlite:///{folder}/past.db", given.past)
+            if server:
+                start_up(server.database(), given.past)
+    finally:
+        if server:
+            server.close()
 
 
 if __name__ == "__main__":
