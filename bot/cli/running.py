@@ -99,8 +99,11 @@ def restore(file: Path) -> None:
     """Bring back what FILE holds; slots of the last day are read back before anything is sent."""
     from bot.settings import read_settings
     from bot.stores.sql.backup import restore as restored
+    from bot.stores.sql.opening import present_of
     from bot.wiring import SystemClock
 
-    settings = read_settings()
-    run_async(restored(settings.database_url.get_secret_value(), file, SystemClock().now()))
+    async def work(url: str) -> None:
+        await restored(url, file, await present_of(url, SystemClock()))
+
+    run_async(work(read_settings().database_url.get_secret_value()))
     click.echo(f"Restored from {file}.")

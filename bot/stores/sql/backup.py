@@ -21,8 +21,10 @@ from sqlalchemy import Connection, Table, create_engine, delete, func, insert, s
 from bot.domain.errors import StoreError
 from bot.stores.sql.alone import alone
 from bot.stores.sql.database import Database, address_of
+from bot.stores.sql.jobs import replicas_alive
 from bot.stores.sql.opening import open_database
 from bot.stores.sql.planning import READ_BACK, RESTORED
+from bot.stores.sql.rows import SETTLED
 from bot.stores.sql.schema import migrate, refuse_newer
 from bot.stores.sql.statements import put
 from bot.stores.sql.tables import ATTEMPTS, FACTS, METADATA, PARTS, SLOTS
@@ -52,6 +54,8 @@ async def backup(url: str, file: Path) -> None:
 async def restore(url: str, file: Path, now: datetime) -> None:
     """Put the backup in ``file`` in the place of everything in the database at ``url``.
 
+    ``now`` is the present by the clock that the database is used by.
+
     A SQLite file that was there is kept beside it as ``….before-restore``, also a damaged one.
 
     Raises:
@@ -61,14 +65,14 @@ async def restore(url: str, file: Path, now: datetime) -> None:
     await asyncio.to_thread(_checked, file)
     address = address_of(url)
     name = address.database
-    if address.get_backend_name() == "sqlite" and name and name != ":memory:":
-        with alone(Path(name)):
-            await asyncio.to_thread(_replace, Path(name), file)
-        database = await open_database(url)
-    else:
-        database = await open_database(url)
-        await _load(database, file, now)
+    path = Path(name) if address.get_backend_name() == "sqlite" and name and name != ":memory:" else None
+    if path:
+        with alone(path):
+            await asyncio.to_thread(_replace, path, file)
+    database = await open_database(url)
     try:
+        if path is None:
+            await _load(database, file)
         await database.write(lambda connection: _in_doubt(connection, now))
     finally:
         await database.close()
@@ -148,13 +152,15 @@ async def _dump(database: Database, file: Path) -> None:
         await asyncio.to_thread(_atomically, file, lambda target: _copy_file(whole, target))
 
 
-async def _load(database: Database, file: Path, now: datetime) -> None:
+async def _load(database: Database, file: Path) -> None:
     """Put every row of a backup in the place of what a server's database holds, in one transaction."""
 
     def writing(target: Connection, source: Path) -> None:
-        busy = select(func.count()).where(SLOTS.c.worker != "", SLOTS.c.ready_at > now)
-        if target.execute(busy).scalar_one():
-            raise StoreError("Briefings are being delivered from this database now.", "Stop every lede run first.")
+        if replicas_alive(target):
+            raise StoreError(
+                "Another lede run uses this database.",
+                "Stop every one first; one that was killed is forgotten after ten seconds.",
+            )
         for table in reversed(METADATA.sorted_tables):
             target.execute(delete(table))
         with _file(source) as reading:
@@ -190,6 +196,7 @@ def _in_doubt(connection: Connection, now: datetime) -> None:
     recent = SLOTS.c.ready_at.is_not(None) & (SLOTS.c.instant > now - READ_BACK)
     open_ = SLOTS.c.ready_at.is_not(None)
     connection.execute(update(SLOTS).where(open_).values(worker="", ready_at=SLOTS.c.instant, fence=SLOTS.c.fence + 1))
+    connection.execute(update(SLOTS).where(recent & (SLOTS.c.instant < now + SETTLED)).values(ready_at=now + SETTLED))
     connection.execute(update(SLOTS).where(recent & SLOTS.c.edition.is_(None)).values(unread=True))
     unsent = (
         select(PARTS.c.slot, PARTS.c.number, SLOTS.c.instant, func.coalesce(func.max(ATTEMPTS.c.number), 0))

@@ -148,6 +148,14 @@ class ProcrastinateJobs:
             _log.error("slot not taken; it will be claimed again", slot=key, reason=str(error))
 
 
+def replicas_alive(connection: Connection) -> bool:
+    """Whether some replica's worker has told of itself lately."""
+    if connection.execute(text("SELECT to_regclass('procrastinate_workers')")).scalar() is None:
+        return False
+    since = text("SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => :s)")
+    return bool(connection.execute(since, {"s": _DEAD_AFTER}).scalar())
+
+
 def _told(job: asyncio.Task[Any]) -> None:
     """Tell in a line that the engine could not put a job away; nobody else asks what became of its task."""
     if not job.cancelled() and (error := job.exception()):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.errors import StoreError
+from bot.ports import Clock
+from bot.stores.sql.clock import clock_of
 from bot.stores.sql.database import BUSY, Database, address_of
 from bot.stores.sql.postgres import PostgresDatabase
 from bot.stores.sql.schema import migrate
@@ -31,3 +33,19 @@ async def open_database(url: str, busy: timedelta = BUSY) -> Database:
         await database.close()
         raise
     return database
+
+
+async def present_of(url: str, local: Clock) -> datetime:
+    """The present by the clock that the database at ``url`` is used by; a file is not opened for it.
+
+    Raises:
+        SettingsError: the address is of another kind or cannot be read.
+        StoreError: the server cannot be reached.
+    """
+    if address_of(url).get_backend_name() == "sqlite":
+        return local.now()
+    database = await open_database(url)
+    try:
+        return (await clock_of(database, local)).now()
+    finally:
+        await database.close()

@@ -12,7 +12,7 @@ from bot.domain.deliveries import Planned
 from bot.domain.places import Place
 from bot.domain.subscriptions import Subscription, next_slot
 from bot.stores.sql.database import Database
-from bot.stores.sql.rows import slot_row
+from bot.stores.sql.rows import ready_at, slot_row
 from bot.stores.sql.statements import insert_new
 from bot.stores.sql.subscriptions import body_of
 from bot.stores.sql.tables import FACTS, PARTS, SLOTS, SUBSCRIPTIONS
@@ -89,10 +89,9 @@ class Planning:
     def _record(self, connection: Connection, planned: Sequence[Planned], place: Place, now: datetime) -> int:
         new = insert_new(connection, SLOTS, [slot_row(each, place, now) for each in planned])
         if self._jobs:
-            due = {each.slot.key for each in planned if each.state == "due"}
-            for key in new:
-                if key in due:
-                    self._jobs.defer(connection, key, place)
+            for each in planned:
+                if each.state == "due" and each.slot.key in new:
+                    self._jobs.defer(connection, each.slot.key, place, ready_at(each, now) if each.unread else None)
         return len(new)
 
 

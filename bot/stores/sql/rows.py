@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, Select, and_, bindparam, func, or_, select
@@ -16,6 +16,9 @@ from bot.stores.sql.tables import ATTEMPTS, PARTS, SLOTS
 
 # SQLite takes 32,766 parameters a statement.
 _CHUNK = 500
+#: After a restore a channel is not read back sooner: what was under way when the last process ended must show first.
+#: Longer than a request and a late post of any platform.
+SETTLED = timedelta(minutes=2)
 
 
 def _superseding() -> Select[Any]:
@@ -42,6 +45,13 @@ _PARTS = select(PARTS).where(PARTS.c.slot.in_(_ASKED))
 _ATTEMPTS = select(ATTEMPTS).where(ATTEMPTS.c.slot.in_(_ASKED))
 
 
+def ready_at(planned: Planned, now: datetime) -> datetime | None:
+    """When a slot that is recorded at ``now`` may be claimed; None where it has ended."""
+    if planned.state != "due":
+        return None
+    return max(planned.slot.instant, now + SETTLED) if planned.unread else planned.slot.instant
+
+
 def slot_row(planned: Planned, place: Place, now: datetime) -> dict[str, Any]:
     """The row of a slot that is recorded at ``now``."""
     slot = planned.slot
@@ -60,7 +70,7 @@ def slot_row(planned: Planned, place: Place, now: datetime) -> dict[str, Any]:
         "state": planned.state,
         "reason": planned.reason,
         "hint": planned.hint,
-        "ready_at": slot.instant if planned.state == "due" else None,
+        "ready_at": ready_at(planned, now),
         "unread": planned.unread,
         "updated": now,
     }

@@ -12,10 +12,14 @@ from bot.domain.errors import StoreError
 from bot.domain.places import Actor, Place
 from bot.stores.sql.alone import alone
 from bot.stores.sql.backup import backup, restore
+from bot.stores.sql.database import Database
+from bot.stores.sql.jobs import ProcrastinateJobs, replicas_alive
 from bot.stores.sql.opening import open_database
+from bot.stores.sql.postgres import PostgresDatabase
 from bot.stores.sql.subscriptions import SqlFollows
 from tests.delivery.fakes import Bench, FakeDesk
 from tests.delivery.samples import NOW, subscription
+from tests.postgres import Server
 
 pytestmark = pytest.mark.anyio
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -47,7 +51,7 @@ async def test_after_a_restore_nothing_is_posted_twice(database_url: str, tmp_pa
     database = await open_database(database_url)
     again = Bench(database, clock=bench.clock, desk=FakeDesk(parts=2))
     again.platform.held = bench.platform.held
-    await again.run(MINUTE, MINUTE, MINUTE, DAY - 10 * MINUTE)
+    await again.run(MINUTE, MINUTE, MINUTE, MINUTE, DAY - 10 * MINUTE)
     today = sorted(again.platform.keys)
     await again.run(10 * MINUTE)
 
@@ -70,11 +74,61 @@ async def test_what_was_never_posted_is_posted_after_a_restore(database_url: str
     database = await open_database(database_url)
     after = Bench(database)
     after.clock.move(HOUR)
-    await after.run()
+    await after.run(2 * MINUTE)
     (delivery,) = await after.ledger.deliveries()
 
     assert (delivery.state, after.platform.reads) == ("delivered", 1)
     await database.close()
+
+
+async def test_what_shows_late_is_waited_for_after_a_restore(database_url: str, tmp_path: Path) -> None:
+    """The bot was killed as it posted, and at once a backup of before is put back: the late post is found."""
+    file = tmp_path / "saved.db"
+    database = await open_database(database_url)
+    bench = Bench(database)
+    await bench.store.add(subscription())
+    await backup(database_url, file)
+    await bench.run()
+    await database.close()
+    (late,) = bench.platform.held
+
+    await restore(database_url, file, bench.clock.now())
+    database = await open_database(database_url)
+    again = Bench(database, clock=bench.clock)
+    await again.run(MINUTE)
+    again.platform.held.append(late)
+    await again.run(MINUTE, MINUTE)
+
+    assert again.platform.held == [late]
+    assert [each.state for each in await again.ledger.deliveries()] == ["delivered"]
+    await database.close()
+
+
+async def _alive(database: Database) -> None:
+    while not await database.read(replicas_alive):  # noqa: ASYNC110 - another connection tells of itself
+        await asyncio.sleep(0.05)
+
+
+async def test_a_restore_needs_every_replica_to_be_stopped(postgres: Server, tmp_path: Path) -> None:
+    """One that runs, though it has nothing in hand, would plan on as if nothing had happened."""
+    url = postgres.database()
+    database = await open_database(url)
+    assert isinstance(database, PostgresDatabase)
+    jobs = ProcrastinateJobs(database, ["slack"])
+    await jobs.open()
+    await backup(url, tmp_path / "saved.db")
+    working = asyncio.create_task(jobs.work(lambda key: asyncio.sleep(0)))
+    await asyncio.wait_for(_alive(database), 30)
+
+    with pytest.raises(StoreError, match="Another lede run"):
+        await restore(url, tmp_path / "saved.db", NOW)
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
+    await jobs.close()
+    await restore(url, tmp_path / "saved.db", NOW)
+
+    await database.close()
+    postgres.drop(url)
 
 
 async def test_a_backup_while_the_bot_writes_is_whole(database_url: str, tmp_path: Path) -> None:
