@@ -23,7 +23,7 @@ from bot.digesters.extractive.spans import mend_glued, spans_of
 from bot.digesters.extractive.statements import Statements, first_clause, shortened
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
-from bot.digesters.extractive.voice import is_opinion, told_in_person
+from bot.digesters.extractive.voice import is_opinion
 from bot.domain.articles import Article
 from bot.domain.digests import FORMAT, Digest, Made, Statement
 from bot.domain.errors import NotAnArticle
@@ -91,7 +91,7 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
         id=article.id,
         article=article.facts(),
         headline=_headline(reading),
-        summary=_summary(points, reading),
+        summary=_summary(points, statements),
         why_it_matters=why,
         key_points=points,
         entities=entities_of(reading, cast, roles, relations_of(reading, cast), needed),
@@ -128,10 +128,9 @@ def _headline(reading: Reading) -> str:
     return title if len(title) <= _HEADLINE else first_clause(title, _HEADLINE)
 
 
-def _summary(points: tuple[Statement, ...], reading: Reading) -> str:
-    """As many of the first points as fit; at least the beginning of the first."""
-    first = reading.body[0].text
-    texts = [point.text for point in points] or [f"“{first}”" if told_in_person(first) else first]
+def _summary(points: tuple[Statement, ...], statements: Statements) -> str:
+    """As many of the first points as fit; else how the article begins."""
+    texts = [point.text for point in points] or [statements.beginning()]
     summary = texts[0]
     for text in texts[1:3]:
         if len(summary) + 1 + len(text) > _SUMMARY:

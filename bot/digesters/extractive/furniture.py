@@ -81,7 +81,21 @@ _SPACE = re.compile(r"\W+")
 
 
 # "Jo Roe is a reporter at the Herald": a page's note on who wrote it.
-_AUTHOR_DOES = ("is", "was", "has", "covers", "writes", "works", "can", "lives", "reports", "contributed", "joined")
+_AUTHOR_DOES = (
+    "is",
+    "was",
+    "has",
+    "covers",
+    "writes",
+    "works",
+    "can",
+    "lives",
+    "reports",
+    "contributed",
+    "joined",
+    "may",
+    "s",
+)
 
 
 def is_furniture(sentence: str, title: str, names: list[str]) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Set
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
+    r"^(?:It|They|Or|Then|"
+    r"This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
     r"Both(?= (?:of|men|women|sides|times|teams|parties|companies)\b|"
     r" (?:[a-z]+ ){0,2}?(?:were|was|are|have|had|said|say|"
@@ -78,6 +79,8 @@ _DEMONSTRATIVE = re.compile(
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
     r"\b[Tt]oday[’']s (?:deal|offer|sale|discount|price|drop|news|announcement|move|ruling|decision|release|update)\b|"
+    r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
+    r"meeting|event|period|point|number|figure|amount|total|company|man|woman|group|mission|process|approach)\b|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
 )
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.

@@ -99,7 +99,7 @@ _MAIN_VERB = re.compile(
 
 # "The ship, which will sail on April 9, …"; "her film, out on May 1": another verb's date.
 _RELATIVE = re.compile(
-    r",? (?:which|who|whose|where|when|having)\b[^,]*$|"
+    r",? (?:which|who|whose|where|when|having)\b[^,]*$|\bthat [a-z]+(?:s|ed)\b[^,]*$|"
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )\b(?:out|due|available|released|published|"
     r"scheduled|opening|dated)"
     r"\s(?:on |in )?$"

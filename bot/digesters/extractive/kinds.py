@@ -43,7 +43,7 @@ SAYING = (
     "quipped concluded believes believed thinks thought described describes observed emphasized emphasised"
 ).split()
 _AFTER = re.compile(
-    r"^(?:\s*\([^)]{1,20}\))?(?:(?P<age>,? \(?\d{1,2}\)?,|, aged? \d{1,2}\b)|(?P<who>,? who(?:se)? )|"
+    r"^(?:\s*\([^)]{1,20}\))?(?:(?P<age>, \d{1,2},| \(\d{1,2}\),?|, aged? \d{1,2}\b)|(?P<who>,? who(?:se)? )|"
     r"(?P<says>,? (?:has |had |also |later |then )?(?:" + "|".join(SAYING) + r")\b)|"
     r"(?P<kin>[’']s (?:\w+ )?(?:" + "|".join(KIN) + r")\b))"
 )
@@ -276,12 +276,18 @@ def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, flo
 
 def _acronym(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
     """``Port Health Office (PHO)`` is a body; ``Human Landing System (HLS)`` and ``pneumonitis, or HP`` are things."""
-    if _spelled_out(before, span.text):
+    if _spelled_out(before, span.text) or (span.text.isupper() and _A_THING_CALLED.search(before)):
         yield "organisation", "a thing's acronym", -6.0
     acronym = re.match(r" \(([A-Z][A-Za-z]*[A-Z])\)", after)
     thing = fold(span.words[-1]) in _THINGS
     if acronym and len(span.words) > 1 and acronym[1][0] == span.words[0][0] and not thing:
         yield "organisation", "acronym", 4.0
+
+
+_A_THING_CALLED = re.compile(
+    r"\b(?:condition|disease|disorder|syndrome|infection|protein|gene|chemical|technique|method|process|system|spec|"
+    r"standard|format|technology) (?:called|known as|named) $"
+)
 
 
 def _spelled_out(before: str, text: str) -> bool:

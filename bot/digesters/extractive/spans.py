@@ -195,6 +195,8 @@ def _role_end(line: Line, run: list[int]) -> int:
     for i, word in enumerate(folded):
         # "Home" or "Chief" opens a role only when a role's own word follows: "Home Depot" is no one's office.
         is_role = word in lexicon.titles() or word in lexicon.words("roles")
+        # "MX" is a model's mark; the title is "Mx".
+        is_role = is_role and not (word in _COURTESY and texts[i].isupper())
         if is_role and word in _LOOSE_ROLES and not (i + 1 < len(texts) and lexicon.is_given(texts[i + 1])):
             continue
         if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
@@ -214,6 +216,7 @@ def _role_end(line: Line, run: list[int]) -> int:
     return cut
 
 
+_COURTESY = frozenset("mr mrs ms miss mx dr st".split())
 # Common words as much as callings: "Star Trek" is no star called Trek.
 _LOOSE_ROLES = frozenset(
     "star guard head driver host center centre safety champion winner model server receiver ranger racer forward maker "

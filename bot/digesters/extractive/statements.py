@@ -16,7 +16,7 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.ranking import STOP_WORDS, stems
 from bot.digesters.extractive.text import Line, Reading
-from bot.digesters.extractive.voice import claims_in, dialogue_in, told_in_person
+from bot.digesters.extractive.voice import broken_in, claims_in, dialogue_in, is_personal, told_in_person
 
 MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
@@ -66,8 +66,6 @@ _FRONT_POSSESSIVE = re.compile(
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
 )
 _CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
-# A line that a page has broken in two begins in the middle; "iPhone" and "eBay" begin a sentence.
-_BROKEN = re.compile(r"[a-z]+(?![\w])")
 _MARKS = re.compile(r"[\"“”„«»]")
 
 
@@ -104,17 +102,18 @@ class Statements:
         self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
         self._titled = frozenset(stems(self.title))
         self.known = self._titled | frozenset(stems(reading.body[0].text))
-        self._others = dialogue_in(reading.paragraphs()) | claims_in(reading.lines)
+        self._others = dialogue_in(reading.paragraphs()) | claims_in(reading.lines) | broken_in(reading.lines)
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
                 low, high = passage.starts[index], passage.line_end(index)
                 inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
+        self._personal = english and is_personal([line.text for line in reading.body if not self.spoken(line)])
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-        if self.spoken(line) or line.number in self._others or _BROKEN.match(line.text):
+        if self._personal or self.spoken(line) or line.number in self._others:
             return None
         text, evidence, hangs = self._with_names(line)
         text = without_dateline(self._without_title(" ".join(text.split())))
@@ -131,6 +130,13 @@ class Statements:
             return Stated(text, evidence, hangs=False)
         return Stated(text, evidence, hangs or leans(text), unknown, told_in_person(text))
 
+    def beginning(self) -> str:
+        """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
+        whole = [line.text for line in self._reading.body if line.number not in self._others]
+        plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not re.search(r"[\"“”?]", t)]
+        text = (plain or whole or [self._reading.body[0].text])[0]
+        return f"“{text}”" if self._personal or told_in_person(text) else text
+
     def knowing(self, told: Iterable[str]) -> Statements:
         """The same sentences for a reader who has also read what was ``told``."""
         later = copy(self)
@@ -140,7 +146,8 @@ class Statements:
     def tells(self, clause: str, line: Line) -> bool:
         """Whether a clause of a sentence may be told without the rest: it leans on nothing and speaks to no one."""
         return not (
-            line.number in self._others
+            self._personal
+            or line.number in self._others
             or leans(clause)
             or told_in_person(clause)
             or presumes(clause, self.known, opening=line.number in self._lead)

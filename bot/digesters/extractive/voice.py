@@ -47,6 +47,20 @@ def told_in_person(text: str) -> bool:
     return bool(_IN_PERSON.search(outside) or _MUSES.search(outside)) or instructs(text)
 
 
+# An essay, a guide, a recipe or a letter to readers speaks so in every other sentence of its own; news hardly does.
+_PERSONAL_SHARE, _PERSONAL_LEAST = 0.5, 3
+
+
+def is_personal(own: Sequence[str]) -> bool:
+    """Whether a text speaks to its reader as a whole: none of it is then a report that a digest could repeat.
+
+    Args:
+        own: the text's sentences but those that it quotes.
+    """
+    addressed = sum(told_in_person(text) for text in own)
+    return addressed >= max(_PERSONAL_LEAST, _PERSONAL_SHARE * len(own))
+
+
 def _outside(text: str) -> str:
     return re.sub(r"[\"“].*?[\"”]", "", text)
 
@@ -111,5 +125,20 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
     found = {line.number for line in lines if re.match(rf"(?:{_CLAIM.pattern}): |CLAIM: ", line.text)}
     for above, line in pairwise(lines):
         if above.kind != "body" and _CLAIM.fullmatch(above.text.strip()):
+            found.add(line.number)
+    return frozenset(found)
+
+
+# A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
+_MIDDLE = re.compile(r"[a-z]+(?![\w])")
+# "Palm Bay (1-0): Roe 25 points": a score sheet's line.
+_SCORES = re.compile(r"[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): ")
+
+
+def broken_in(lines: Sequence[Line]) -> frozenset[int]:
+    """The pieces of sentences that a page has broken over lines, and the lines of its tables."""
+    found = {line.number for line in lines if _MIDDLE.match(line.text) or _SCORES.match(line.text)}
+    for line, below in pairwise(lines):
+        if _MIDDLE.match(below.text) and re.search(r"[\w,]$", line.text):
             found.add(line.number)
     return frozenset(found)
