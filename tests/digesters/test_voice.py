@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digesters.extractive.voice import instructs, is_opinion, told_in_person
+from bot.digesters.extractive.voice import instructs, label_of, told_in_person
 from tests.digesters.samples import digest
 from tests.digesters.test_statements import points
 
@@ -116,13 +116,13 @@ def test_a_checked_claim_is_no_fact() -> None:
 )
 def test_an_opinion_is_labelled_so(title: str, url: str | None) -> None:
     """What a page calls opinion is headed so, for every line below it is its writer's view."""
-    assert is_opinion(title, url)
+    assert label_of(title, url) == "Opinion"
     assert digest(LEAD, title=title, url=url).headline.startswith("Opinion: ")
 
 
 def test_news_is_not_labelled_opinion() -> None:
     """News about opinions is news."""
-    assert not is_opinion("Opinion on the ferry is split, poll finds", "https://herald.example/news/opinion-poll.html")
+    assert not label_of("Opinion on the ferry is split, poll finds", "https://herald.example/news/opinion-poll.html")
 
 
 def test_a_feature_s_general_beginning_is_not_its_point() -> None:

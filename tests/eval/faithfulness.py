@@ -89,7 +89,8 @@ def faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
         "headline",
         digest.headline,
         bool(
-            set(words(digest.headline.rstrip("…").removeprefix("Opinion: "))) - set(words(article.title + " " + cited))
+            set(words(digest.headline.rstrip("…").removeprefix("Opinion: ").removeprefix("Analysis: ")))
+            - set(words(article.title + " " + cited))
         ),
     )
     for quote in digest.quotes:

@@ -23,7 +23,7 @@ from bot.digesters.extractive.spans import mend_glued, spans_of
 from bot.digesters.extractive.statements import Statements, first_clause, shortened
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
-from bot.digesters.extractive.voice import is_opinion
+from bot.digesters.extractive.voice import label_of
 from bot.domain.articles import Article
 from bot.domain.digests import FORMAT, Digest, Made, Statement
 from bot.domain.errors import NotAnArticle
@@ -31,8 +31,6 @@ from bot.domain.errors import NotAnArticle
 VERSION = "extractive/1"
 _HEADLINE, _SUMMARY = 120, 400
 _MIN_WORDS = 25
-# What a column says is its writer's view; the headline tells so of every line below it.
-_LABEL = "Opinion"
 
 
 def read(article: Article) -> Reading:
@@ -119,8 +117,10 @@ def _headline(reading: Reading) -> str:
     """The title, cleaned; where it is only the beginning of the first sentence, that sentence's first clause."""
     article = reading.article
     title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
-    if is_opinion(article.title, article.url):
-        return first_clause(title if _LABEL in title else f"{_LABEL}: {title}", _HEADLINE)
+    # What a column says is its writer's view: the headline tells so of every line below it.
+    label = label_of(article.title, article.url, article.byline)
+    if label:
+        return first_clause(title if label in title else f"{label}: {title}", _HEADLINE)
     begun = title.rstrip("…. ")
     first = without_dateline(reading.body[0].mended or reading.body[0].text)
     if title.endswith("…") and article.sentences[reading.body[0].number - 1].startswith(begun[:60]):

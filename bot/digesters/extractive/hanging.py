@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|Or|Then|"
+    r"^(?:It|They|Or|Then|(?:Mostly |Partly |Just |Only |Simply )?[Bb]ecause\b(?=[^,]*$)|"
     r"This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
     r"Both(?= (?:of|men|women|sides|times|teams|parties|companies)\b|"
@@ -59,7 +61,13 @@ _VERB = (
     r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
     r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
 )
-_DEFINITE = re.compile(rf"^The (?:[A-Z]?[a-z-]+ ){{0,2}}?(?P<noun>[a-z]+)(?:[’']s\b|,| {_VERB}\b)")
+_DEFINITE = re.compile(
+    rf"^The (?:[A-Z]?[a-z-]+ ){{0,2}}?(?P<noun>[a-z]+)"
+    rf"(?:[’']s\b|,|—| [–—] | {_VERB}\b|"
+    r" [a-z]+s (?:the|a|an|its|his|her|their|two|three|more|some|all|up|on|over|[$€£\d]))"
+)
+# "The 48-year-old Australian was evicted": someone whom the sentence before names.
+_SOME_ONE = re.compile(rf"^The (?:\d+-year-old|(?:[a-z-]+ )?(?P<people>[A-Z][a-z]+)(?= {_VERB}\b))")
 # "The new version" is another thing's: which one only a sentence before it can say.
 _ONE_OF_SOME = re.compile(
     r"^The (?:[\w-]+ ){0,3}(?:version|model|edition|variant|option|entry|item|pick|one)s?\b(?! of\b)"
@@ -79,6 +87,7 @@ _DEMONSTRATIVE = re.compile(
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
     r"\b[Tt]oday[’']s (?:deal|offer|sale|discount|price|drop|news|announcement|move|ruling|decision|release|update)\b|"
+    r"\b(?:authorities|officials|people|police|residents|doctors|those|scientists|workers|families) there\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|group|mission|process|approach)\b|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
@@ -126,6 +135,9 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     """
     fronted = _SET_BEFORE.match(text)
     text = f"T{text[fronted.end() + 1 :]}" if fronted else text
+    someone = _SOME_ONE.match(text)
+    if someone and (someone["people"] is None or fold(someone["people"]) in lexicon.by_demonym()):
+        return True
     if _ONE_OF_SOME.match(text):
         return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))

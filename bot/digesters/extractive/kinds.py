@@ -246,12 +246,21 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     yield from _behind(span, after[:60])
     yield from _company(span, before, after)
     yield from _ahead(span, before, after)
+    if _HOUSED.match(after) and len(span.words) > 1:
+        yield "person", "housed", -3.0
     if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
         yield "person", "the", -2.0
     apposed = _APPOSED.match(after)
     if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
         yield "person", "apposed", 2.0
     yield from _acronym(span, before, after)
+
+
+# "Walter Reed hospital" is no one.
+_HOUSED = re.compile(
+    r"^ (?:hospital|prison|jail|airport|stadium|university|school|church|theat(?:er|re)|station|awards?|prize|"
+    r"foundation|museum|bridge|library|center|centre|building|tower)\b"
+)
 
 
 def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:

@@ -109,4 +109,5 @@ def gender_of(given: str) -> str | None:
 def is_given(word: str) -> bool:
     """Whether ``word`` is a known given name."""
     folded = fold(word)
-    return folded in words("given-names-m") or folded in words("given-names-f")
+    known = words("given-names-m") | words("given-names-f")
+    return folded in known or ("-" in folded and all(part in known for part in folded.split("-")))

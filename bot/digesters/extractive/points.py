@@ -36,8 +36,9 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[tuple[Stated, float]] = []
     for line, value in zip(lines, values, strict=True):
-        idle = _POINTLESS.search(line.text) or _of_itself(line.text, reading.article.outlet.name)
-        alone = None if line.number in taken or idle else statements.of(line)
+        alone = None if line.number in taken else statements.of(line)
+        if alone and (_POINTLESS.search(alone.text) or _of_itself(alone.text, reading.article.outlet.name)):
+            continue
         # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
         if alone and alone.firm:
             ready.append((alone, value - _GENERAL * _in_general(alone.text)))
@@ -97,6 +98,6 @@ def why_of(reading: Reading, statements: Statements) -> Statement | None:
     for line in reading.body[1:20]:
         if _WHY.search(line.text) and not re.search(r"[\"“”]", line.text):
             alone = statements.of(line)
-            if alone and alone.firm:
+            if alone and alone.firm and not alone.presumes and statements.touches(alone.text):
                 return as_statement(statements.introduced([alone])[0])
     return None

@@ -124,6 +124,8 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         if k == 1 and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
             break
         k -= 1
+    while k > 1 and tokens[k - 1].text == "of" and tokens[k - 2].capital and tokens[k].capital:
+        k -= 2  # "University of Sund biologist"
     return k
 
 

@@ -255,6 +255,11 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
+    before = [t.text for t in line.tokens[max(0, name[0] - 2) : name[0]]]
+    if len(before) == 2 and before[1] == "of" and fold(before[0]) in lexicon.words("roles"):
+        # "Director of Public Prosecution Ana Roe": what someone is in charge of, then the name.
+        at = next((i for i in range(1, len(words) - 1) if lexicon.is_given(words[i])), 0)
+        name, words = name[at:], words[at:]
     known, at = _parting(words)
     if at:
         yield from _trim(line, name[:known], "", opens)

@@ -137,6 +137,10 @@ class Statements:
         text = (plain or whole or [self._reading.body[0].text])[0]
         return f"“{text}”" if self._personal or told_in_person(text) else text
 
+    def touches(self, text: str) -> bool:
+        """Whether a sentence shares a word with the headline or the article's first sentence."""
+        return bool(self.known & set(stems(text)))
+
     def knowing(self, told: Iterable[str]) -> Statements:
         """The same sentences for a reader who has also read what was ``told``."""
         later = copy(self)

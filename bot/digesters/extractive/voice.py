@@ -35,10 +35,15 @@ _OPINION_TITLE = re.compile(
 )
 
 
-def is_opinion(title: str, url: str | None) -> bool:
-    """Whether a page calls itself opinion: by a label on its title, or by the section it stands in."""
+_ANALYSIS_BYLINE = re.compile(r"^analysis by\b", re.IGNORECASE)
+
+
+def label_of(title: str, url: str | None, byline: Sequence[str] = ()) -> str:
+    """``Opinion`` or ``Analysis`` where a page calls itself so, by its title, its section or its byline; else empty."""
     path = urlsplit(url).path if url else ""
-    return bool(_OPINION_TITLE.search(title) or _OPINION_PATH.search(path))
+    if _OPINION_TITLE.search(title) or _OPINION_PATH.search(path):
+        return "Opinion"
+    return "Analysis" if any(_ANALYSIS_BYLINE.match(name) for name in byline) else ""
 
 
 def told_in_person(text: str) -> bool:
@@ -69,7 +74,7 @@ def _outside(text: str) -> str:
 _ORDERS = re.compile(
     r"^(?:Don[’']t|Do not|Find out|Go (?:to|for|with)|Head to|Heat (?:to|up|in)|Make sure|Be sure|"
     r"Never (?:mind|use|buy|let)|Start (?:with|by)|Turn (?:on|off|up|down)|"
-    r"(?P<verb>[A-Z][a-z]+)(?! (?:is|was|are|were|has|had|of)\b))\b"
+    r"(?P<verb>[A-Z][A-Za-z]+)(?! (?:is|was|are|were|has|had|of)\b))\b"
 )
 # A capitalised word right before a determiner is such a verb unless it is one of these.
 _DETERMINED = re.compile(r"^(?P<verb>[A-Z][a-z]+) (?:the|a|an|your|them|it|yourself|this|these|any)\b(?!-)")
