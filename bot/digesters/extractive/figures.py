@@ -159,7 +159,8 @@ def _what(text: str, start: int, end: int) -> str:
         return _told(sentence) if len(sentence.split()) > 3 else ""
     low, high = _clause(text[:high], start, end, low)
     part = _bare(text[low:high])
-    if _is_clause(part) and len(part) <= _LONGEST and not _CUT_OFF.match(part):
+    stops = re.search(r"\bthat\b", text[low:start]) and not _VERB.search(text[end:high])
+    if _is_clause(part) and len(part) <= _LONGEST and not _CUT_OFF.match(part) and not stops:
         return _told(part)
     return _told(sentence) if len(sentence) <= _LONGEST and _is_clause(sentence) else ""
 
@@ -337,6 +338,7 @@ def _counts(text: str) -> Iterable[Number]:
         counted = f"{match['what'].strip()} {text[match.end() : match.end() + 60]}"
         grave = _GRAVE.search(counted)
         worded = not number[0].isdigit()
+        lower = re.search(rf"(?:\b(?:between )?(?:{_NUMBER})(?: to | and |\s?[-–]\s?))$", text[: match.start()])
         if (worded or _value(number, None) < _MANY) and not match["s"] and not grave:
             continue
         before = text[: match.start()]
@@ -353,7 +355,9 @@ def _counts(text: str) -> Iterable[Number]:
             continue
         if worded and match["s"]:
             value = int(value * _SCALE[match["s"].lower()])
-        yield Number(match.start(), match.end(), match[0].strip(), value, match["what"].strip(), what)
+        start = lower.start() if lower else match.start()
+        value = None if lower else value
+        yield Number(start, match.end(), text[start : match.end()].strip(), value, match["what"].strip(), what)
 
 
 def _spelled(word: str) -> int | None:

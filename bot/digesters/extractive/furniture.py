@@ -129,6 +129,9 @@ _DATELINE = re.compile(
     r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))"
     r"|\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w.]{1,15})\)\s*[-–—:]*)\s+"
 )
+_GLUED_AGENCY = re.compile(
+    r"^(?:[A-Z][\w.,’' -]{1,30})?\((?:CNN|AP|AFP|Reuters|UPI|BBC|ABC|CBS|NBC)[\w ]{0,15}\)\s*(?=[A-Z])"
+)
 _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
 _LABELLED = re.compile(
     r"^(?:(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
@@ -158,7 +161,7 @@ _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|BST|E[SD]
 def without_dateline(sentence: str) -> str:
     """``sentence`` without the place and agency, the label or the time of day that are put before it."""
     sentence = _CLOCK.sub("", _LABELLED.sub("", sentence))
-    match = _DATELINE.match(sentence[:90]) or _LOUD_PLACE.match(sentence[:60])
+    match = _GLUED_AGENCY.match(sentence[:60]) or _DATELINE.match(sentence[:90]) or _LOUD_PLACE.match(sentence[:60])
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
     return sentence[match.end() :] if sentence[match.end()].isupper() else sentence

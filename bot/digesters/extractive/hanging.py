@@ -161,6 +161,8 @@ _CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|A
 def _names_someone(text: str) -> bool:
     """Whether the phrase in front of the first pronoun behind a comma holds a name, or has a subject of its own."""
     front = re.split(r", (?:it|its|they)\b", text, maxsplit=1)[0]
+    if re.match(r"(?:(?!\b(?:the|an?)\b)[^A-Z])*\b(?:its|their)\b", front[1:]):
+        return False  # "In addition to its order of Boeing jets, it": whose order, is not said here
     words = re.sub(r"^\S+\s*", "", front)
     named = re.search(rf"(?<![.] )\b(?!{_DAYS})[A-Z]\w+", words)
     return bool(named or (_CLAUSAL.match(front) and re.search(r"\b(?:an?|the|its|their) \w+", words)))

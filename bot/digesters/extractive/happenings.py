@@ -42,6 +42,8 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     dates = reading.dates[line.number]
     if len(dates) != 1 or dates[0].hangs or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
+    if dates[0].precision == "month" and _HABIT.match(line.text):
+        return None
     if (
         statements.within_quotes(line, dates[0].start)
         or _nowadays(line.text, dates[0])
@@ -81,11 +83,18 @@ _STATE = re.compile(
 )
 
 
+_HABIT = re.compile(
+    r"^In [A-Z][a-z]+, .{0,60}?\b(?:gets?|comes?|falls?|rises?|is|are|has|have|begins?|starts?|brings?)\b"
+)
+
+
 def _nowadays(text: str, dated: Dated) -> bool:
     """Whether ``today`` means these days: the clause before it tells how things are, not what happened."""
     if text[dated.start : dated.end].lower() != "today":
         return False
     before, after = text[: dated.start], text[dated.end : dated.end + 100]
+    if re.search(r"\b(?:has|have) (?:\w+ )?(?:been|remained|continued)\b|\b(?:continues?|remains?|still)\b", before):
+        return True
     opens = len(before.split()) <= 2
     return bool(_STATE.search(before)) or (opens and not _HAPPENED.match(after))
 

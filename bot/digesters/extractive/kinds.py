@@ -121,7 +121,7 @@ def _verdict(reading: Reading, firm: bool, group: list[Span], singles: Counter[s
     scores: dict[Kind, float] = defaultdict(float)
     if firm:
         scores["organisation"] += 3.0
-    for add in (_by_lists, _by_shape, _by_surname):
+    for add in (_by_lists, _by_shape, _by_capitals, _by_surname):
         for kind, weight in add(group[0], singles):
             scores[kind] += weight
     context: dict[tuple[Kind, str], float] = {}
@@ -212,6 +212,11 @@ def _by_shape(span: Span, _: Counter[str]) -> Evidence:
     elif "&" in words:
         # "War & Peace", "Plug & Charge": no firm without another sign of one.
         yield "organisation", 1.5
+
+
+def _by_capitals(span: Span, _: Counter[str]) -> Evidence:
+    if len(span.words) == 1 and span.text.isupper() and len(span.text) < 6 and not lexicon.is_place(span.key):
+        yield "place", -3.0  # an acronym is a body's, be one "in" it or not
 
 
 def _spoken_of(reading: Reading, group: list[Span]) -> int:

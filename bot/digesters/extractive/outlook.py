@@ -12,7 +12,7 @@ from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
 _MOST_NEXT, _MOST_BACKGROUND = 3, 3
-_A_MONTH = 31
+_RECENT = 31
 # Something is arranged: no day need be named.
 _ARRANGED = (
     r"plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
@@ -71,7 +71,7 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
 
 
 _PAST = re.compile(
-    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|hours?))|"
+    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|months?|years?|hours?))|"
     r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
     r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
 )
@@ -95,7 +95,8 @@ _NEWS = re.compile(
 def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
     """What went before: sentences that tell of a time well before publication, in the past."""
     published = reading.article.published.date()
-    edge = published.toordinal() - 6
+    # What is of the last weeks is still the news, and so are last month's figures.
+    edge = published.toordinal() - _RECENT
     first = {line.number for line in reading.body[:2]}
 
     def old(dated: Dated, text: str) -> bool:
@@ -103,14 +104,7 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         # "The 2018 model": the year belongs to a name.
         if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
             return False
-        # Last month's figures are this month's news.
-        recent = dated.precision == "month" and dated.last_day().toordinal() > edge - _A_MONTH
-        return (
-            dated.last_day().toordinal() <= edge
-            and not recent
-            and not _ANOTHER.search(before)
-            and not _PRESENT.search(before)
-        )
+        return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
 
     def older(line: Line) -> bool:
         text = line.text

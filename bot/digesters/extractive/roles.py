@@ -110,8 +110,8 @@ def _before_name(line: Line, span: Span) -> str:
     before = tokens[k - 1].text.lower() if k else ""
     if len(words) == 1 and words[0].text.islower() and before in ("his", "her", "their", "my"):
         return ""
-    if before in ("'s", "’s"):
-        return ""
+    if before in ("'s", "’s", "a", "an"):
+        return ""  # "a wealthy hotelier Roe tapped" is not Roe
     return line.text[words[0].start : words[-1].end]
 
 
@@ -169,6 +169,9 @@ def is_role(word: str) -> bool:
     return bare in lexicon.words("roles") or folded in lexicon.titles() or folded in ("gov", "sen", "rep", "lady")
 
 
+_NOT_IN_ROLE = frozenset("and who that in while said another other one his her their its".split())
+
+
 def _definite(tokens: tuple[Token, ...], comma: int) -> str:
     """``The governor of Texas, Jo Roe,``: a role with its determiner, closed by the comma before the name."""
     k = comma - 1
@@ -180,7 +183,7 @@ def _definite(tokens: tuple[Token, ...], comma: int) -> str:
         return ""
     words = [t.text for t in tokens[k + 1 : comma]]
     heads = [i for i, w in enumerate(words) if is_role(w)]
-    if not heads or heads[0] > 3 or any(w.lower() in ("and", "who", "that", "in", "while", "said") for w in words):
+    if not heads or heads[0] > 3 or any(w.lower() in _NOT_IN_ROLE for w in words):
         return ""
     if heads[-1] != len(words) - 1 and "of" not in words:
         return ""

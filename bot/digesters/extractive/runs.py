@@ -98,8 +98,12 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
     if token.text in ("of", "for", "on") and heads & _OF_HEADS:
         skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
+    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
     if token.text == "&" or (
-        token.text == "and" and heads & {"department", "ministry", "office"} and "of" in {tokens[k].text for k in run}
+        token.text == "and"
+        and not lexicon.is_given(following)
+        and heads & {"department", "ministry", "office"}
+        and "of" in {tokens[k].text for k in run}
     ):
         return _if_name(tokens, [at])
     if token.text == "and" and _known_pair(tokens, run):

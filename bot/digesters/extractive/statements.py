@@ -138,8 +138,8 @@ class Statements:
         return f"“{text}”" if self._personal or told_in_person(text) else text
 
     def touches(self, text: str) -> bool:
-        """Whether a sentence shares a word with the headline or the article's first sentence."""
-        return bool(self.known & set(stems(text)))
+        """Whether a sentence shares a word with the headline, or where that says little with the first sentence."""
+        return bool((self._titled if len(self._titled) > 2 else self.known) & set(stems(text)))
 
     def knowing(self, told: Iterable[str]) -> Statements:
         """The same sentences for a reader who has also read what was ``told``."""

@@ -135,14 +135,24 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
 
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
-_MIDDLE = re.compile(r"[a-z]+(?![\w])")
+_MIDDLE = re.compile(r"^[a-z]+(?![\w])")
 # "Palm Bay (1-0): Roe 25 points": a score sheet's line.
-_SCORES = re.compile(r"[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): ")
+_SCORES = re.compile(r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,20}, ){1,}\d+ [\w ]{1,20}\.?$")
+# What is addressed with a hash or an at sign was written for another place.
+_TAGGED = re.compile(r"^[#@]\w|\w\*? (?:vs\.? )?#[A-Z]\w+|\s@\w{3,}")
 
 
 def broken_in(lines: Sequence[Line]) -> frozenset[int]:
     """The pieces of sentences that a page has broken over lines, and the lines of its tables."""
-    found = {line.number for line in lines if _MIDDLE.match(line.text) or _SCORES.match(line.text)}
+    found = {line.number for line in lines if any(kind.search(line.text) for kind in (_MIDDLE, _SCORES, _TAGGED))}
+    opened = False
+    for line in lines:
+        if opened:
+            found.add(line.number)
+        if line.kind == "heading" and line.text.count("“") > line.text.count("”"):
+            opened = True
+        elif "”" in line.text or line.kind == "heading":
+            opened = False
     for line, below in pairwise(lines):
         if _MIDDLE.match(below.text) and re.search(r"[\w,]$", line.text):
             found.add(line.number)
