@@ -14,7 +14,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
-CORE = ("letters", "vocabulary", "names", "alignment", "gathering", "search", "completing")
+CORE = ("ids", "letters", "vocabulary", "names", "alignment", "gathering", "search", "completing")
 _DIRECTIVES = {
     "language_level": 3,
     "annotation_typing": False,  # the types are in the .pxd files

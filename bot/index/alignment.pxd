@@ -2,7 +2,7 @@ cimport cython
 from bot.index.names cimport Names
 from bot.index.vocabulary cimport Vocabulary
 
-cdef double _PART, _PER_EDIT, _SOUNDS, _KNOWN_AS, _BEGUN, _BEGUN_SHARE, _BY_INITIAL, _ANOTHER_WORD, _LACKING, _MORE, _MORE_IN_DOUBT, _DISORDER, _JOINT, _GENERIC, _SOUNDS_SPELT, _KNOWN_AS_SPELT, _UNSAID, _LACKING_INITIAL, _SURE, _UNSURE
+cdef double _PART, _PER_EDIT, _SOUNDS, _KNOWN_AS, _BEGUN, _BEGUN_SHARE, _BY_INITIAL, _ANOTHER_WORD, _LACKING, _MORE, _MORE_IN_DOUBT, _DISORDER, _JOINT, _GENERIC, _SOUNDS_SPELT, _KNOWN_AS_SPELT, _UNSAID, _LACKING_INITIAL, _SURE, _UNSURE, _WHOLE, _WHOLE_EDIT, _WHOLE_SHORT
 cdef int _LONGEST_JOINED, _MOST_ASKED, _MOST_NAMED, _MEMO
 cdef unsigned long long _MIX, _TURNS
 cdef int _EQUAL, _INITIAL, _SHORT, _JOINED, _NICKNAME, _TYPO, _SOUND, _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL
@@ -51,6 +51,7 @@ cdef class Alignment:
     cdef double _left_over(self, int start, int size) noexcept
     @cython.locals(margin=double)
     cdef double _total(self, int start, int size, double got, double weight) noexcept
+    cdef double score_whole(self, int name, int total) noexcept
     cdef double _join(self, int start, int size) noexcept
     cdef double _heavier(self, double weight, int i) noexcept
     cdef bint _apart(self, int i, int word, int after) noexcept

@@ -30,6 +30,9 @@ _SOUNDS, _SOUNDS_SPELT = 0.53, 0.1
 _KNOWN_AS, _KNOWN_AS_SPELT = 0.76, 0.15
 #: How alike a word and its beginning are, and an initial and its word; and words written together and apart.
 _BEGUN, _BEGUN_SHARE, _BY_INITIAL, _JOINT = 0.615, 0.26, 0.755, 0.935
+#: How alike names of the same consonants are, their words written together: at most, less by each edit as a share of
+#: the letters, and less the fewer letters there are.
+_WHOLE, _WHOLE_EDIT, _WHOLE_SHORT = 0.97, 1.3, 0.4
 #: A word that many bear is seldom another one misspelt.
 _ANOTHER_WORD = 0.185
 #: What weighs a word of the query that the name lacks, an initial of that kind, a title or legal form on either side,
@@ -290,6 +293,14 @@ class Alignment:
         return more
 
     # Words written together or apart.
+
+    def score_whole(self, name: int, total: int) -> float:
+        """How well the name fits when its words and those asked, ``total`` letters, are all written together."""
+        letters, names = self.names.words.letters, self.names
+        size = names.lay_out(name)
+        longer = max(size, total)
+        cost = letters.distance(names.text, names.drops, 0, total, size, longer * 4)
+        return _WHOLE - _WHOLE_EDIT * cost / (10.0 * longer) - _WHOLE_SHORT / longer
 
     def _join(self, start: int, size: int) -> float:
         """Pair words that are written together on one side and apart on the other; returns what they weigh."""

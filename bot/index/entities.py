@@ -7,6 +7,7 @@ from threading import Lock
 
 from bot.index.completing import Completing
 from bot.index.folding import fold
+from bot.index.ids import Ids
 from bot.index.names import Names
 from bot.index.records import Completion, EntityRecord, Match
 from bot.index.search import Search
@@ -57,13 +58,13 @@ class EntityIndex:
 
     def _fill(self, records: Iterable[EntityRecord]) -> None:
         """Begin anew with ``records``, numbered by prominence."""
-        self._places: dict[str, int] = {}
-        self._ids: list[str] = []
+        self._ids = Ids()
         self._written: list[str] = []
         self._parts: set[int] = set()
         self._acronyms: set[int] = set()
         self._core = Names(_LEGAL, _TITLES, _COMMON)
-        ordered = sorted(records, key=lambda record: -record.weight)
+        last = {record.id: record for record in records}
+        ordered = sorted(last.values(), key=lambda record: -record.weight)
         self._core.reserve(len(ordered), sum(1 + len(record.aliases) for record in ordered))
         for record in ordered:
             self._enter(record)
@@ -71,14 +72,13 @@ class EntityIndex:
         self._search, self._completing = Search(self._core, RELATED), Completing(self._core)
 
     def _enter(self, record: EntityRecord) -> None:
-        if record.id in self._places:
-            self._core.remove(self._places[record.id])
+        if (earlier := self._ids.put(record.id)) >= 0:
+            self._core.remove(earlier)
         kind = self._kinds.get(record.kind, -1)
         if kind < 0:
             kind = self._kinds[record.kind] = len(self._kinds)
             self._kind_names.append(record.kind)
-        self._places[record.id] = self._core.begin(kind, record.weight)
-        self._ids.append(record.id)
+        self._core.begin(kind, record.weight)
         folded = fold(record.name)
         self._core.add(folded)
         self._written.append(record.name)
@@ -106,22 +106,21 @@ class EntityIndex:
             for name in range(first, self._core.count):
                 self._core.hang(name)
             if self._core.count - self._core.settled > _UNSETTLED + self._core.settled // 8:
-                self._fill([self._record(id_, entity) for id_, entity in self._places.items()])
+                self._fill([self._record(entity) for entity in self._core.living()])
 
-    def _record(self, id_: str, entity: int) -> EntityRecord:
+    def _record(self, entity: int) -> EntityRecord:
         first, end = self._core.first_of(entity), self._core.first_of(entity + 1)
         names = [self._written[name] for name in range(first, end) if name not in self._acronyms]
-        return EntityRecord(id_, names[0], self._kind(entity), tuple(names[1:]), self._core.weight_of(entity))
+        return EntityRecord(self._ids.of(entity), names[0], self._kind(entity), tuple(names[1:]), self._core.weight_of(entity))
 
     def remove(self, id: str) -> None:  # noqa: A002 - the pinned interface's word
         """Forget the entity; nothing happens where it is unknown."""
         with self._lock:
-            place = self._places.pop(id, None)
-            if place is not None:
-                self._core.remove(place)
+            if (entity := self._ids.remove(id)) >= 0:
+                self._core.remove(entity)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return self._ids.living
 
     def search(self, query: str, limit: int = 5, kind: str | None = None) -> list[Match]:
         """The entities ``query`` may mean, best first."""
@@ -153,7 +152,7 @@ class EntityIndex:
         elif how & _SPELT and max(query) > _LATIN:
             reason = "transliteration"
         canonical = self._written[self._core.first_of(entity)]
-        return Match(self._ids[entity], canonical, _bent(score), alias, reason, self._kind(entity))
+        return Match(self._ids.of(entity), canonical, _bent(score), alias, reason, self._kind(entity))
 
     def _kind(self, entity: int) -> str:
         return self._kind_names[self._core.kind_of(entity)]
@@ -167,7 +166,7 @@ class EntityIndex:
 
     def _completion(self, name: int, entity: int) -> Completion:
         shown, matched = self._written[self._core.first_of(entity)], self._written[name]
-        return Completion(self._ids[entity], shown, shown if shown == matched else f"{shown} ({matched})")
+        return Completion(self._ids.of(entity), shown, shown if shown == matched else f"{shown} ({matched})")
 
 
 def _untitled(folded: bytes) -> bytes:

@@ -4,7 +4,7 @@ from bot.index.vocabulary cimport Vocabulary
 cdef int _LONGEST_NAME, _LONGEST_WORD
 cdef unsigned long _FNV, _PRIME, _MASK, _MIX
 cdef double _ASSUMED, _UNHEARD_OF
-cdef int _SIGNED, _MOST_SIGNED, _SPARE
+cdef int _SIGNED, _MOST_SIGNED, _SPARE, _FEW_BONES
 
 @cython.final
 cdef class Names:
@@ -52,21 +52,24 @@ cdef class Names:
     cpdef _make_room(self, int tokens)
     cpdef hang(self, int name)
     cpdef remove(self, int entity)
+    cpdef list living(self)
     cdef bint wanted(self, int name, int kind) noexcept
     @cython.locals(mixed=cython.ulong)
     cdef unsigned long mixed(self, int word) noexcept
     @cython.locals(total=cython.ulong)
     cdef unsigned long bag_of(self, int name) noexcept
     cdef Py_ssize_t bucket(self, unsigned long total) noexcept
-    @cython.locals(value=cython.ulong)
     cdef unsigned int run_of(self, int name) noexcept
+    @cython.locals(place=int, word=int, at=int)
+    cdef int lay_out(self, int name) noexcept
+    @cython.locals(value=cython.ulong)
+    cdef unsigned int _run(self, unsigned char* letters, int size) noexcept
     cdef void _file(self, int name) noexcept
     cpdef _file_all(self)
     cpdef settle(self)
     cdef void _post(self, int[::1] starts, int[::1] posts, int words, int total) noexcept
     cpdef double _rarity(self, int word)
     cpdef double rarest(self)
-    @cython.locals(value=cython.ulong)
     cdef unsigned int run_of_text(self, int total) noexcept
     cdef bint has_letters(self, int name, int total) noexcept
     @cython.locals(letter=int, length=int, k=int)

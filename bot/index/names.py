@@ -20,6 +20,8 @@ _UNHEARD_OF = 0.4
 _SPARE = 1024
 #: A name's sign counts its words above these bits, up to so many.
 _SIGNED, _MOST_SIGNED = 27, 31
+#: Names of fewer consonants are filed by their letters: too many would share the place.
+_FEW_BONES = 3
 
 
 class Names:
@@ -204,6 +206,10 @@ class Names:
         for i in range(self.spans[self.firsts[entity]], self.spans[self.firsts[entity + 1]]):
             self.frequency[self.tokens[i]] -= 1
 
+    def living(self) -> list[int]:
+        """The entities that were not removed."""
+        return [entity for entity in range(self.entities) if self.lives[entity]]
+
     def wanted(self, name: int, kind: int) -> bool:
         """Whether the name's entity was not removed, and is of the kind; -1 is any."""
         if kind < 0 and not self.dead:
@@ -230,20 +236,31 @@ class Names:
         return (total ^ (total >> 16)) & (len(self.bags) - 1)
 
     def run_of(self, name: int) -> int:
-        """The same for the same letters, whatever the spaces."""
-        value = _FNV
-        for i in range(self.spans[name], self.spans[name + 1]):
-            word = self.tokens[i]
-            at = self.words.start(word)
-            for k in range(at, at + self.words.length(word)):
-                value = ((value ^ self.words.blob[k]) * _PRIME) & _MASK
-        return value ^ (value >> 15)
+        """The same for the same consonants, whatever the spaces and vowels."""
+        return self._run(self.words.letters.other, self.lay_out(name))
 
     def run_of_text(self, total: int) -> int:
         """The key of the first ``total`` letters of ``text``."""
-        value = _FNV
-        for i in range(total):
-            value = ((value ^ self.text[i]) * _PRIME) & _MASK
+        return self._run(self.text, min(_LONGEST_WORD, total))
+
+    def lay_out(self, name: int) -> int:
+        """Write the name's words together as the ``other`` to compare with, as far as there is room; returns how far."""
+        place = 0
+        for i in range(self.spans[name], self.spans[name + 1]):
+            word = self.tokens[i]
+            at = self.words.start(word)
+            for k in range(min(self.words.length(word), _LONGEST_WORD - place)):
+                self.words.letters.other[place] = self.words.blob[at + k]
+                place += 1
+        return place
+
+    def _run(self, letters: array[int], size: int) -> int:
+        """The skeleton, or where that says too little the letters themselves."""
+        value = self.words.letters.skeleton(letters, 0, size)
+        if self.words.letters.bones < _FEW_BONES:
+            value = _FNV
+            for k in range(size):
+                value = ((value ^ letters[k]) * _PRIME) & _MASK
         return value ^ (value >> 15)
 
     def has_letters(self, name: int, total: int) -> bool:

@@ -16,6 +16,8 @@ _MOST_FOUND = 256
 #: So many names are aligned, or twice as many as are to be found if that is more.
 _ALIGNED = 64
 _BESIDE = 2
+#: Names of the same consonants that are looked at.
+_MOST_TRIED, _LONGEST_JOINED = 400, 40
 #: A word heard so often is looked for as it is written, unless the best name found scores less than the other number.
 _HEARD, _DOUBTED = 0.1, 0.8
 
@@ -121,16 +123,21 @@ class Search:
         return 2
 
     def _by_letters(self, many: int) -> None:
-        """Names of the same letters with other spaces."""
+        """Names of the same letters with other spaces, or of the same consonants."""
         names = self.names
         total = names.at[many - 1] + names.sizes[many - 1]
         value = names.run_of_text(total)
         at = names.runs[value & (len(names.runs) - 1)]
-        while at and self.count < self.limit:
+        tried = 0
+        while at and tried < _MOST_TRIED:
             name = at - 1
             at = names.run_next[name]
-            if self.names.wanted(name, self.kind) and names.has_letters(name, total):
-                self._keep(name, 0.97, _JOINED)
+            tried += 1
+            if names.wanted(name, self.kind):
+                if names.has_letters(name, total):
+                    self._keep(name, 0.97, _JOINED)
+                elif total <= _LONGEST_JOINED and names.spans[name + 1] - names.spans[name] != many:
+                    self._keep(name, self.query.score_whole(name, total), _JOINED)
 
     def _beside(self) -> None:
         """A few names more that share the rarest word with what was found, for whoever meant another."""
