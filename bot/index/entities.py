@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from threading import Lock
 
 from bot.index.completing import Completing
@@ -30,7 +31,9 @@ _REASONS = (
     (1024, "legal form"),
     (64, "reordered"),
 )
+_REASON_OF = [next((word for bits, word in _REASONS if how & bits), "folded") for how in range(2048)]
 _SPELT, _LATIN = 16 | 32, "\u036f"
+_BY_SCORE = attrgetter("score")
 #: Alignment scores from here on are answers; the scale is bent so that this is 0.5.
 _ANSWERED = 0.806
 #: What a single word scores that is but a part of the name, even where it is recorded as an alias as well.
@@ -111,7 +114,8 @@ class EntityIndex:
     def _record(self, entity: int) -> EntityRecord:
         first, end = self._core.first_of(entity), self._core.first_of(entity + 1)
         names = [self._written[name] for name in range(first, end) if name not in self._acronyms]
-        return EntityRecord(self._ids.of(entity), names[0], self._kind(entity), tuple(names[1:]), self._core.weight_of(entity))
+        kind, weight = self._kind_names[self._core.kind_of(entity)], self._core.weight_of(entity)
+        return EntityRecord(self._ids.of(entity), names[0], kind, tuple(names[1:]), weight)
 
     def remove(self, id: str) -> None:  # noqa: A002 - the pinned interface's word
         """Forget the entity; nothing happens where it is unknown."""
@@ -136,26 +140,24 @@ class EntityIndex:
         with self._lock:
             self._search.find(folded, limit, number)
             matches = [self._match(query, *found) for found in self._search.answer()]
-        matches.sort(key=_by_score)
+        matches.sort(key=_BY_SCORE, reverse=True)
         return matches
 
     def _match(self, query: str, name: int, entity: int, score: float, how: int) -> Match:
-        alias = self._written[name]
-        if how == 0:
-            reason = "exact" if query == alias else "folded"
-        else:
-            reason = next(word for bits, word in _REASONS if how & bits)
+        written = self._written
+        alias = written[name]
+        reason = _REASON_OF[how]
         if name in self._parts and score > _PART:
             score, reason = _PART, "part of the name"
         elif name in self._acronyms:
             reason = "acronym"
+        elif not how and query == alias:
+            reason = "exact"
         elif how & _SPELT and max(query) > _LATIN:
             reason = "transliteration"
-        canonical = self._written[self._core.first_of(entity)]
-        return Match(self._ids.of(entity), canonical, _bent(score), alias, reason, self._kind(entity))
-
-    def _kind(self, entity: int) -> str:
-        return self._kind_names[self._core.kind_of(entity)]
+        core = self._core
+        kind = self._kind_names[core.kind_of(entity)]
+        return Match(self._ids.of(entity), written[core.first_of(entity)], _bent(score), alias, reason, kind)
 
     def complete(self, prefix: str, limit: int = 25, kind: str | None = None) -> list[Completion]:
         """The entities whose name goes on from ``prefix``, at any of its words, most prominent first."""
@@ -174,10 +176,6 @@ def _untitled(folded: bytes) -> bytes:
     words = folded.split()
     titles = next((i for i, word in enumerate(words) if KINDS.get(word) != TITLE), len(words))
     return b" ".join(words[titles:]) if titles else b""
-
-
-def _by_score(match: Match) -> float:
-    return -match.score
 
 
 def _bent(score: float) -> float:
