@@ -40,6 +40,8 @@ cdef class Alignment:
     cdef void _look(self, int i, int word) noexcept
     @cython.locals(longer=int, shorter=int, begun=double)
     cdef void _compare(self, int i, int word) noexcept
+    cdef bint counted_apart(self, int i, int word) noexcept
+    cdef bint _is_numeral(self, unsigned char* letters, int start, int size) noexcept
     @cython.locals(sound=double, how=int)
     cdef void judge(self, int i, int cost, int longer, int bones) noexcept
     cdef bint _begins(self, int at, int size, int start, int other, int shorter) noexcept

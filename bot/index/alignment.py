@@ -23,21 +23,21 @@ _REORDERED, _LACKS, _HAS_MORE, _TITLE, _LEGAL = 64, 128, 256, 512, 1024
 # The numbers below were set by coordinate ascent on part of a large set of real names and questions, and then adjusted
 # by hand; what they are worth is told by questions that took no part in it.
 #: What an edit takes off, as a share of the word.
-_PER_EDIT = 1.055
+_PER_EDIT = 0.96
 #: How alike words with one skeleton of consonants are at least, and how much more if they are spelt alike as well.
 _SOUNDS, _SOUNDS_SPELT = 0.53, 0.1
 #: How alike another form of a given name is, and how much more if it is spelt alike as well.
-_KNOWN_AS, _KNOWN_AS_SPELT = 0.76, 0.15
+_KNOWN_AS, _KNOWN_AS_SPELT = 0.76, 0.168
 #: How alike a word and its beginning are, and an initial and its word; and words written together and apart.
-_BEGUN, _BEGUN_SHARE, _BY_INITIAL, _JOINT = 0.615, 0.26, 0.755, 0.935
+_BEGUN, _BEGUN_SHARE, _BY_INITIAL, _JOINT = 0.615, 0.29, 0.81, 0.935
 #: How alike names of the same consonants are, their words written together: at most, less by each edit as a share of
 #: the letters, and less the fewer letters there are.
-_WHOLE, _WHOLE_EDIT, _WHOLE_SHORT = 0.97, 1.3, 0.4
+_WHOLE, _WHOLE_EDIT, _WHOLE_SHORT = 0.97, 1.46, 0.4
 #: A word that many bear is seldom another one misspelt.
-_ANOTHER_WORD = 0.185
+_ANOTHER_WORD = 0.2
 #: What weighs a word of the query that the name lacks, an initial of that kind, a title or legal form on either side,
 #: and what an initial leaves unsaid of a word.
-_LACKING, _LACKING_INITIAL, _GENERIC, _UNSAID = 0.32, 0.25, 0.1, 0.2
+_LACKING, _LACKING_INITIAL, _GENERIC, _UNSAID = 0.28, 0.22, 0.1, 0.2
 #: What is lost where the name has more words: at once, and the more the less sure the rest is.
 _MORE, _MORE_IN_DOUBT = 0.103, 1.34
 _DISORDER = 0.016
@@ -156,6 +156,8 @@ class Alignment:
         if self.words[i] == word:
             self.alike = 1.0
             return
+        if self.counted_apart(i, word):
+            return
         if size == 1 or other == 1:
             if names.text[at] == words.blob[start]:
                 self.alike, self.how = _BY_INITIAL, _INITIAL
@@ -172,6 +174,21 @@ class Alignment:
             begun = _BEGUN + _BEGUN_SHARE * shorter / longer
             if begun > self.alike:
                 self.alike, self.how = begun, _SHORT
+
+    def counted_apart(self, i: int, word: int) -> bool:
+        """Whether both are Roman numerals, and so not the same: nobody asks for a Pius XI as Pius X."""
+        names, words = self.names, self.names.words
+        if i == 0 or i < self.many - 1 or not self._is_numeral(names.text, names.at[i], names.sizes[i]):
+            return False
+        size = words.fetch(word)
+        return self._is_numeral(words.letters.other, 0, size)
+
+    def _is_numeral(self, letters: array[int], start: int, size: int) -> bool:
+        """Whether the word consists of I, V and X."""
+        for k in range(start, start + size):
+            if letters[k] != 8 and letters[k] != 21 and letters[k] != 23:
+                return False
+        return True
 
     def judge(self, i: int, cost: int, longer: int, bones: int) -> None:
         """Set ``alike`` and ``how`` from a distance, and from how many consonants are the same if all are."""

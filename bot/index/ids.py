@@ -21,7 +21,7 @@ class Ids:
         self.taken = self.living = 0
 
     def put(self, id_: str) -> int:
-        """Give the id the next number, an earlier one of its is forgotten; returns the earlier, -1 if there was none."""
+        """Give the id the next number; returns the one it had, which is forgotten, -1 if there was none."""
         if (self.taken + 1) * 3 > len(self.slots) * 2:
             self._widen()
         place = self._place(id_)

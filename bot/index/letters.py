@@ -24,7 +24,11 @@ _DROPPED = {"h": 4, "y": 5} | dict.fromkeys("aeiou", 6)
 #: A letter costs this beside the other: the first after the second, or the second before the first.
 _AFTER = {"ea": 3, "eo": 3, "eu": 3, "ei": 4, "ie": 4, "sc": 6, "zc": 6, "ck": 4, "wo": 5, "zt": 6, "st": 7, "gn": 7}
 _BEFORE = {"kh": 4, "cs": 6, "ts": 5, "tz": 5, "tc": 5, "ck": 4, "dz": 5, "dj": 5, "ph": 6, "iy": 3, "yi": 3, "ya": 4}
+_BEFORE |= {"nk": 6, "nt": 7, "mp": 6}  # Greek writes g, d and b so
 _DOUBLED, _SWAPPED, _FULL = 3, 8, 10
+#: What the end of a word like *Julius* or *Libanas* costs, if the word has more letters than this.
+_ENDING_S, _ENDING_VOWEL, _LONG_ENOUGH = 6, 4, 4
+_D, _H, _S, _X = 3, 7, 18, 23
 _FNV, _PRIME, _MASK = 2166136261, 16777619, 0xFFFFFFFF
 _ONE = 1
 #: Classes of the skeleton: consonants that transliterations exchange. Vowels and a later h are left out.
@@ -95,6 +99,14 @@ class Letters:
                 if self.before[letter * _LETTERS + other] < cost:
                     cost = self.before[letter * _LETTERS + other]
             drops[start + i] = cost
+        self._ease_ending(drops, word, start, length)
+
+    def _ease_ending(self, drops: array[int], word: array[int], start: int, length: int) -> None:
+        """Latin, Greek and Baltic names end in a vowel and s where other languages leave out one or both."""
+        last = start + length - 1
+        if length > _LONG_ENOUGH and word[last] == _S and self.classes[word[last - 1]] == 0:
+            drops[last] = min(drops[last], _ENDING_S)
+            drops[last - 1] = min(drops[last - 1], _ENDING_VOWEL)
 
     def distance(self, one: array[int], one_drops: array[int], a: int, n: int, m: int, limit: int) -> int:
         """The least cost of turning a word into ``other``, by exchange, omission and swapping of neighbours.
@@ -189,24 +201,38 @@ class Letters:
         last = bones = 0
         for i in range(length):
             letter = word[start + i]
-            bone = self.classes[letter]
-            after = word[start + i + 1] if i + 1 < length else _LETTERS
-            if letter == 2 and (after == 4 or after == 8 or after == 24):
-                bone = 11  # c before e, i and y is heard as s
-            elif letter == 15 and after == 7:
-                bone = 4  # ph
-            elif letter == 23:
+            bone = self._bone(word, start + i, i, length - i - 1, last)
+            if letter == _X:
                 value = ((value ^ 2) * _PRIME) & _MASK  # x is ks
                 bones += 1
-                bone = 11
-            elif i == 0 and letter == 7:
-                bone = 2  # Kh, Ch and H begin the same names
-            elif i == 0 and bone == 0:
-                bone = 4 if letter == 20 and after < 26 and self.classes[after] == 0 else 12
             if bone and bone != last:
                 value = ((value ^ bone) * _PRIME) & _MASK
                 bones += 1
-            if letter != 7:
+            if letter != _H:
                 last = bone
         self.bones = bones
         return value
+
+    def _bone(self, word: array[int], at: int, before: int, behind: int, last: int) -> int:
+        """The class of the letter at ``at`` with so many around it; ``last`` is that of the one before, 0 is none."""
+        letter = word[at]
+        after = word[at + 1] if behind else _LETTERS
+        if letter == _X:
+            return 11
+        if letter == 2 and (after == 4 or after == 8 or after == 24):
+            return 11  # c before e, i and y is heard as s
+        if letter == 15 and after == _H:
+            return 4  # ph
+        if letter == _D and (after == 25 or after == 9):
+            return 6  # dzh and dj are j
+        if before == 0:
+            return self._first_bone(letter, after)
+        return 6 if last == 6 and word[at - 1] == _D else self.classes[letter]
+
+    def _first_bone(self, letter: int, after: int) -> int:
+        """The class of a first letter: vowels are kept, Kh, Ch and H begin the same names, as do U and W."""
+        if letter == _H:
+            return 2
+        if self.classes[letter]:
+            return self.classes[letter]
+        return 4 if letter == 20 and after < 26 and self.classes[after] == 0 else 12

@@ -244,7 +244,7 @@ class Names:
         return self._run(self.text, min(_LONGEST_WORD, total))
 
     def lay_out(self, name: int) -> int:
-        """Write the name's words together as the ``other`` to compare with, as far as there is room; returns how far."""
+        """Write the name's words together as the ``other`` to compare with; returns how many letters had room."""
         place = 0
         for i in range(self.spans[name], self.spans[name + 1]):
             word = self.tokens[i]

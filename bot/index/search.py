@@ -193,6 +193,8 @@ class Search:
         size = names.sizes[i]
         near = words.neighbours(names.text, names.drops, names.at[i], size)
         for k in range(near):
+            if query.counted_apart(i, words.near[k]):
+                continue
             other = words.length(words.near[k])
             query.judge(i, words.costs[k], max(other, size), query.bones[i] if words.sounds[k] else 0)
             if query.alike > 0.0:

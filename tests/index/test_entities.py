@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.index import Ambiguous, EntityIndex, EntityRecord, Found, Unknown, verdict
+from bot.index.ids import Ids
 from tests.index.names import names
 
 _NAMES = names(400)
@@ -141,6 +142,12 @@ def test_many_changes_are_tidied_away() -> None:
         ("Kowalczyk", "robert", "part of the name"),
         ("Mortesa Qasemi", "morteza", "typo"),
         ("Джон Смитсон", "john", "transliteration"),
+        ("Пітер Уайт", "white", "folded"),
+        ("Wojtek Zielonka", "wojciech", "nickname"),
+        ("Julio Pomponio", "julius", "typo"),
+        ("Boris Dzhanoev", "janoev", "typo"),
+        ("Van Dermolen", "molen", "spacing"),
+        ("Sorravia Kel", "soraviakel", "spacing"),
         ("Li Xiao Ming", "li", "spacing"),
         ("习近平", "xi", "spacing"),
         ("NASA", "nasa", "acronym"),
@@ -155,6 +162,12 @@ def test_the_reason_is_told_in_words(asked: str, id_: str, reason: str) -> None:
             _record("robert", "Robert Kowalczyk"),
             _record("morteza", "Morteza Ghasemi"),
             _record("john", "John Smithson"),
+            _record("white", "Peter White"),
+            _record("wojciech", "Wojciech Zielonka"),
+            _record("julius", "Julius Pomponius"),
+            _record("janoev", "Boris Janoev"),
+            _record("molen", "Vander Molen"),
+            _record("soraviakel", "Soraviakel"),
             _record("li", "Li Xiaoming"),
             _record("xi", "Xi Jinping"),
             _record("nasa", "National Aeronautics and Space Administration", kind="organisation"),
@@ -167,6 +180,43 @@ def test_the_reason_is_told_in_words(asked: str, id_: str, reason: str) -> None:
 
     assert (found[0].id, found[0].reason) == (id_, reason)
     assert isinstance(verdict(found), Found)
+
+
+def test_rulers_of_one_name_are_told_apart_by_their_numbers() -> None:
+    """Asked for the second, the third is no answer; nor is the tenth for the eleventh."""
+    index = EntityIndex.build([_record("third", "Oswin III"), _record("tenth", "Ludolf X"), _record("xi", "Maren Xi")])
+
+    assert isinstance(verdict(index.search("Oswin II")), Unknown)
+    assert isinstance(verdict(index.search("Ludolf XI")), Unknown)
+    assert _first(index, "Oswin III") == "third"
+    assert _first(index, "X. Maren") == "xi"
+
+
+def test_of_several_records_with_one_id_the_last_counts() -> None:
+    """However prominent the earlier are."""
+    index = EntityIndex.build([_record("one", "Mary Ashworth", weight=9.0), _record("one", "Mary Bellweather")])
+
+    assert len(index) == 1
+    assert _first(index, "Mary Bellweather") == "one"
+    assert _first(index, "Ashworth") == ""
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 200)), max_size=400))
+def test_ids_keep_what_was_put_last(changes: list[tuple[bool, int]]) -> None:
+    """As a dictionary would, through any puttings and removals."""
+    ids, expected, given_out = Ids(), {}, 0
+    for put, number in changes:
+        id_ = f"id-{number}"
+        if put:
+            assert ids.put(id_) == expected.get(id_, -1)
+            expected[id_], given_out = given_out, given_out + 1
+        else:
+            assert ids.remove(id_) == expected.pop(id_, -1)
+
+    assert ids.living == len(expected)
+    assert all(ids.number(f"id-{n}") == expected.get(f"id-{n}", -1) for n in range(201))
+    assert all(ids.of(number) == id_ for id_, number in expected.items())
 
 
 def test_namesakes_and_a_shared_surname_are_ambiguous_however_prominent() -> None:
