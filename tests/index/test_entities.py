@@ -205,7 +205,8 @@ def test_of_several_records_with_one_id_the_last_counts() -> None:
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 200)), max_size=400))
 def test_ids_keep_what_was_put_last(changes: list[tuple[bool, int]]) -> None:
     """As a dictionary would, through any puttings and removals."""
-    ids, expected, given_out = Ids(), {}, 0
+    ids, given_out = Ids(), 0
+    expected: dict[str, int] = {}
     for put, number in changes:
         id_ = f"id-{number}"
         if put:
