@@ -30,6 +30,8 @@ from tests.digesters.samples import digest
         ("The boats of Sund cover 1.2 million kilometers a year.", "1.2 million kilometers", 1_200_000, "kilometers"),
         ("The anchor weighs 900 pounds and was made in Varna.", "900 pounds", 900, "pounds"),
         ("The tug was sold for 2 million pounds in Varna.", "2 million pounds", 2_000_000, "GBP"),
+        ("The catch is capped at 29.4 million pounds in Sund.", "29.4 million pounds", 29_400_000, "pounds"),
+        ("The ferry can seat 242 to 330 passengers in its hall.", "242 to 330 passengers", None, "passengers"),
         ("The ferry goes 39 miles (63 kilometers) on a charge.", "39 miles", 39, "miles"),
         ("It will cost 71,350 euro ($78,770) with two engines.", "71,350 euro", 71_350, "EUR"),
         (
@@ -126,6 +128,7 @@ def test_a_sentence_gives_two_figures_at_most() -> None:
         "sold to the yard in Varna and broken up for its steel, just over half were women, 11.9 percent were Greek, "
         "and a handful came from the towns on the far side of the strait, where no one had asked them before.",
         "$1,599)",
+        "1451 GMT) from the port of Sund to bring 2.5 metric tons of fuel.",
     ],
 )
 def test_a_piece_of_a_sentence_tells_no_figure(text: str) -> None:

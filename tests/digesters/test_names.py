@@ -73,6 +73,8 @@ def test_a_body_s_country_is_no_part_of_its_name() -> None:
         ("He bought a lamp, a controller, Chromecast Ultra and a long cable.", "Chromecast Ultra"),
         ("More on this is in a paper, Ruskin KJ and others, of last year.", "Ruskin KJ"),
         ("Then she told The Harbourton Herald that all of it was over.", "Harbourton"),
+        ("On Monday he was taken to Walter Reed hospital in the morning.", "Walter Reed"),
+        ("The new Xbox One X was said to be good, and Xbox One X said so.", "Xbox One X"),
     ],
 )
 def test_what_is_no_one_is_not_named(text: str, missing: str) -> None:
@@ -98,6 +100,9 @@ def test_two_letters_stand_for_a_known_body() -> None:
 def test_a_ministry_has_its_whole_name() -> None:
     """A list within a body's name belongs to it, and so does an owner before several words."""
     found = digest("A plan by the Ministry of Trade, Industry and Energy went to the People’s Liberation Army.")
+    two = digest("Later the Joint Committee on Intelligence and Security met Department of Health and Ana Brown.")
+    assert "Joint Committee on Intelligence and Security" in named(two, "organisation")
+    assert named(two) == {"Ana Brown"}
     assert named(found, "organisation") == {"Ministry of Trade, Industry and Energy", "People’s Liberation Army"}
 
 

@@ -55,6 +55,11 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ),
         ("Later U.S. Attorney Ana Brown spoke at the pier.", ["U.S. Attorney"]),
         ("Later senior author Dr. Ana Brown spoke at the pier.", ["senior author"]),
+        ("Ana Brown is resisting mediation by a priest of the town.", []),
+        ("Ana Brown, 43 years a fisherman, spoke at the pier.", []),
+        ("Later a wealthy hotelier Ana Brown had named spoke at the pier.", []),
+        ("A friend of the judgment of another witness, Ana Brown, spoke.", []),
+        ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),
     ],
 )
 def test_a_role_is_understood_alone(sentence: str, titles: list[str]) -> None:

@@ -64,6 +64,16 @@ def points(found: Digest) -> str:
         "Amid all this, the port bought a second ferry.",
         "If that holds up, that would be a loss of nine boats.",
         "Sold for nine crowns, today's offer is the port's best.",
+        "A decent one costs between nine and ten crowns.",
+        "Everyone else might be better off on the bridge.",
+        "In the second step, the port will sell its boats.",
+        "Speaking of boats, the port has bought a tug.",
+        "Included will also be nine boats of the port.",
+        "Or the port may sell its boats to Varna.",
+        "Then the old tug was replaced with a new boat.",
+        "A report of the port calls that into question.",
+        "Mostly because the port has no money for boats.",
+        "In addition to its order of boats in May, it bought a tug.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -99,6 +109,9 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
     assert presumes("In May, the firm bid for the port.", known)
     assert presumes("The new version has two engines.", known)
     assert presumes("The ferry giant was sold in May.", known)
+    assert presumes("The 48-year-old Velmoran was arrested.", known)
+    assert presumes("The Australian was arrested in April.", known)
+    assert presumes("The family-friendly event—the tenth—ends in May.", known)
     assert not presumes("The ferry accident was the third of the year.", known)
     assert not presumes("The ferry was built in Varna.", known)
     assert not presumes("The government said nothing.", known)

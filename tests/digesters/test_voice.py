@@ -91,6 +91,28 @@ def test_a_line_broken_in_two_is_not_told() -> None:
     assert "bank of Varna" not in points(found)
 
 
+def test_tweets_and_score_sheets_are_not_told() -> None:
+    """What was written for another place, or is a table's line, is no sentence of the report."""
+    found = digest(
+        "Sund beat Varna on the ice on Friday and leads the league of the strait by nine points.",
+        "#Sund highest-graded player of the week was Ola Berg of the second line.",
+        "Sund (1-0-2): Ola Berg 1 goal, 1 assist and nine minutes of the bench.",
+        "1 sack, 1 hit, 1 pass.",
+        title="Sund beat Varna on the ice",
+    )
+    assert not any(odd in points(found) for odd in ("highest-graded", "1 assist", "1 sack"))
+
+
+def test_words_of_a_quotation_that_a_heading_opens_are_not_told() -> None:
+    """The mark that opens the quotation stands in a line that is no sentence, and its words are still someone's."""
+    found = digest(
+        LEAD,
+        "“The ferry is IN Sund",
+        "People can make a joke of it, but the ferry is a serious danger to the island of Sund. | We are here.”",
+    )
+    assert "serious danger" not in points(found)
+
+
 def test_a_checked_claim_is_no_fact() -> None:
     """Under the heading ``Claim`` stands what a page goes on to doubt."""
     found = digest(

@@ -120,7 +120,8 @@ def _best_name(spans: list[Span]) -> str:
     counts = Counter(span.text for span in spans)
     first = {text: i for i, text in reversed(list(enumerate(span.text for span in spans)))}
     usual = [text for text in counts if len(text.split()) > 1] or list(counts)
-    best = max(usual, key=lambda text: (len(text.split()) > 1, not text.isascii(), counts[text], -first[text]))
+    loud = {text: any(word.isupper() and len(word) > 3 for word in text.split()) for text in usual}
+    best = max(usual, key=lambda t: (len(t.split()) > 1, not loud[t], not t.isascii(), counts[t], -first[t]))
     # "Hawk Sawyer" is short for "Kathleen Hawk Sawyer".
     fuller = [t for t in usual if t.endswith(f" {best}") and lexicon.is_given(t.split()[0])]
     return best if lexicon.is_given(best.split()[0]) or not fuller else fuller[0]

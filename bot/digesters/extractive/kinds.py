@@ -163,7 +163,7 @@ Evidence = Iterable[tuple[Kind, float]]
 
 def _by_lists(span: Span, _: Counter[str]) -> Evidence:
     key = span.key.removeprefix("the ")
-    cited = len(span.words) == 2 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
+    cited = len(span.words) > 1 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
     if cited or any(c.isdigit() for c in key) or fold(span.words[-1]) in _PRIZES:
         yield "person", -5.0
     if lexicon.is_place(key):
@@ -181,10 +181,17 @@ def _by_lists(span: Span, _: Counter[str]) -> Evidence:
         yield "organisation", 3.5
     elif last in lexicon.words("place-heads") and len(span.words) > 1:
         yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
-    if "of" in span.words[1:-1] and first.rstrip("s") in lexicon.words("org-heads") | {"center", "universit"}:
+    if _headed_body(span.words):
         yield "organisation", 4.0
     if first in ("lake", "mount", "port", "fort", "cape", "isle") and len(span.words) > 1:
         yield "place", 3.5
+
+
+def _headed_body(words: tuple[str, ...]) -> bool:
+    """Whether the word before a name's preposition is a body's: ``Joint Committee on Intelligence``."""
+    at = next((i for i, word in enumerate(words[1:-1], 1) if word in ("of", "on", "for")), 0)
+    head = fold(words[at - 1]).rstrip("s") if at else ""
+    return head in lexicon.words("org-heads") | {"center", "universit"}
 
 
 def _by_shape(span: Span, _: Counter[str]) -> Evidence:

@@ -13,6 +13,7 @@ from bot.digesters.extractive.entities import Cast
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.ranking import STOP_WORDS
 from bot.digesters.extractive.runs import CALENDAR
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Reading, Token
@@ -110,9 +111,19 @@ def _before_name(line: Line, span: Span) -> str:
     before = tokens[k - 1].text.lower() if k else ""
     if len(words) == 1 and words[0].text.islower() and before in ("his", "her", "their", "my"):
         return ""
-    if before in ("'s", "’s", "a", "an"):
-        return ""  # "a wealthy hotelier Roe tapped" is not Roe
+    if before in ("'s", "’s") or _indefinite(tokens, k):
+        return ""
     return line.text[words[0].start : words[-1].end]
+
+
+def _indefinite(tokens: tuple[Token, ...], k: int) -> bool:
+    """Whether an indefinite article leads up to a role: ``a wealthy hotelier Roe tapped`` is not Roe."""
+    for token in reversed(tokens[max(0, k - 3) : k]):
+        if token.text in ("a", "an"):
+            return True
+        if not token.text.isalpha() or not token.text.islower() or token.text in STOP_WORDS:
+            break
+    return False
 
 
 def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
@@ -273,11 +284,13 @@ def _told(words: str | None, published: date) -> str | None:
 def _headed_by_role(phrase: str) -> bool:
     """Whether the noun phrase's head, before any preposition, is a role."""
     head = re.split(
-        r" (?:of|at|for|in|with|on|and|from|to|under|based|representing|specialising|specializing) ", phrase
+        r" (?:of|at|for|in|with|on|and|from|to|by|under|based|representing|specialising|specializing) ", phrase
     )[0]
     words = head.split()
     if not words or len(phrase.split()) > _MAX_WORDS + 4 or len(words) > 7:
         return False
+    if words[0].endswith("ing") or words[0][0].isdigit() or re.search(r"(?:^| )[A-Z]$", phrase):
+        return False  # what someone is doing, or a phrase cut at an initial
     if phrase.split()[0].lower() in ("his", "her", "their", "my", "our") or words[-1] in KIN:
         return False
     return is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")

@@ -32,6 +32,10 @@ _OWNERS = frozenset(
     "people veteran veterans worker workers "
     "men mother prince shepherd writers actors girls boys consumers lord".split()
 )
+# Bodies that are in charge of two things as often as of one: "Committee on Intelligence and Security".
+_LISTED_HEADS = frozenset(
+    "department ministry office committee center centre council commission institute school agency".split()
+)
 NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’"}
 
 
@@ -102,8 +106,8 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
     if token.text == "&" or (
         token.text == "and"
         and not lexicon.is_given(following)
-        and heads & {"department", "ministry", "office"}
-        and "of" in {tokens[k].text for k in run}
+        and heads & _LISTED_HEADS
+        and {"of", "on", "for"} & {tokens[k].text for k in run}
     ):
         return _if_name(tokens, [at])
     if token.text == "and" and _known_pair(tokens, run):

@@ -29,7 +29,8 @@ _LEADS = re.compile(
     r"^(?:(?:(?:But(?! for\b)|And|Yet(?! another\b| to\b)|So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
     r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
     r"(?:Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
-    r"Nevertheless|Nonetheless|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
+    r"Nevertheless|Nonetheless|"
+    r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
     r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
     r"Unfortunately|Fortunately|"
@@ -117,6 +118,7 @@ class Statements:
             return None
         text, evidence, hangs = self._with_names(line)
         text = without_dateline(self._without_title(" ".join(text.split())))
+        text = re.sub(r",? though(?=\.$)", "", text)
         text = _LEADS.sub("", _MIDST.sub("," if _SUBORDINATE.match(text) else "", text))
         text = self._hushed(text[:1].upper() + text[1:], line)
         if line.kind == "body" and re.search(r"\w$", text):
@@ -228,6 +230,7 @@ class Statements:
         before, after = line.text[: match.start()], line.text[match.end() :]
         if (
             person is None
+            or after[:1] in "'’"
             or not (_opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
             or not self._resolver.sure(word, line.number, match.start())
             or self._others_before(line)
