@@ -105,7 +105,7 @@ def test_a_ministry_has_its_whole_name() -> None:
     """A list within a body's name belongs to it, and so does an owner before several words."""
     found = digest("A plan by the Ministry of Trade, Industry and Energy went to the People’s Liberation Army.")
     two = digest(
-        "In the evening the Joint Committee on Intelligence and Security heard from the Department of Health and Ana Brown."
+        "Later on the Joint Committee on Intelligence and Security heard from the Department of Health and Ana Brown."
     )
     assert "Joint Committee on Intelligence and Security" in named(two, "organisation")
     assert named(two) == {"Ana Brown"}

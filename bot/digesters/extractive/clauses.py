@@ -7,6 +7,8 @@ import re
 NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 # A sentence so short is told whole; a clause may be as long as a cell of a table bears.
 _SHORT, _LONGEST = 240, 280
+# "More like $12,000 per episode": so few words are a sentence only with a verb that shows.
+_CURT = 7
 
 
 def clause_around(text: str, start: int, end: int) -> str:
@@ -19,7 +21,8 @@ def clause_around(text: str, start: int, end: int) -> str:
     if (low == 0 and broken) or sentence.count("(") != sentence.count(")"):
         return ""  # a line that a page has broken in two
     if len(sentence) <= _SHORT and low == 0:
-        return _told(sentence) if len(sentence.split()) > 3 else ""
+        curt = len(sentence.split()) <= _CURT and not _VERB.search(sentence)
+        return "" if curt or len(sentence.split()) <= 3 else _told(sentence)
     low, high = _clause(text[:high], start, end, low)
     part = _bare(text[low:high])
     stops = re.search(r"\bthat\b", text[low:start]) and not _VERB.search(text[end:high])

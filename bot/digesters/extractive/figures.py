@@ -174,6 +174,9 @@ def _money(text: str) -> Iterable[Number]:
 
 def _currency(match: re.Match[str]) -> str | None:
     sign = (match["c"] or "").strip().rstrip(".")
+    after = re.match(r" (Australian|Canadian|Hong Kong|New Zealand|Singapore)\b", match.string[match.end() :])
+    if sign == "$" and after:
+        return _DOLLARS[after[1].lower()]
     if sign:
         return "INR" if sign == "Rs" else _CURRENCY.get(sign.upper())
     word = match["w"].lower().rstrip("s")

@@ -129,6 +129,9 @@ _DATELINE = re.compile(
     r"\s*(?:\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w. ]{1,25})\)\s*[-–—:]+|[–—]|--|-(?= ))"
     r"|\((?:AP|Reuters|AFP|UPI|CNN|Bloomberg|[A-Z][\w.]{1,15})\)\s*[-–—:]*)\s+"
 )
+_DATED = re.compile(
+    r"^(?:[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2} [A-Z][a-z]{2,8} \d{4})\s*(?:--|—|–|-|:)\s+(?=[A-Z])"
+)
 _GLUED_AGENCY = re.compile(
     r"^(?:[A-Z][\w.,’' -]{1,30})?\((?:CNN|AP|AFP|Reuters|UPI|BBC|ABC|CBS|NBC)[\w ]{0,15}\)\s*(?=[A-Z])"
 )
@@ -161,7 +164,12 @@ _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|BST|E[SD]
 def without_dateline(sentence: str) -> str:
     """``sentence`` without the place and agency, the label or the time of day that are put before it."""
     sentence = _CLOCK.sub("", _LABELLED.sub("", sentence))
-    match = _GLUED_AGENCY.match(sentence[:60]) or _DATELINE.match(sentence[:90]) or _LOUD_PLACE.match(sentence[:60])
+    match = (
+        _DATED.match(sentence[:60])
+        or _GLUED_AGENCY.match(sentence[:60])
+        or _DATELINE.match(sentence[:90])
+        or _LOUD_PLACE.match(sentence[:60])
+    )
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
     return sentence[match.end() :] if sentence[match.end()].isupper() else sentence

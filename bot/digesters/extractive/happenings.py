@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.digesters.extractive.dating import Dated
+from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Event
@@ -43,6 +44,8 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     if len(dates) != 1 or dates[0].hangs or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
     if dates[0].precision == "month" and _HABIT.match(line.text):
+        return None
+    if dates[0].start < len(line.text) - len(without_dateline(line.text)):
         return None
     if (
         statements.within_quotes(line, dates[0].start)

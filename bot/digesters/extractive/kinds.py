@@ -24,6 +24,8 @@ _EVENT_HEADS = frozenset(
     "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
     "olympic paralympics tournament".split()
 )
+# "Olympic Games" are held, "Rocksteady Games" makes them.
+_CONTESTS = frozenset("olympic paralympic commonwealth asian european american pan winter summer world".split())
 # Heads of places and bodies that are surnames as often: "Darren Woods", "Benny Hill".
 _SURNAMES_TOO = frozenset(
     "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
@@ -175,7 +177,8 @@ def _by_lists(span: Span, _: Counter[str]) -> Evidence:
     if first == "the" and len(span.words) == 2 and last in lexicon.words("org-heads") | lexicon.words("place-heads"):
         # "The Road", "The Company": a head alone names nothing.
         return
-    if last in _EVENT_HEADS and len(span.words) > 1:
+    firm = last == "games" and not _CONTESTS & {fold(word) for word in span.words}
+    if last in _EVENT_HEADS and len(span.words) > 1 and not firm:
         yield "event", 5.0
     elif last in lexicon.words("org-heads") and len(span.words) > 1:
         yield "organisation", 3.5

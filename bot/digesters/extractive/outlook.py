@@ -36,7 +36,7 @@ _DOUBT = re.compile(
 )
 _ASIDE = re.compile(
     r"\b(?:because|fear\w*|worr\w+|concern\w*|doubt\w*|when|before|after|while|although|though|which|who|whose|"
-    r"whether|where|since|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as|so \w+)\b"
+    r"whether|where|since|what|than|insist\w*|argu\w*|claim\w*|suggest\w*|worth|as|so \w+)\b"
 )
 _TOLD_AS_PAST = re.compile(
     r"\b(?!said\b|announced\b|confirmed\b|told\b|added\b|needed\b|expected\b|scheduled\b|planned\b|called\b|united\b)"

@@ -126,7 +126,7 @@ _REPORTS = frozenset(
 
 
 def _reporter(frame: Frame, low: int, high: int, at: int) -> Speaker | None:
-    for verb in range(low, at):
+    for verb in range(at - 1, low - 1, -1):
         if frame.lower[verb] in _REPORTS and (frame.cue(verb) or frame.lower[verb].startswith("estimate")):
             return frame.subject(verb, low)
     for i in range(low, high - 2):

@@ -261,7 +261,8 @@ class Statements:
         if word in ("they", "their", "them"):
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
             return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
-        if self._named(line, 0, match.start()) or _SOMEONE.search(before):
+        # "As majority leader, he": what someone was is no one else.
+        if self._named(line, 0, match.start()) or _SOMEONE.search(re.sub(r"\b[Aa]s [^,]*, ?$", "", before)):
             return True
         # "In his last years, Ford wrote": the name follows.
         cataphor = word in ("his", "her") and _FRONT_POSSESSIVE.match(line.text)
@@ -272,11 +273,15 @@ class Statements:
         return len(spans) >= least
 
 
+# An article or a particle before a surname: it is not the surname alone.
+_PARTICLES = frozenset("a an the de du da di del la le van von der den bin ibn al el".split())
+
+
 def _place_of(surname: str, text: str) -> int | None:
     """Where a surname first stands by itself, outside quotations, without a title or given name before it."""
     for match in re.finditer(rf"\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
         before = text[: match.start()].split()
-        if before and (before[-1].lower() in ("a", "an", "the") or before[-1].endswith(("'s", "’s"))):
+        if before and (before[-1].lower() in _PARTICLES or before[-1].endswith(("'s", "’s"))):
             continue
         alone = not before or not before[-1][0].isupper() or before[-1].lower() in STOP_WORDS or before[-1][-1] == ","
         if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
