@@ -18,6 +18,8 @@ from tests.digesters.samples import digest, entity, named
         ("Then came the foreign minister, Riyad al-Maliki, in a grey car.", "person", "Riyad al-Maliki"),
         ("The vote was won in November by Democrat Anna Brown, who is 50.", "person", "Anna Brown"),
         ("A fire broke out on Sunday in Sapporo after the snow.", "place", "Sapporo"),
+        ("They stood on a hill near the village of Alma al-Chaab for an hour.", "person", None),
+        ("In that year the league champion Green Bay Packers lost the game.", "person", None),
         ("He works for the Honda-powered racing team of Andreas Seidl.", "person", "Andreas Seidl"),
         ("The songs were made with the producer John Shanks (Bon and others).", "person", "John Shanks"),
         ("In the evening she sang at the American Music Awards of that year.", "event", "American Music Awards"),

@@ -57,6 +57,7 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("Later senior author Dr. Ana Brown spoke at the pier.", ["senior author"]),
         ("Ana Brown is resisting mediation by a priest of the town.", []),
         ("Ana Brown, 43 years a fisherman, spoke at the pier.", []),
+        ("After a meeting with Ana Brown, the mayor said the pier was safe.", []),
         ("Later a wealthy hotelier Ana Brown had named spoke at the pier.", []),
         ("A friend of the judgment of another witness, Ana Brown, spoke.", []),
         ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),

@@ -70,6 +70,9 @@ def points(found: Digest) -> str:
         "Speaking of boats, the port has bought a tug.",
         "Included will also be nine boats of the port.",
         "Or the port may sell its boats to Varna.",
+        "The mayor of Varna wore a similar hat in May.",
+        "For a fair in Varna around that time, Roe wore blue.",
+        "Roe and Berg will never do that.",
         "Then the old tug was replaced with a new boat.",
         "A report of the port calls that into question.",
         "Mostly because the port has no money for boats.",
@@ -93,11 +96,20 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Much of this year's catch was sold abroad.",
         "Both ferries of the port, Marie and Anna, leak at the bow.",
         "This past week marked the end of the ferry of Sund.",
+        "The port earned more in May than in the same period of 2022.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
     """A pronoun whose noun is in the same sentence, a number, a name: nothing is missing there."""
     assert not leans(text)
+
+
+def test_a_first_sentence_points_at_nothing_before_it() -> None:
+    """What a report's opening calls ``that`` or ``the same`` stands in it; only a pronoun in front would hang."""
+    text = "The port raised fares in May and those fees paid for the bridge in the same month."
+    assert leans(text)
+    assert not leans(text, opening=True)
+    assert leans("They closed the harbour after the storm.", opening=True)
 
 
 def test_what_nothing_has_brought_up_is_presumed() -> None:

@@ -85,6 +85,17 @@ def test_a_dialogue_printed_with_labels_is_not_told() -> None:
     assert "350 boats" not in told
 
 
+def test_captions_and_items_of_a_list_are_not_told() -> None:
+    """What tells who stands where in a picture, or follows a dash, is no sentence of the report."""
+    found = digest(
+        LEAD,
+        "Pictured at the back, from left, are the builders of the bridge of Sund and the mayor of Ostby.",
+        "– Creating a fund of $7 billion for the bridge of Sund over the strait to Ostby.",
+    )
+    assert "Pictured" not in points(found)
+    assert not found.figures
+
+
 def test_a_line_broken_in_two_is_not_told() -> None:
     """What a page begins with a small letter is the rest of another line."""
     found = digest(LEAD, "bridge which the port of Sund will build over the strait with money from the bank of Varna.")

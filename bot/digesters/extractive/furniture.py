@@ -62,6 +62,7 @@ _NOTICES = re.compile(
     | ^\s*(ticket\s+details|tickets?\s+(are\s+)?available\s+(at|from)|for\s+more\s+(information|details|on\s+this))\b
     | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
+    | ^\s*(pictured|clockwise\s+from|from\s+left|left\s+to\s+right)\b
     | \bcontributed\s+to\s+th(is|e)\s+(report|story|article|reporting)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b

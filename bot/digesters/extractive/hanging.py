@@ -60,10 +60,11 @@ _VERB = (
     r"(?:was|were|is|are|has|have|had|will|would|could|can|may|might|must|did|does|do|said|says|also|then|now|still|"
     r"shows?|comes?|came|makes?|made|includes?|means?|looks?|takes?|took|gives?|gave|follows?|marks?|remains?|"
     r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
-    r"lost|left|fell|rose|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
+    r"lost|left|fell|rose|wore|spoke|wrote|chose|grew|knew|drew|flew|stood|spent|kept|built|bought|sold|taught|caught|"
+    r"brought|fought|broke|drove|sang|played|features?|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
 )
 _DEFINITE = re.compile(
-    rf"^The (?:[A-Z]?[a-z-]+ ){{0,2}}?(?P<noun>[a-z]+)"
+    rf"^The (?:[^\W\d_][\w-]* ){{0,2}}?(?P<noun>[a-z]+)"
     rf"(?:[’']s\b|,|—| [–—] | {_VERB}\b|"
     r" [a-z]+s (?:the|a|an|its|his|her|their|two|three|more|some|all|up|on|over|[$€£\d]))"
 )
@@ -96,7 +97,9 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"
     r"last|latest|previous|(?:less|more) \w+) ones?\b(?! (?:of|who|that)\b)|"
     r"(?<!\bat )\bthe same (?:[\w-]+ ){0,2}(?:period|day|week|month|year|place|way|thing|report|study|statement|"
-    r"interview)\b|"
+    r"interview)\b(?! (?:of|in|last|a year|as|from|that)\b)|\ban? similar \w+\b(?! (?:to|from)\b)|"
+    r"\b(?:around|at|by|since|until|before|after) that (?:time|point|moment|stage|date)\b|"
+    r"\b(?:do|does|did|done|say|says|know|knew|want|needs?|about|of|for|with|than|from|after|before) that(?=[.,;!])|"
     r"\b(?:above|below)[- ](?:\w+ )?(?:list|table|chart|graph|figures?|image|photo|column)s?\b|[\"“”] column\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|group|mission|process|approach)\b|"
@@ -119,10 +122,17 @@ _FRONTED = re.compile(
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
-def leans(text: str) -> bool:
-    """Whether ``text``, its personal pronouns already seen to, is not understood without the sentence before it."""
+def leans(text: str, *, opening: bool = False) -> bool:
+    """Whether ``text``, its personal pronouns already seen to, is not understood without the sentence before it.
+
+    Args:
+        text: a sentence as it would be shown.
+        opening: whether it is a report's first sentence: what it points at stands in itself.
+    """
     if _OPENS.match(text) or _TIED.match(text):
         return True
+    if opening:
+        return False
     outside = _QUOTED.sub("“”", text)
     pointing = _DEMONSTRATIVE.search(outside) or _POINTING.search(outside)
     return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))

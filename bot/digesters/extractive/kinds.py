@@ -271,6 +271,9 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
     yield from _acronym(span, before, after)
 
 
+_SETTLEMENT = re.compile(
+    r"\b(?:village|town|city|district|province|region|suburb|neighbou?rhood|hamlet|island|county|municipality) of $"
+)
 # "Walter Reed hospital" is no one.
 _HOUSED = re.compile(
     r"^ (?:hospital|prison|jail|airport|stadium|university|school|church|theat(?:er|re)|station|awards?|prize|"
@@ -288,7 +291,11 @@ def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, flo
         return
     role = _BEFORE_ROLE.search(before)
     # "A controller, Chromecast Ultra and a cable" is a list; "her lawyer, Jo Roe, said" closes the name.
-    if role and _is_role(role["role"]) and ("," not in role[0] or after[:1] in ",.;)"):
+    team = bool(role) and fold(role["role"] if role else "") in _BODIES_TOO and span.words[-1].endswith("s")
+    if _SETTLEMENT.search(before):
+        yield "place", "settlement", 4.0
+        yield "person", "settlement", -3.0
+    if role and not team and _is_role(role["role"]) and ("," not in role[0] or after[:1] in ",.;)"):
         yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
     if _OF_BODY.search(before):
         yield "organisation", "office", 2.0

@@ -108,7 +108,8 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
 
     def older(line: Line) -> bool:
         text = line.text
-        if line.number in first or _FUTURE.search(text) or _NEWS.search(text):
+        past = _TOLD_AS_PAST.search(text) or re.search(r"\b(?:has|have)\b", text)
+        if line.number in first or _FUTURE.search(text) or _NEWS.search(text) or not past:
             return False
         dates = reading.dates[line.number]
         if dates and all(d.last_day().toordinal() <= edge for d in dates) and any(old(d, text) for d in dates):

@@ -77,7 +77,7 @@ def as_statement(alone: Stated) -> Statement:
 _WHY = re.compile(
     r"\b(?:for the first time|first time (?:in|since|that)|the first (?!two|three|four|five|six|few|"
     r"\d)(?:\w+ ){1,4}(?:since|"
-    r"in (?:more than|over|nearly|almost|\d|a|two|three|four|five|ten|decades))|"
+    r"in (?:more than|over|nearly|almost|\d|two|three|four|five|ten|decades))|"
     r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|"
     r"blow|victory|first|reversal|setback|start|return)|unprecedented|"
     r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ "

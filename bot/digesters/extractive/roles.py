@@ -227,11 +227,17 @@ _CLAUSE = re.compile(
 )
 
 
+_FINITE = frozenset("said says told has had is was were are will would".split())
+
+
 def _behind_name(line: Line, span: Span) -> Iterable[str]:
     after = line.text[span.end :]
     match = _APPOSITION.match(after)
     if match:
         phrase = match["np"].strip()
+        clause = _CLAUSE.search(phrase)
+        if clause and clause[0] in _FINITE:
+            phrase = ""  # "With Ana Roe, the president said": the subject of what follows
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
         if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
             yield phrase

@@ -130,7 +130,7 @@ class Statements:
         unknown = presumes(text, self._titled if opening else self.known, opening=opening)
         if not self._english:
             return Stated(text, evidence, hangs=False)
-        return Stated(text, evidence, hangs or leans(text), unknown, told_in_person(text))
+        return Stated(text, evidence, hangs or leans(text, opening=opening), unknown, told_in_person(text))
 
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
@@ -155,6 +155,7 @@ class Statements:
             self._personal
             or line.number in self._others
             or leans(clause)
+            or re.match(r"(?:He|She|They)\b", clause)
             or told_in_person(clause)
             or presumes(clause, self.known, opening=line.number in self._lead)
         )
@@ -283,7 +284,12 @@ def _place_of(surname: str, text: str) -> int | None:
         before = text[: match.start()].split()
         if before and (before[-1].lower() in _PARTICLES or before[-1].endswith(("'s", "’s"))):
             continue
-        alone = not before or not before[-1][0].isupper() or before[-1].lower() in STOP_WORDS or before[-1][-1] == ","
+        alone = (
+            not before
+            or not before[-1].lstrip("“‘\"'(")[:1].isupper()
+            or before[-1].lower() in STOP_WORDS
+            or before[-1][-1] == ","
+        )
         if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
             return match.start()
     return None

@@ -135,7 +135,7 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
 
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
-_MIDDLE = re.compile(r"^[a-z]+(?![\w])")
+_MIDDLE = re.compile(r"^(?:[a-z]+(?![\w])|[–—•‣·*◦-]\s)")
 # "Palm Bay (1-0): Roe 25 points": a score sheet's line.
 _SCORES = re.compile(r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,20}, ){1,}\d+ [\w ]{1,20}\.?$")
 # What is addressed with a hash or an at sign was written for another place.
