@@ -92,6 +92,12 @@ _NEWS = re.compile(
 )
 
 
+_IRREGULAR = re.compile(
+    r"\b(?:has|have|bought|sold|built|spent|kept|wrote|spoke|grew|became|ran|led|paid|cut|put|set|hit|shot|struck|died|said|"
+    r"told|announced|broke|drew|flew|saw|heard|read|beat|stood|brought|taught|caught|fought|thought|drove|chose|rode)\b"
+)
+
+
 def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
     """What went before: sentences that tell of a time well before publication, in the past."""
     published = reading.article.published.date()
@@ -108,7 +114,7 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
 
     def older(line: Line) -> bool:
         text = line.text
-        past = _TOLD_AS_PAST.search(text) or re.search(r"\b(?:has|have)\b", text)
+        past = _TOLD_AS_PAST.search(text) or _IRREGULAR.search(text)
         if line.number in first or _FUTURE.search(text) or _NEWS.search(text) or not past:
             return False
         dates = reading.dates[line.number]
