@@ -1,9 +1,10 @@
 """Digests about the same thing are a story.
 
-Grouping follows the order of publication, one digest at a time: a digest joins the open story it is most like, or
-founds one (see :mod:`bot.domain.grouping`). A story is open for 72 hours after its latest digest; for some days more
-it takes what is ever more like it, so that a strike's end finds its beginning while last month's flood and today's
-stay two. A corrected article always joins the story of the one it supersedes, and stands in its place.
+What is most alike is put together first, then groups that are alike on the whole (see :mod:`bot.domain.grouping`), so
+a later digest may show that two stories are one, or that one is two. After 72 hours of silence a story takes only
+what is ever more like it, and after seven days nothing, so that a strike's end finds its beginning while last month's
+flood and today's stay two. A corrected article always joins the story of the one it supersedes, and stands in its
+place.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from bot.domain.weeks import Group
 class Story:
     """Digests about one thing, newest first. ``superseded`` ones were corrected by another of the same story.
 
-    ``key`` is the founding digest's: short, stable as the story grows, and good in a button.
+    ``key`` is the founding digest's: short, stable as the story grows, and good in a button. One that joins an
+    older story is found under either's key.
     """
 
     key: str
@@ -53,7 +55,7 @@ class Story:
         return tuple(dict.fromkeys(topic for d in self.digests for topic in d.topics))
 
     def as_of(self, moment: datetime) -> Story:
-        """The story as it was told then, corrections that came later undone; as it is where it did not yet exist."""
+        """The story of what was published by then, corrections that came later undone; as it is where nothing was."""
         if self.latest <= moment:
             return self
         members = sorted((*self.digests, *self.superseded), key=lambda d: (d.article.published, d.id))
@@ -71,7 +73,7 @@ class Stories:
 
     def __init__(self, digests: Iterable[Digest] = (), alike: float = ALIKE) -> None:
         self._grouping = Grouping(digests, alike)
-        self._told: dict[Group, tuple[int, Story]] = {}
+        self._told: dict[Group, Story] = {}
 
     def change(self, digests: Iterable[Digest] = (), gone: Iterable[str] = ()) -> None:
         """Take ``digests`` in, each in the place of an earlier one of its id, and forget those ``gone`` by id."""
@@ -81,12 +83,8 @@ class Stories:
         """Every story, those that moved last first."""
         before, self._told = self._told, {}
         for group in self._grouping.groups():
-            version, story = before.get(group, (-1, None))
-            if story is None or version != group.version:
-                story = _story([filed.digest for filed in group.members])
-            self._told[group] = (group.version, story)
-        stories = (story for _, story in self._told.values())
-        return tuple(sorted(stories, key=lambda s: (s.latest, s.key), reverse=True))
+            self._told[group] = before.get(group) or _story([filed.digest for filed in group.members])
+        return tuple(sorted(self._told.values(), key=lambda s: (s.latest, s.key), reverse=True))
 
 
 def stories_of(digests: Iterable[Digest], alike: float = ALIKE) -> tuple[Story, ...]:

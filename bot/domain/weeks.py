@@ -19,6 +19,8 @@ Key: TypeAlias = tuple[float, str]
 
 by_key = attrgetter("key")
 GONE = -1  #: the slot of what was taken out
+#: A weight of one: weights are whole parts of it.
+WHOLE = 4096.0
 Counts: TypeAlias = npt.NDArray[np.float64]
 
 
@@ -34,7 +36,7 @@ class Filed:
     weights: array[float] = field(default_factory=lambda: array("f"))
     slot: int = GONE
     group: Group | None = None
-    shared: float = 0.0  #: its likeness to the recent digests of its group that came before it, summed
+    alike: dict[Filed, float] = field(default_factory=dict)  #: what it may be grouped with, and the cosine
 
     @property
     def at(self) -> float:
@@ -42,23 +44,19 @@ class Filed:
         return self.key[0]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Group:
     """Digests of one story, in order."""
 
-    members: list[Filed] = field(default_factory=list)
-    version: int = 0  #: grows with each change of members
-
-    def between(self, first: Key, end: Key) -> list[Filed]:
-        """Its members from ``first`` to before ``end``."""
-        return self.members[bisect_left(self.members, first, key=by_key) : bisect_left(self.members, end, key=by_key)]
+    members: list[Filed]
 
 
 class Week:
-    """Digests published in one stretch of time, by term."""
+    """Digests of one language published in one stretch of time, by term."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, language: str) -> None:
         self.number = number
+        self.language = language
         self.order: list[Filed] = []
         self._slots: list[Filed | None] = []
         self._free: list[int] = []
@@ -124,6 +122,8 @@ class Week:
 
     def alike(self, filed: Filed, least: float) -> Iterator[tuple[Filed, float]]:
         """The digests whose cosine to ``filed`` is ``least`` or more, in no order."""
+        if not self.order:
+            return
         holders, weights, sizes, own = [], [], [], []
         for term, weight in zip(filed.terms, filed.weights, strict=True):
             if (held := self._holders.get(term)) is not None:
@@ -136,6 +136,6 @@ class Week:
         slots = np.frombuffer(b"".join(holders), np.int32)
         products = np.frombuffer(b"".join(weights), np.float32) * np.repeat(np.array(own), sizes)
         cosines = np.bincount(slots, weights=products)
-        for slot in np.flatnonzero(cosines >= least).tolist():
+        for slot in np.flatnonzero(cosines >= least * WHOLE**2).tolist():
             if (found := self._slots[slot]) is not None and found is not filed:
-                yield found, float(cosines[slot])
+                yield found, float(cosines[slot]) / WHOLE**2

@@ -49,11 +49,20 @@ _STEPS = st.lists(st.tuples(st.sampled_from(["add", "add", "add", "change", "rem
 
 
 @settings(max_examples=80, deadline=None)
-@given(_STEPS, st.integers(1, 4))
+@given(_STEPS, st.integers(1, 4), st.sampled_from([500, 500, 4]))
 def test_however_a_library_came_about_its_stories_are_the_same(
-    steps: list[tuple[str, tuple[list[str], int, int, bool]]], together: int
+    steps: list[tuple[str, tuple[list[str], int, int, bool]]], together: int, most: int
 ) -> None:
-    """Digests added, changed and removed in any sequence are grouped as if they had been there from the start."""
+    """Digests added, changed and removed in any sequence are grouped as if they had been there from the start.
+
+    Also where more of them hang together than are grouped at once.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grouping, "_MOST_AT_ONCE", most)
+        _lived_through(steps, together)
+
+
+def _lived_through(steps: list[tuple[str, tuple[list[str], int, int, bool]]], together: int) -> None:
     stories, known = Stories(), dict[str, Digest]()
     new, gone = dict[str, Digest](), set[str]()
     for number, (act, row) in enumerate(steps):
@@ -78,27 +87,6 @@ def _digests(rows: list[tuple[list[str], int, int, bool]]) -> list[Digest]:
     for number, row in enumerate(rows):
         known.append(_digest(number, row, known))
     return known
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(_ROWS, min_size=1, max_size=20), _ROWS)
-def test_a_later_digest_parts_and_renames_nothing(
-    rows: list[tuple[list[str], int, int, bool]], row: tuple[list[str], int, int, bool]
-) -> None:
-    """What comes after all others joins one story or founds one; the others keep their digests and their keys."""
-    known = _digests(rows)
-    stories = Stories(known)
-    before = stories.all()
-    later = _digest(99, (row[0], 701, row[2], row[3]), known)
-
-    stories.change([later])
-
-    after = {story.key: story for story in stories.all()}
-    for story in before:
-        grown = after[story.key]
-        assert {d.id for d in (*grown.digests, *grown.superseded)} - {later.id} == {
-            d.id for d in (*story.digests, *story.superseded)
-        }
 
 
 @settings(max_examples=60, deadline=None)

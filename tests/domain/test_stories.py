@@ -61,6 +61,49 @@ def test_what_is_very_alike_is_still_taken_after_the_window() -> None:
     assert len(stories_of([earlier, later])) == 1
 
 
+def test_what_is_told_every_day_stays_one_story() -> None:
+    """A story is as long as it lasts: only digests of the same days are compared."""
+    days = [_dam(f"Ambry Gorge dam: day {day} of the repairs", 24 * day) for day in range(20)]
+
+    assert len(stories_of(days)) == 1
+
+
+def test_a_report_that_ties_two_others_together_makes_them_one_story() -> None:
+    """Whoever tells of both the cracks and the evacuation shows that the two belong together."""
+    cracks = digest("Cracks in Ambry Gorge dam", at=MONDAY, points=["Engineers inspect concrete walls"])
+    flight = digest("Thousands flee Lower Tollind", at=MONDAY + _HOUR, points=["Buses carry families to schools"])
+    both = digest(
+        "Thousands flee Lower Tollind, cracks in Ambry Gorge dam",
+        at=MONDAY + 2 * _HOUR,
+        points=["Engineers inspect concrete walls", "Buses carry families to schools"],
+    )
+
+    assert len(stories_of([cracks, flight])) == 2
+    assert len(stories_of([cracks, flight, both])) == 1
+
+
+def _spanish(headline: str, point: str) -> Digest:
+    made = digest(headline, at=MONDAY + _HOUR, points=[point])
+    return made.model_copy(update={"article": made.article.model_copy(update={"language": "es"})})
+
+
+def test_two_articles_of_a_rare_language_are_not_one_story_for_that() -> None:
+    """What is rare is counted by language: in a library of English, every Spanish word looks rare."""
+    english = [digest(f"Report {n} on matter {n}", at=MONDAY, outlet=f"Wire {n}") for n in range(120)]
+    strike = _spanish(
+        "Los estibadores de Calder van a la huelga",
+        "La huelga de los estibadores fue anunciada por el sindicato en la ciudad",
+    )
+    rain = _spanish(
+        "La lluvia vuelve a los campos de Velmora",
+        "La lluvia fue celebrada por los campesinos en el valle de la provincia",
+    )
+
+    stories = stories_of([*english, strike, rain])
+
+    assert {len(s.digests) for s in stories if s.holds(strike.id) or s.holds(rain.id)} == {1}
+
+
 def test_a_correction_stands_in_the_place_of_what_it_corrects() -> None:
     """The superseded digest leaves the story's digests, and the story however different the new words are."""
     wrong = _dam("Cracks found in Ambry Gorge dam", 0)

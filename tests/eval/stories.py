@@ -5,7 +5,8 @@
 FOLDER holds ECB+ as its authors ship it (``1/1_10ecb.xml`` …; in the repository tommasoc80/EventStoryLine it is
 ``ECB+_LREC2014/ECB+``). A document's story is its topic and half (``ecb`` or ``ecbplus``): two different events of one
 kind, which is what makes grouping hard. The documents have no usable dates, so all count as published in one window;
-they are taken in three shuffled orders, and the mean is printed. Odd topics are for tuning, even ones for the figure.
+they come in three shuffled orders, and the mean is printed. The bot groups again as they come, so its figure is both
+the one online and the one in batch. Odd topics are for tuning, even ones for the figure.
 
 The peers, in the same run, are TF-IDF over words and pairs of words, its rarity taken from the whole half beforehand:
 *online* in the same orders to the nearest centroid, *batch* by average linkage of all documents at once. Each peer's
