@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 
 from bot.digesters.extractive.compose import digest_of
 from bot.digesters.llm import ChatModel, LanguageModelDigester, Outcome
-from bot.digesters.llm.prompt import Claim
+from bot.digesters.llm.prompt import Claim, sentence_question
 from bot.digesters.llm.sieve import Sieve
 from bot.domain.articles import Article
 from bot.domain.digests import Digest, Statement
@@ -27,6 +28,9 @@ GOOD: dict[str, Any] = {
     ],
     "next": [{"text": "The port authority is scheduled to vote on the contract on January 20.", "cites": [10]}],
 }
+
+
+_MARKED = 'Roe (45) paid $3.5m for "the" boats?'
 
 
 class InPlace:
@@ -171,6 +175,16 @@ async def test_a_model_that_cannot_cope_is_asked_by_the_sentence() -> None:
     assert {p.evidence for p in digest.key_points} <= {p.evidence[-1:] for p in rules.key_points} | {
         p.evidence for p in rules.key_points
     }
+
+
+async def test_an_answer_about_a_sentence_can_but_leave_words_out() -> None:
+    """The schema says so to endpoints that keep to one; what else a model would say it cannot."""
+    (found,) = [re.compile(q.schema["properties"]["text"]["pattern"]) for q in [sentence_question(_MARKED)]]
+
+    assert found.fullmatch("Roe (45) paid $3.5m for “the” boats?")
+    assert found.fullmatch("Roe paid for boats?")
+    assert not found.fullmatch("Roe never paid for boats?")
+    assert not found.fullmatch("Boats paid for Roe")
 
 
 async def test_a_model_that_never_copes_is_asked_by_the_sentence_from_the_start() -> None:

@@ -114,6 +114,27 @@ def test_what_is_left_out_badly_is_a_fault(sentence: str, false: str) -> None:
     assert not verify(false, [1], {1: sentence}).supported
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("As Berg put it, “Had she sold the boats, the harbour would be rich.”", "Had she sold the boats, the harbour"),
+        ("“The bridge was never safe for heavy lorries.”", "The bridge was never safe for heavy lorries."),
+    ],
+)
+def test_what_someone_says_is_not_told_as_fact(sentence: str, told: str) -> None:
+    """The words of a quotation need its marks, or who says them."""
+    assert "as fact" in verify(told, [1], {1: sentence}).reason
+
+
+def test_in_another_language_only_whole_sentences_pass() -> None:
+    """Which of its words deny or limit is not known; so none may be left out."""
+    sentences = {1: "Die Messe bringt über 500 Redner nach Ostby, sagte Berg, und kommt nicht wieder."}
+
+    assert verify(sentences[1], [1], sentences, language="de").supported
+    assert not verify("Die Messe bringt 500 Redner nach Ostby, sagte Berg.", [1], sentences, language="de").supported
+    assert not verify("Die Messe kommt wieder.", [1], sentences, language="de-AT").supported
+
+
 def test_a_surname_is_completed_only_where_it_can_be_no_one_elses() -> None:
     """The first name may come from another cited sentence; not where two people bear the surname."""
     sentences = {1: "The mayor, Ana Roe, opened the hall on Friday.", 2: "Roe said the hall would stay open."}

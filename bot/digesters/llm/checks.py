@@ -169,12 +169,29 @@ def _sign(text: Phrase, place: int) -> str:
 _MARKED = re.compile(r"[\"“”„«»]")
 
 
+# So many words of a quotation are what someone says; fewer may be a title.
+_SAID = 4
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Where text stands between quotation marks; a lone mark counts to the text's end, or from its start."""
+    marks = list(_MARKED.finditer(text))
+    closed_only = bool(marks) and marks[0][0] in "”»"
+    edges = [0, *(place for mark in marks for place in mark.span()), len(text)]
+    spans = list(zip(edges[0::2], edges[1::2], strict=True))
+    return spans[0::2] if closed_only else spans[1::2]
+
+
 def quoted(text: str) -> list[str]:
-    """What stands between quotation marks; a lone mark counts to the text's end, or from its start."""
-    parts = _MARKED.split(text)
-    first = _MARKED.search(text)
-    closed_only = first is not None and first[0] in "”»"
-    return parts[0::2] if closed_only else parts[1::2]
+    """What stands between quotation marks."""
+    return [text[start:end] for start, end in _quoted(text)]
+
+
+def told_as_fact(laid: Beside) -> str:
+    """What someone says is not retold without the marks, and without anything that says who says it."""
+    spans, marked = _quoted(laid.theirs.text), bool(_MARKED.search(laid.ours.text))
+    within = [any(a <= laid.theirs.words[j].start < b for a, b in spans) for _, j in laid.pairs]
+    return "tells as fact what the cited sentence quotes" if len(within) >= _SAID and all(within) and not marked else ""
 
 
 def quotations(text: str, cited: Sequence[str]) -> str:

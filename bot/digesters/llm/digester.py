@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.digesters.extractive.compose import read
-from bot.digesters.extractive.text import Line, Reading
+from bot.digesters.extractive.text import Reading
 from bot.digesters.llm import prompt
 from bot.digesters.llm.client import ChatModel, ModelError
 from bot.digesters.llm.sieve import MOST, Sieve
@@ -64,7 +64,7 @@ class LanguageModelDigester:
     """Makes digests with a model's statements, every one verified; names, quotations and figures are the rules'.
 
     The model is asked about the whole article, and once more with what was wrong. A model that this is too much for
-    is asked to shorten the sentences that the offline digest stands on, one by one.
+    is asked to shorten the offline digest's statements, one by one.
 
     Args:
         model: the endpoint to ask.
@@ -92,7 +92,7 @@ class LanguageModelDigester:
         offline = await self._offline.digest(article, now)
         reading = await asyncio.to_thread(read, article)
         told = (*offline.key_points, *offline.next_, *offline.background)
-        sieve = Sieve({line.number: line.text for line in reading.body}, told)
+        sieve = Sieve({line.number: line.text for line in reading.body}, told, article.language)
         interview = _Interview(self._model, reading, offline, sieve)
         fault = self._resting(now) or await self._asked(interview, now)
         fallback = "" if sieve.kept() else fault or "The article supported no statement of the model's."
@@ -193,40 +193,32 @@ class _Interview:
             self.sieve.take(part, claim)
 
     async def by_sentence(self) -> ModelError | None:
-        """Have the sentences that the offline digest stands on shortened; the error that ended it, if one did."""
+        """Have the offline digest's statements shortened one by one; the error that ended it, if one did."""
         failed: ModelError | None = None
-        for part, line in self._lines()[:_MOST_SENTENCES]:
+        for part, statement in self._statements()[:_MOST_SENTENCES]:
             if self._left() <= 0:
                 break
             self.asked += 1
+            question = prompt.sentence_question(statement.text)
             try:
                 reply = await self._model.ask(
                     prompt.SENTENCE_SYSTEM,
-                    prompt.sentence_question(line),
-                    prompt.SENTENCE_SCHEMA,
+                    question.text,
+                    question.schema,
                     seconds=self._left(),
-                    tokens=prompt.SENTENCE_TOKENS,
+                    tokens=question.tokens,
                 )
-                self.sieve.take(part, prompt.Claim(prompt.sentence_of(reply.text), (line.number,)))
+                self.sieve.take(part, prompt.Claim(prompt.sentence_of(reply.text), statement.evidence))
             except ModelError as error:
                 failed = error
                 if not error.answered:
                     break
         return failed
 
-    def _lines(self) -> list[tuple[str, Line]]:
-        lines = {line.number: line for line in self._reading.body}
-        parts = (
-            ("key_points", self._offline.key_points),
-            ("next", self._offline.next_),
-            ("background", self._offline.background),
-        )
-        return [
-            (part, lines[s.evidence[-1]])
-            for part, statements in parts
-            for s in statements
-            if s.evidence and s.evidence[-1] in lines
-        ]
+    def _statements(self) -> list[tuple[str, Statement]]:
+        offline = self._offline
+        parts = (("key_points", offline.key_points), ("next", offline.next_), ("background", offline.background))
+        return [(part, statement) for part, statements in parts for statement in statements]
 
 
 def _merged(offline: Digest, sieve: Sieve, made: Made) -> Digest:

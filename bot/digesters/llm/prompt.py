@@ -8,13 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.digesters.extractive.text import Line, Reading
+from bot.digesters.extractive.text import Reading
 from bot.digesters.llm.client import ModelError
 
 # What fits a small model's window beside its answer; the end of a long article is rarely its news.
 MAX_CHARACTERS = 14_000
-#: The longest answers asked for, in tokens: to a whole article, and to one sentence.
-TOKENS, SENTENCE_TOKENS = 1500, 160
+#: The longest answer to a whole article, in tokens.
+TOKENS = 1500
+# An answer about a sentence is at most that sentence. A letter beyond ASCII, two bytes, is about a token; the rest is
+# for the JSON around it.
+_TOKENS_BYTE, _TOKENS_AROUND = 2 / 3, 24
+# A longer sentence makes a grammar that endpoints are slow with, and a statement of all of it would be too long.
+_LONGEST_PATTERN = 600
 _MAX_TEXT, _MAX_CLAIMS, _MAX_CITES = 1000, 20, 50
 
 SYSTEM = """You condense one news article for busy readers.
@@ -76,12 +81,19 @@ SCHEMA: dict[str, Any] = {
     "required": ["headline", "key_points", "why_it_matters", "next", "background"],
     "additionalProperties": False,
 }
-SENTENCE_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "maxLength": 330}},
-    "required": ["text"],
-    "additionalProperties": False,
-}
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceQuestion:
+    """One sentence to be shortened: what is asked, and what an answer may be."""
+
+    text: str
+    schema: dict[str, Any]
+    tokens: int
+
+
+_OPENING = re.compile(r'(?<![^\s(\[])"')
+_SPECIAL = re.compile(r"[\^$.|?*+()\[\]{}]")
 
 
 def question(reading: Reading) -> str:
@@ -91,13 +103,27 @@ def question(reading: Reading) -> str:
         spent += len(line.text)
         if spent > MAX_CHARACTERS:
             break
-        lines.append(f"[{line.number}] {sentence_question(line)}")
+        lines.append(f"[{line.number}] {_on_one_line(line.text)}")
     return "\n".join([f"Title: {' '.join(reading.article.title.split())[:300]}", "BEGIN", *lines, "END"])
 
 
-def sentence_question(line: Line) -> str:
-    """One sentence, on one line."""
-    return " ".join(line.text.split())
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def sentence_question(sentence: str) -> SentenceQuestion:
+    """One sentence, of which an answer can but leave words out: the schema's pattern has each of them or not.
+
+    An endpoint that knows no patterns answers freely; nothing rests on it. Straight quotation marks are told as
+    curly ones: grammars made of a pattern forget that JSON escapes the straight.
+    """
+    text = _OPENING.sub("“", _on_one_line(sentence)).replace('"', "”")
+    wanted: dict[str, Any] = {"type": "string", "maxLength": min(len(text), 330)}
+    if len(text) <= _LONGEST_PATTERN and "\\" not in text:
+        first, *others = (_SPECIAL.sub(r"\\\g<0>", word) for word in text.split(" "))
+        wanted = {"type": "string", "pattern": f"^({first})?{''.join(f'( {word})?' for word in others)}$"}
+    schema = {"type": "object", "properties": {"text": wanted}, "required": ["text"], "additionalProperties": False}
+    return SentenceQuestion(text, schema, _TOKENS_AROUND + int(len(text.encode()) * _TOKENS_BYTE))
 
 
 def second_question(reading: Reading, faults: Sequence[tuple[Claim, str]]) -> str:
@@ -167,7 +193,7 @@ def _salvaged(content: str) -> Iterator[tuple[str, Claim]]:
 
 
 def sentence_of(content: str) -> str:
-    """The statement in an answer about one sentence; text that is no JSON is taken as it stands.
+    """The statement in an answer about one sentence, as one; text that is no JSON is taken as it stands.
 
     Raises:
         ModelError: there is none.
@@ -179,4 +205,5 @@ def sentence_of(content: str) -> str:
         claim = _claim(content.strip()) if "{" not in content else None
     if claim is None:
         raise ModelError("The model's answer is not the JSON it was asked for.", answered=True)
-    return claim.text
+    text = claim.text.strip()
+    return text[0].upper() + text[1:]

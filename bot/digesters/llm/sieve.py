@@ -25,15 +25,17 @@ class Sieve:
     Args:
         sentences: the sentences that may be cited, by number.
         told: the offline digest's statements: where the rules put a name for a pronoun, a model may too.
+        language: the article's.
     """
 
-    def __init__(self, sentences: Mapping[int, str], told: Sequence[Statement] = ()) -> None:
+    def __init__(self, sentences: Mapping[int, str], told: Sequence[Statement] = (), language: str = "en") -> None:
         self.parts: dict[str, list[Statement]] = {part: [] for part in LIMITS}
         self.faults: list[tuple[Claim, str]] = []
         self.made = 0  #: claims taken
         self.recited = 0  #: statements kept with other citations than the model's, which did not say them
         self._sentences = sentences
         self._told = told
+        self._language = language
 
     def kept(self) -> int:
         """How many statements passed."""
@@ -65,7 +67,7 @@ class Sieve:
         if verdict.supported:
             return self._fewest(text, cites, limit), ""
         for statement in self._told:
-            if verify(text, (0,), {0: statement.text}, limit).supported:
+            if self._verdict(text, (0,), limit, {0: statement.text}).supported:
                 self.recited += not set(statement.evidence) & set(cites)
                 return statement.evidence, ""
         others = best_cites(text, self._sentences)
@@ -74,8 +76,10 @@ class Sieve:
             return self._fewest(text, others, limit), ""
         return (), verdict.reason
 
-    def _verdict(self, text: str, cites: Sequence[int], limit: int) -> Verdict:
-        return verify(text, cites, self._sentences, limit)
+    def _verdict(
+        self, text: str, cites: Sequence[int], limit: int, sentences: Mapping[int, str] | None = None
+    ) -> Verdict:
+        return verify(text, cites, sentences or self._sentences, limit, self._language)
 
     def _fewest(self, text: str, cites: Sequence[int], limit: int) -> tuple[int, ...]:
         """Of the citations one that is enough by itself, where there is one."""

@@ -33,7 +33,9 @@ class Verdict:
     support: float = 0.0  #: 0 to 1
 
 
-def verify(text: str, cites: Sequence[int], sentences: Mapping[int, str], limit: int = _MAX_LENGTH) -> Verdict:
+def verify(
+    text: str, cites: Sequence[int], sentences: Mapping[int, str], limit: int = _MAX_LENGTH, language: str = "en"
+) -> Verdict:
     """Whether the cited sentences say ``text``.
 
     Args:
@@ -41,6 +43,7 @@ def verify(text: str, cites: Sequence[int], sentences: Mapping[int, str], limit:
         cites: numbers of the sentences that are said to support it.
         sentences: the sentences that may be cited, by number: furniture and orders to machines are not among them.
         limit: the most characters the statement may have.
+        language: the article's.
     """
     if not text.strip() or len(text) > limit:
         return Verdict(False, f"must have 1 to {limit} characters")
@@ -54,6 +57,8 @@ def verify(text: str, cites: Sequence[int], sentences: Mapping[int, str], limit:
     laid = beside(text, best)
     reason = (
         checks.quotations(text, cited)
+        or checks.told_as_fact(laid)
+        or cuts.changed(laid, language)
         or checks.foreign(laid, cited, list(sentences.values()))
         or checks.owners(laid)
         or checks.figures(laid)
