@@ -82,7 +82,8 @@ def _attributed(
 
 def ours(text: str) -> list[Found]:
     """What the offline digester finds, before names are resolved to people."""
-    where = placed(text)
+    # A file begins with its headline, which is no part of what the digester reads as the article's sentences.
+    where = placed(text, text.lstrip().split("\n", 1)[0].strip())
     reading = reading_of(where.article)
     reading = Reading(where.article, mend_glued(reading.lines), True)
     spans = spans_of(reading)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.digesters.extractive.passages import Passage, Quoted
-from bot.digesters.extractive.reporting import Evidence, introduced_by, reported, setting_of
+from bot.digesters.extractive.reporting import Evidence, Finding, introduced_by, reported, setting_of
 from bot.digesters.extractive.speakers import Frame, Speaker
 
 #: How a quotation came by its speaker where no verb of its own sentence names one.
@@ -21,6 +21,7 @@ Inherited = Literal[
     "line",  # the sentence before it in its paragraph
     "carried",  # the quotation that the paragraph before left open
     "passage",  # the last quotation of the paragraph before
+    "paragraph",  # the last sentence of the paragraph before, which quotes nothing
 ]
 
 
@@ -37,7 +38,7 @@ class Attributed:
     doubted: bool = False  #: whether the evidence, its own or that which it inherits, is often wrong
 
 
-_SURE = frozenset({"behind", "trailing", "according", "lead", "same", "colon", "carried"})
+_SURE = frozenset({"behind", "trailing", "according", "lead", "same", "colon", "carried", "signed"})
 
 
 def attributed(frames: Sequence[Frame]) -> list[Attributed]:
@@ -46,10 +47,11 @@ def attributed(frames: Sequence[Frame]) -> list[Attributed]:
     led: Frame | None = None
     for index, frame in enumerate(frames):
         directly = (_direct(index, frame, quoted) for quoted in frame.passage.quoted)
-        here = [each for each in directly if not _is_title(frame.passage, each)]
+        here = [each for each in directly if not _is_title(frame, each)]
         found.extend(_inherited(frame, here, found, led))
         led = frame
-        if found and found[-1].passage == index and found[-1].speaker is None and index + 1 < len(frames):
+        open_to_sign = found and found[-1].passage == index and found[-1].how in (None, "passage", "paragraph")
+        if open_to_sign and index + 1 < len(frames):
             found[-1] = _signed(found[-1], frame, frames[index + 1])
     return found
 
@@ -64,20 +66,34 @@ def _signed(each: Attributed, frame: Frame, following: Frame) -> Attributed:
     if not sign or not whole or len(following.passage.text) > 80:
         return each
     speaker = following.starting(following.after(sign.end()), len(following.tokens))
-    return replace(each, speaker=speaker, where=each.passage + 1, how="signed") if speaker else each
+    return replace(each, speaker=speaker, where=each.passage + 1, how="signed", doubted=False) if speaker else each
 
 
 _TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|at|with|from|by|or|is|vs|&)$")
 
 
-def _is_title(passage: Passage, each: Attributed) -> bool:
+_WORKS = frozenset(
+    "album article book campaign classic column comedy documentary drama episode essay film game hit memoir movie musical "
+    "newsletter novel play podcast poem program programme section segment series show single sitcom song story titled "
+    "entitled called named track 's ’s".split()
+)
+_CRIES = frozenset("chanting chanted chant shouting shouted yelling yelled screaming screamed reading saying".split())
+
+
+def _is_title(frame: Frame, each: Attributed) -> bool:
     """Whether all its words are capitalised, as in the title of a book, and it ends like no sentence."""
+    passage = frame.passage
+    first = frame.after(each.quoted.start)
+    if first > 1 and frame.lower[first - 2] in _CRIES:
+        return False
     text = passage.text[each.quoted.start : each.quoted.end].strip()
     words = re.findall(r"[\w’'&-]+", text)
     capitals = sum(w[0].isupper() for w in words)
     if capitals < 2 or len(words) >= 12 or text.isupper() or (each.how == "behind" and each.alone):
         return False
-    ends = text[-1:] in "!…" or (text[-1:] in ".,?" and capitals < 3)
+    # "on the podcast “Here’s the Thing.”", "on CNN's “State of the Union.”": the full stop is the sentence's.
+    of_a_work = first > 1 and frame.lower[first - 2] in _WORKS
+    ends = not of_a_work and (text[-1:] in "!…" or (text[-1:] in ".,?" and capitals < 3))
     return not ends and all(map(_TITLE_WORD.match, words))
 
 
@@ -114,6 +130,7 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
                 or _led_in(each, led)
                 or _from_line_before(each, frame)
                 or _from_before(each, frame.passage, before[-1] if before else None)
+                or _from_paragraph_before(each, frame, led)
             )
         found.append(heir or each)
     return found
@@ -130,11 +147,38 @@ def _led_in(each: Attributed, led: Frame | None) -> Attributed | None:
     """Who speaks at the end of the paragraph before, where a colon ends it: ``He said:``."""
     if led is None or not led.tokens or led.tokens[-1].text != ":" or each.quoted.start > 2:
         return None
-    finding = introduced_by(led, led.after(led.passage.starts[-1]), len(led.tokens))
+    low = led.after(led.passage.starts[-1])
+    finding = introduced_by(led, low, len(led.tokens)) or _issued(led, low)
     if finding is None:
         return None
     source = replace(each, speaker=finding.speaker, where=each.passage - 1, doubted=finding.how not in _SURE)
     return _heir(each, source, "colon")
+
+
+_ISSUING = frozenset("released issued gave made sent posted published read delivered shared put".split())
+_ISSUED = frozenset("statement message tweet response email letter remarks words post comment comments reply".split())
+
+
+def _issued(led: Frame, low: int) -> Finding | None:
+    """Who ``released the following statement:``."""
+    verb = next((i for i in range(low + 1, len(led.tokens)) if led.lower[i] in _ISSUING and not led.quoted[i]), None)
+    if verb is None or not _ISSUED & set(led.lower[verb:]):
+        return None
+    speaker = led.subject(verb, low)
+    return Finding(speaker, "lead") if speaker and led.speaks(speaker) else None
+
+
+def _from_paragraph_before(each: Attributed, frame: Frame, led: Frame | None) -> Attributed | None:
+    """Whom the last sentence of the paragraph before lets speak, where this one is a quotation and nothing else."""
+    whole = each.quoted.end - each.quoted.start >= len(frame.passage.text) - 4
+    if led is None or led.passage.quoted or not whole:
+        return None
+    low = led.after(led.passage.starts[-1])
+    cue = next((i for i in range(low, len(led.tokens)) if led.cue(i) and not led.nominal(i)), None)
+    finding = introduced_by(led, low, cue + 1) if cue is not None else None
+    if finding is None or not led.speaks(finding.speaker):
+        return None
+    return replace(each, speaker=finding.speaker, where=each.passage - 1, how="paragraph", doubted=True)
 
 
 def _from_line_before(each: Attributed, frame: Frame) -> Attributed | None:

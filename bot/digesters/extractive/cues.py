@@ -14,7 +14,7 @@ _SAYING = (
     "invoke jest joke label lambast lambaste lament laud laugh lecture liken list maintain marvel mention mock moan "
     "mumble murmur muse mutter name nickname note object observe offer opine order outline plead pledge point ponder "
     "portray post praise pray predict press proclaim promise pronounce propose protest query question quip quote rage "
-    "rant read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate remark remember "
+    "rail rant react read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate remark remember "
     "remind repeat reply report request respond retort retweet reveal roar rule say scoff scold scream shoot shout "
     "shriek sigh sing slam smile snap snarl speak speculate spit stammer state stipulate stress stutter suggest sum "
     "surmise swear talk taunt tease tell testify text thank threaten thunder title tout tweet underline underscore "

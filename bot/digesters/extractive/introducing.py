@@ -5,13 +5,16 @@ from __future__ import annotations
 from bot.digesters.extractive.speakers import PREPOSITIONS, Frame, Speaker
 
 
+_BEING = frozenset("is are was were am 's ’s 're ’re 'm ’m".split())
+
+
 def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
     """Whose words a verb before a quotation introduces; ``low`` is its sentence's first token."""
     if frame.passive(verb):
         by = frame.lower[verb + 1 : verb + 2] == ["by"]
         return frame.starting(verb + 2, len(frame.tokens)) if by else None
     if frame.lower[verb].endswith("ing"):
-        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in ("is", "are", "was", "were", "'s", "’s")):
+        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in _BEING):
             # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
             return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
         if owner := _absolute(frame, verb, low):

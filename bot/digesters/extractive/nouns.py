@@ -7,11 +7,11 @@ from bot.digesters.extractive import lexicon
 # Beyond people's roles: kin, bodies, and what is written or shown; the plurals follow.
 _SPEAKING = frozenset(
     "ad administration advert advertisement agency all announcement another anyone app article attorneys audience "
-    "aunt authorities banner bill board book both boy brief brother campaign caption child children clip coalition "
+    "aunt authorities banner bill board book both boy brief bureau brother campaign caption child children clip coalition "
     "column commercial commission committee community company complaint council couple court cousin critics crowd dad "
     "daily daughter department doctrine document documents editorial email emails embassy entry everybody everyone "
-    "family father few filing firm flier flyer four friend girl government group half headline home husband "
-    "indictment insider kids label law lawsuit letter lot magazine majority man many memo men message ministry mom "
+    "family father few filing firm flier flyer foundation four friend girl government group half headline home husband "
+    "indictment insider institute kids label law lawsuit letter lot magazine majority man many memo men message ministry mom "
     "most mother motion narrator neither network newspaper nobody note notice office officers officials one "
     "opposition organisation organization other others outlet page paper parents partner party passage people percent "
     "person petition piece plaintiff police policy poll post poster public publication questioner quote reader regime "

@@ -79,7 +79,7 @@ def _who(
     if speaker is None:
         return None, ""
     passage = passages[each.where]
-    phrase = passage.text[speaker.start : speaker.end]
+    phrase = re.sub(r",? (?:who|which)$", "", passage.text[speaker.start : speaker.end])
     index = passage.line_at(speaker.start)
     line, start = passage.lines[index].number, speaker.start - passage.starts[index]
     if speaker.entity:

@@ -148,7 +148,7 @@ def _behind(at: Setting) -> Finding | None:
         start += 1
     if start >= at.high or frame.quoted[start]:
         return None
-    dashed = any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
+    dashed = not at.leading and any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
     speaker = _signature(frame, start, at.high) if dashed else None
     if speaker is None:
         adverb = frame.lower[start].endswith("ly") and start + 1 < at.high and frame.cue(start + 1)
@@ -245,7 +245,7 @@ def _before(at: Setting) -> Finding | None:
                 # "went on to say", "used to say"
                 weak = weak or frame.first_subject(low, verb)
             continue
-        inverted = _begins(frame, verb, low)
+        inverted = _begins(frame, verb, low) or _within(frame, verb, first)
         own = _inverted(frame, verb, first) if inverted else introduced(frame, verb, low)
         if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _termed(frame, own)):
             governing, speaker = verb, own
@@ -276,11 +276,15 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     start, last = frame.after(speaker.start), verb - 1
     while last > low and frame.tokens[last].start >= speaker.end and frame.skipped(last):
         last -= 1
-    begins = start <= low or frame.tokens[start - 1].text in ",;:—–" or frame.lower[start - 1] in _OPENING
+    before = frame.tokens[start - 1].text if start > low else ""
+    # Behind a quotation its other half follows: "Yes," Roe said, "I do."
+    begins = not before or before in ',;:—–"”’»' or frame.lower[start - 1] in _OPENING
     touches = speaker.end >= frame.tokens[last].end
     # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
     plain = frame.lower[verb] in PLAIN and (not speaker.head or start <= low)
-    near = touches or (plain and all(_same(speaker, other) for other in frame.subjects(low, verb)))
+    # "Roe went after Poe, calling him “a fool”": a participle behind a comma is the sentence's subject's.
+    hanging = frame.lower[verb].endswith("ing") and frame.tokens[verb - 1].text == "," and start <= low
+    near = touches or ((plain or hanging) and all(_same(speaker, other) for other in frame.subjects(low, verb)))
     return "lead" if begins and near else "clause"
 
 
@@ -308,6 +312,15 @@ def _begins(frame: Frame, verb: int, low: int) -> bool:
     while at >= low and not frame.tokens[at].text[0].isalnum() and not frame.quoted[at]:
         at -= 1
     return at < low or frame.quoted[at]
+
+
+def _within(frame: Frame, verb: int, first: int) -> bool:
+    """Whether a verb and its speaker stand between commas inside what is said: ``But, said Roe, "…``."""
+    if frame.tokens[verb - 1].text != "," or frame.lower[verb] not in ("said", "says", "wrote", "added", "explained"):
+        return False
+    speaker = frame.starting(verb + 1, first)
+    behind = frame.after(speaker.end) if speaker else first
+    return behind < first and frame.tokens[behind].text == "," and frame.first_subject(max(verb - 3, 0), verb) is None
 
 
 def _plain_before(frame: Frame, verb: int, low: int) -> int:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.cues import BARE, CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.passages import Passage, Quoted
+from bot.digesters.extractive.text import Token
 
 SKIPPED = frozenset(
     "has have had also later then would could often always once repeatedly recently previously subsequently just "
     "even still only again who that which himself herself themselves did does was is been be being not never "
-    "'s ’s first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday "
+    "'s ’s 're ’re 'm ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday "
     "friday saturday sunday earlier afterwards afterward instead previously and".split()
 )
 _BE = frozenset("is are was were be been being gets got".split())
@@ -38,6 +40,7 @@ _STOP_AFTER = PREPOSITIONS | frozenset(
     "when while because who that which if but and or where since until though although whose what how why whom".split()
 )
 _BEFORE_NOUNS = frozenset("the a an his her their its 's ’s to of no any be".split())
+_RELATIVE = ("who", "which")
 _PLACEHOLDERS = frozenset("there here you what how why when neither none nothing everything something yes no".split())
 _DETERMINERS = frozenset(
     "the a an his her their its this that these those one another some many several "
@@ -66,12 +69,24 @@ class Speaker:
     of: str | None = None  #: the name that a description belongs to: ``a spokesman for ExxonMobil``
 
 
+_CONTRACTED = re.compile(r"(?i)(?:he|she|they|we|I|who)(?=[’'](?:s|re|m|ve|d|ll)$)")
+
+
+def _parted(token: Token) -> tuple[Token, ...]:
+    """``He's`` as a pronoun and its verb."""
+    match = _CONTRACTED.match(token.text)
+    if match is None:
+        return (token,)
+    middle = token.start + match.end()
+    return Token(match[0], token.start, middle), Token(token.text[match.end() :], middle, token.end)
+
+
 class Frame:
     """One passage prepared for the search: its words outside quotations, and the names among them."""
 
     def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
         self.passage = passage
-        self.tokens = passage.tokens
+        self.tokens = tuple(part for token in passage.tokens for part in _parted(token))
         self.lower = [t.text.lower() for t in self.tokens]
         self.quoted = [passage.within_quotes(t.start) for t in self.tokens]
         self.at: dict[int, Mention] = {}
@@ -114,7 +129,13 @@ class Frame:
             return not self.quoted[i]
         if self.lower[i] not in CUES or self.quoted[i] or i in self.at or self.tokens[i].capital:
             return False
+        if self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"] or self._sets_the_scene(i):
+            return False
         return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
+
+    def _sets_the_scene(self, i: int) -> bool:
+        """Whether a verb only says when it was: ``As Roe spoke, …``."""
+        return self.lower[i] in ("spoke", "speaks", "began", "read") and self.lower[i + 1 : i + 2] == [","]
 
     def _plural(self, i: int) -> bool:
         """Whether a word is a subject of several, behind which a verb stands bare: ``they``, ``the Danes``."""
@@ -275,19 +296,24 @@ class Frame:
     # --- subjects ---------------------------------------------------------------------------------------------
 
     def subject(self, verb: int, low: int) -> Speaker | None:
-        """The subject of a verb, looked for to its left."""
+        """The subject of a verb, looked for to its left, with the ``who`` or ``which`` that stands for it."""
         i = verb - 1
-        while i >= low and self.skipped(i) and self.lower[i] not in PRONOUNS:
+        while i >= low and self.skipped(i) and (self.lower[i] not in PRONOUNS or self.lower[i] == "who"):
             i -= 1
+        found = self._subject(i, verb, low)
+        relative = next((k for k in range(i + 1, verb) if self.lower[k] in _RELATIVE), None)
+        return replace(found, end=self.tokens[relative].end) if found and relative is not None else found
+
+    def _subject(self, i: int, verb: int, low: int) -> Speaker | None:
+        """The subject of a verb, looked for from a token on that may end it."""
         if i >= low and self.lower[i] in ("but", "or"):
             return self.first_subject(low, verb)
         if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
             return self.first_subject(low, verb)
-        if i >= low and self.lower[i] == "who":
-            i -= 1
+        if any(self.lower[k] == "who" for k in range(i + 1, verb)):
             while i >= low and not self.tokens[i].text[0].isalnum():
                 i -= 1
-            return self.ending(i, low)
+            return self.ending(i, low) if i >= low else None
         if i >= low and self.tokens[i].text in (",", "—", "–", ")", "-"):
             return self._behind_aside(i, low)
         return self.ending(i, low) if i >= low else None
@@ -313,6 +339,10 @@ class Frame:
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
         """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""
+        bracket = self._bracket(comma - 1, low)
+        if bracket is not None and bracket - 1 in self.at:
+            # "after winning Ohio, Jo Roe (R-OH), said"
+            return self.ending(bracket - 1, low)
         opening = "(" if self.tokens[comma].text == ")" else self.tokens[comma].text
         k = comma - 1
         while k >= low and (self.tokens[k].text != opening or self.quoted[k]):
@@ -320,6 +350,9 @@ class Frame:
         if k < low:
             # Only one comma: "On Friday, said", or the aside that begins the sentence.
             return self.ending(comma - 1, low)
+        if self._is_place(k + 1, comma) and self.tokens[comma].text == "," and k - 1 > low:
+            # "Roe, at a meeting in Columbus, Ohio, said": the comma between city and state parts nothing.
+            return self._behind_aside(k, low)
         inner = next((self.at[j] for j in range(k + 1, comma) if j in self.at), None)
         outer = self.ending(k - 1, low)
         if (
@@ -333,6 +366,17 @@ class Frame:
             k -= 1
             outer = self.ending(k, low)
         return outer or (Speaker(inner.start, inner.end, entity=inner.entity) if inner else None)
+
+    def _bracket(self, closing: int, low: int) -> int | None:
+        """The token that opens the bracket which ``closing`` closes."""
+        if closing < low or self.tokens[closing].text != ")":
+            return None
+        return next((k for k in range(closing - 1, low - 1, -1) if self.tokens[k].text == "("), None)
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether nothing but a place's name stands there."""
+        words = [fold(self.tokens[k].text) for k in range(start, end)]
+        return bool(words) and lexicon.is_place(" ".join(words))
 
     def _whole(self, start: int, end: int) -> bool:
         """Whether one name fills an aside, but for an age."""
