@@ -48,6 +48,17 @@ def speakers(*paragraphs: str) -> list[str]:
         ("The pier was “a danger to all of us” for years, said Ana Berg.", ["Ana Berg"]),
         ("The pier was “a danger to all of us” for years, Ana Berg said on Friday.", ["Ana Berg"]),
         ("According to Ana Berg, the pier was “a danger to all of us” for years.", ["Ana Berg"]),
+        ("“The pier is rotten,” Ana Berg, a clerk, Tweeted on Friday.", ["Ana Berg"]),
+        ("Continued Ana Berg: “The boats stay in the harbour.”", ["Ana Berg"]),
+        ("But, said Ana Berg, “the boats stay in the harbour.”", ["Ana Berg"]),
+        ("Mayor Ana Berg left. | She’s claiming the pier is “a danger to all of us”.", ["She"]),
+        ("After winning Sund in the spring vote, Ana Berg (R-OH), said “we start again tomorrow.”", ["Ana Berg"]),
+        ("Ana Berg, at a meeting in Boston, Massachusetts, said she was “going to tow the boats away.”", ["Ana Berg"]),
+        (
+            "Thousands of islanders marched in town, chanting “Boats and Bridge, No Toll,” at noon.",
+            ["Thousands of islanders"],
+        ),
+        ("From the report: “The pier was a danger to all of us.”", ["the report"]),
         ("He repeated Ana Berg's claim that “the pier was a danger to all of us”.", ["Ana Berg"]),
     ],
 )
@@ -290,3 +301,43 @@ def test_the_same_words_are_quoted_once() -> None:
         "“The ferry is our only road to town,” Jonas Berg said.",
     )
     assert [text for _, text in said(found)] == ["The ferry is our only road to town"]
+
+
+def test_the_word_that_stands_for_a_speaker_belongs_to_its_phrase() -> None:
+    """``Ana Berg, who said`` names her by both: whoever looks for either finds it."""
+    told = "The letter was for Ana Berg, who added that the pier was “a danger to all of us”."
+    assert speakers(told) == ["Ana Berg, who"]
+
+
+def test_the_other_half_of_a_split_quotation_is_as_sure_as_the_first() -> None:
+    """``"Yes," Roe said, "we do."``: both halves are his, and both are kept."""
+    halves = found("“The pier is rotten,” Ana Berg said, “and the boats stay in the harbour.”")
+    assert [(phrase, each.doubted) for each, _, phrase in halves] == [("Ana Berg", False)] * 2
+
+
+def test_a_statement_released_is_of_whoever_released_it() -> None:
+    """A colon behind what was released lets the next paragraph speak for the one who released it."""
+    told = found(
+        "When Ola Roe died in May, Ana Berg released the following statement:", "“We mourn him with all the island.”"
+    )
+    assert [(phrase, each.how) for each, _, phrase in told] == [("Ana Berg", "colon")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The pier is rotten and must go,” Ana Berg said on the podcast “Boats and Us.”",
+        "“The pier is rotten and must go,” Ana Berg said on the island's “State of the Harbour.”",
+    ],
+)
+def test_the_name_of_a_programme_is_no_quotation(text: str) -> None:
+    """Behind the word for a work, or an owner, capitals are a title though the sentence ends within the marks."""
+    assert len(speakers(text)) == 1
+
+
+def test_a_sentence_behind_a_cry_that_tells_something_else_is_not_its_reporting() -> None:
+    """``"…!" She replied that`` and ``"…!" Their voices`` begin anew."""
+    told = "Ana Berg told him, “you are the mayor of all of us!” | She replied to him that it was an honour."
+    assert speakers(told.replace(" | ", " ")) == ["Ana Berg"]
+    cried = "Ana Berg led the chant of “let the boats stay here!” Their voices drowned in the rain."
+    assert speakers(cried) == ["Ana Berg"]

@@ -131,7 +131,12 @@ def theirs(text: str, nlp: object) -> list[Found]:
 
 
 def _straight(text: str) -> str:
-    """Double apostrophes as quotation marks, every offset kept: some papers' wire format, unfair to any reader."""
+    """The text without what no reader sees as it is, every offset kept.
+
+    Double apostrophes, some papers' wire format, become quotation marks; the corpus's own tags, whose attributes stand
+    between quotation marks, become blanks.
+    """
+    text = re.sub(r"</?[a-z]+(?: [^<>]*)?/?>", lambda m: " " * len(m[0]), text)
     return re.sub(r"''(?=\S)", ' "', re.sub(r"(?<=\S)''", '" ', text))
 
 

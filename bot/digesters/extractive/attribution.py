@@ -21,7 +21,6 @@ Inherited = Literal[
     "line",  # the sentence before it in its paragraph
     "carried",  # the quotation that the paragraph before left open
     "passage",  # the last quotation of the paragraph before
-    "paragraph",  # the last sentence of the paragraph before, which quotes nothing
 ]
 
 
@@ -50,7 +49,7 @@ def attributed(frames: Sequence[Frame]) -> list[Attributed]:
         here = [each for each in directly if not _is_title(frame, each)]
         found.extend(_inherited(frame, here, found, led))
         led = frame
-        open_to_sign = found and found[-1].passage == index and found[-1].how in (None, "passage", "paragraph")
+        open_to_sign = found and found[-1].passage == index and found[-1].how in (None, "passage")
         if open_to_sign and index + 1 < len(frames):
             found[-1] = _signed(found[-1], frame, frames[index + 1])
     return found
@@ -130,7 +129,6 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
                 or _led_in(each, led)
                 or _from_line_before(each, frame)
                 or _from_before(each, frame.passage, before[-1] if before else None)
-                or _from_paragraph_before(each, frame, led)
             )
         found.append(heir or each)
     return found
@@ -166,19 +164,6 @@ def _issued(led: Frame, low: int) -> Finding | None:
         return None
     speaker = led.subject(verb, low)
     return Finding(speaker, "lead") if speaker and led.speaks(speaker) else None
-
-
-def _from_paragraph_before(each: Attributed, frame: Frame, led: Frame | None) -> Attributed | None:
-    """Whom the last sentence of the paragraph before lets speak, where this one is a quotation and nothing else."""
-    whole = each.quoted.end - each.quoted.start >= len(frame.passage.text) - 4
-    if led is None or led.passage.quoted or not whole:
-        return None
-    low = led.after(led.passage.starts[-1])
-    cue = next((i for i in range(low, len(led.tokens)) if led.cue(i) and not led.nominal(i)), None)
-    finding = introduced_by(led, low, cue + 1) if cue is not None else None
-    if finding is None or not led.speaks(finding.speaker):
-        return None
-    return replace(each, speaker=finding.speaker, where=each.passage - 1, how="paragraph", doubted=True)
 
 
 def _from_line_before(each: Attributed, frame: Frame) -> Attributed | None:

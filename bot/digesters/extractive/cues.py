@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _SAYING = (
     "accuse acknowledge add admit admonish advise affirm agree allege allow announce answer argue ask assail assert "
-    "assure attest backtrack badger bark beam begin beg bellow bemoan blame blast bluster boast brag brand call "
+    "assure attest backtrack badger bark beam begin beg bellow bemoan blame blast bluster boast boom brag brand call "
     "castigate caution celebrate challenge chant charge characterise characterize chastise chide chime chirp chortle "
     "chuckle cite claim clarify coin commend comment compare complain concede conclude condemn confess confide "
     "confirm contend continue coo counter credit criticise criticize croak crow cry declare decry deem defend demand "

@@ -135,7 +135,7 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     before, after = text[match.start() - 1 : match.start()] or " ", text[match.end() : match.end() + 1]
     if match[0] in _CLOSING and not (before.isspace() and after.isalnum()):
         return False
-    return bool(after) and not after.isspace() and (before.isspace() or before in "([—–-/…'‘")
+    return bool(after) and not after.isspace() and (before.isspace() or before in "([—–-/…'‘:")
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:

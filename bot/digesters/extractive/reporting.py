@@ -178,12 +178,15 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
             return frame.starting(at, verb) or frame.subject(verb, at)
         if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
             # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
-            speaker = frame.starting(at, verb)
+            speaker = None if frame.lower[at] in _OWNING else frame.starting(at, verb)
             if speaker and speaker.end == frame.tokens[verb - 1].end and _ends_clause(frame, verb + 1, high):
                 return speaker
         if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
             return None
     return None
+
+
+_OWNING = frozenset("his her its their our my your".split())
 
 
 def _ends_clause(frame: Frame, at: int, high: int) -> bool:
@@ -333,7 +336,12 @@ def _plain_before(frame: Frame, verb: int, low: int) -> int:
 
 
 def _according(at: Setting) -> Finding | None:
+    """``according to Roe, "…``, ``From the report: "…``."""
     frame = at.frame
+    opening = next((i for i in range(at.low, at.first) if frame.lower[i] not in ("more", "and")), at.first)
+    if frame.lower[opening : opening + 1] == ["from"] and frame.tokens[at.first - 2].text == ":":
+        speaker = frame.starting(opening + 1, at.first - 2)
+        return Finding(speaker, "according") if speaker else None
     for i in range(at.low, at.high - 2):
         if frame.lower[i] == "according" and frame.lower[i + 1] == "to" and not frame.quoted[i]:
             speaker = frame.starting(i + 2, at.high)

@@ -30,8 +30,10 @@ SEVERAL = frozenset("they we i you two three four others people".split())
 _ASKED = re.compile(
     r"(?:[A-Z]|the |an? )[^.:\"“”]{0,90}?\b(?:asked|asks|said|says|cried|shouted|yelled|screamed|wondered|declared"
     r"|replied|joked|responded|exclaimed|added|quipped|tweeted|wrote)"
-    r"(?=[.,]|\s+(?:in|on|at|to|of|with|during|after|before|into|from|as|when|while|\w+ly)\b)(?![^.]*[,:] [\"“])"
+    r"(?![^.]*\bthat\b)(?=[.,]|\s+(?:in|on|at|to|of|with|during|after|before|into|from|as|when|while|\w+ly)\b)(?![^.]*[,:] [\"“])"
 )
+# "She replied to him that …" says something else.
+_REPORTS_MORE = re.compile(r"[A-Z]\w+ \w+(?: \w+){0,3} that\b")
 PRONOUNS = frozenset("he she they it i we who".split())
 PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
@@ -116,7 +118,7 @@ class Frame:
             return False
         if closing in "?!" and _ASKED.match(text):
             return True
-        if not _TRAILING.match(text):
+        if not _TRAILING.match(text) or _REPORTS_MORE.match(text):
             return False
         # "It is over." He added that … begins anew.
         return closing not in ".,;" or not text[0].isupper() or len(text.split()) <= 6
@@ -127,11 +129,22 @@ class Frame:
             return not self.quoted[i]
         if self.lower[i] in BARE and i and self._plural(i - 1):
             return not self.quoted[i]
-        if self.lower[i] not in CUES or self.quoted[i] or i in self.at or self.tokens[i].capital:
+        if (
+            self.lower[i] not in CUES
+            or self.quoted[i]
+            or i in self.at
+            or (self.tokens[i].capital and not self._leads(i))
+        ):
             return False
         if self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"] or self._sets_the_scene(i):
             return False
         return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
+
+    def _leads(self, i: int) -> bool:
+        """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe: "…``, or is a tweet's."""
+        begins = i == 0 or self.tokens[i - 1].text in '.!?"”'
+        named = begins and i + 1 < len(self.tokens) and (i + 1 in self.at or self.tokens[i + 1].capital)
+        return named or self.tokens[i].text in ("Tweeted", "Tweets")
 
     def _sets_the_scene(self, i: int) -> bool:
         """Whether a verb only says when it was: ``As Roe spoke, …``."""
