@@ -72,9 +72,9 @@ _TITLE_WORD = re.compile(r"[A-Z0-9][\w’'-]*$|^(?:of|the|a|an|and|in|on|to|for|
 
 
 _WORKS = frozenset(
-    "album article book campaign classic column comedy documentary drama episode essay film game hit memoir movie musical "
-    "newsletter novel play podcast poem program programme section segment series show single sitcom song story titled "
-    "entitled called named track 's ’s".split()
+    "album article book campaign classic column comedy documentary drama episode essay film game hit memoir movie "
+    "musical newsletter novel play podcast poem program programme section segment series show single sitcom song "
+    "story titled entitled called named track 's ’s".split()
 )
 _CRIES = frozenset("chanting chanted chant shouting shouted yelling yelled screaming screamed reading saying".split())
 

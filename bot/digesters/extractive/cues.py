@@ -14,11 +14,11 @@ _SAYING = (
     "invoke jest joke label lambast lambaste lament laud laugh lecture liken list maintain marvel mention mock moan "
     "mumble murmur muse mutter name nickname note object observe offer opine order outline plead pledge point ponder "
     "portray post praise pray predict press proclaim promise pronounce propose protest query question quip quote rage "
-    "rail rant react read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate remark remember "
-    "remind repeat reply report request respond retort retweet reveal roar rule say scoff scold scream shoot shout "
-    "shriek sigh sing slam smile snap snarl speak speculate spit stammer state stipulate stress stutter suggest sum "
-    "surmise swear talk taunt tease tell testify text thank threaten thunder title tout tweet underline underscore "
-    "urge vent voice volunteer vow wail warn whine whisper wonder worry write yell"
+    "rail rant react read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate "
+    "remark remember remind repeat reply report request respond retort retweet reveal roar rule say scoff scold "
+    "scream shoot shout shriek sigh sing slam smile snap snarl speak speculate spit stammer state stipulate stress "
+    "stutter suggest sum surmise swear talk taunt tease tell testify text thank threaten thunder title tout tweet "
+    "underline underscore urge vent voice volunteer vow wail warn whine whisper wonder worry write yell"
 ).split()
 # What someone holds rather than says; behind a plain verb of saying they belong to what is reported.
 _HOLDING = "believe consider decide expect fear feel figure find hope imagine know realise realize think".split()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.digesters.extractive.speakers import PREPOSITIONS, Frame, Speaker
 
-
 _BEING = frozenset("is are was were am 's ’s 're ’re 'm ’m".split())
 
 

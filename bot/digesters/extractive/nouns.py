@@ -6,18 +6,20 @@ from bot.digesters.extractive import lexicon
 
 # Beyond people's roles: kin, bodies, and what is written or shown; the plurals follow.
 _SPEAKING = frozenset(
-    "ad administration advert advertisement agency all announcement another anyone app army article attorneys audience "
-    "aunt authorities banner bill board book both boy brief bureau brother campaign caption child children city clip club coalition "
-    "column commercial commission committee community company complaint congress council couple county court cousin critics crowd dad "
-    "daily daughter department doctrine document documents editorial email emails embassy entry everybody everyone "
-    "family father few filing firm flier flyer foundation four friend girl government group half headline home hospital house husband "
-    "indictment insider institute kids kremlin label law lawsuit letter lot magazine majority man many memo men message ministry mom "
-    "most mother motion narrator nation navy neither network newspaper nobody note notice office officers officials one "
-    "opposition organisation organization other others outlet page paper parents parliament partner party passage pentagon people percent "
+    "ad administration advert advertisement agency all announcement another anyone app army article attorneys "
+    "audience aunt authorities banner bill board book both boy brief bureau brother campaign caption child children "
+    "city clip club coalition column commercial commission committee community company complaint congress council "
+    "couple county court cousin critics crowd dad daily daughter department doctrine document documents editorial "
+    "email emails embassy entry everybody everyone family father few filing firm flier flyer foundation four friend "
+    "girl government group half headline home hospital house husband indictment insider institute kids kremlin label "
+    "law lawsuit letter lot magazine majority man many memo men message ministry mom most mother motion narrator "
+    "nation navy neither network newspaper nobody note notice office officers officials one opposition organisation "
+    "organization other others outlet page paper parents parliament partner party passage pentagon people percent "
     "person petition piece plaintiff police policy poll post poster public publication questioner quote reader regime "
-    "release report resolution respondents review rule ruling school school scientists senate sentence several shirt sign sister "
-    "site slogan some son song source sources spot staff state statement story study subtitle suit survey suspect team text "
-    "those three title town transcript tweet two uncle union university veteran video voice voters website wife woman women".split()
+    "release report resolution respondents review rule ruling school school scientists senate sentence several shirt "
+    "sign sister site slogan some son song source sources spot staff state statement story study subtitle suit survey "
+    "suspect team text those three title town transcript tweet two uncle union university veteran video voice voters "
+    "website wife woman women".split()
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,29 +10,19 @@ from bot.digesters.extractive.cues import BARE, CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.passages import Passage, Quoted
-from bot.digesters.extractive.text import Token
+from bot.digesters.extractive.text import parted
+from bot.digesters.extractive.trailing import trails
 
 SKIPPED = frozenset(
-    "has have had also later then would could often always once repeatedly recently previously subsequently just "
-    "even still only again who that which himself herself themselves did does was is been be being not never "
-    "'s ’s 're ’re 'm ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both now today yesterday on monday tuesday wednesday thursday "
-    "friday saturday sunday earlier afterwards afterward instead previously and".split()
+    "has have had also later then would could often always once repeatedly recently previously subsequently just even "
+    "still only again who that which himself herself themselves did does was is been be being not never 's ’s 're ’re "
+    "'m ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both now today yesterday on monday tuesday "
+    "wednesday thursday friday saturday sunday earlier afterwards afterward instead and".split()
 )
 _BE = frozenset("is are was were be been being gets got".split())
 _BETWEEN = frozenset("also then once later not never again often always even still first repeatedly".split())
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
-_TRAILING = re.compile(
-    r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(CUES)) + r")\b"
-)
 SEVERAL = frozenset("they we i you two three four others people".split())
-# Behind a question or a cry a new sentence may tell at length who it was: ``Roe, a clerk at the port, asked softly.``
-_ASKED = re.compile(
-    r"(?:[A-Z]|the |an? )[^.:\"“”]{0,90}?\b(?:asked|asks|said|says|cried|shouted|yelled|screamed|wondered|declared"
-    r"|replied|joked|responded|exclaimed|added|quipped|tweeted|wrote)"
-    r"(?![^.]*\bthat\b)(?=[.,]|\s+(?:in|on|at|to|of|with|during|after|before|into|from|as|when|while|\w+ly)\b)(?![^.]*[,:] [\"“])"
-)
-# "She replied to him that …" says something else.
-_REPORTS_MORE = re.compile(r"[A-Z]\w+ \w+(?: \w+){0,3} that\b")
 PRONOUNS = frozenset("he she they it i we who".split())
 PREPOSITIONS = frozenset(
     "of for at from in on with by to near about against under over between during after before as".split()
@@ -71,24 +60,12 @@ class Speaker:
     of: str | None = None  #: the name that a description belongs to: ``a spokesman for ExxonMobil``
 
 
-_CONTRACTED = re.compile(r"(?i)(?:he|she|they|we|I|who)(?=[’'](?:s|re|m|ve|d|ll)$)")
-
-
-def _parted(token: Token) -> tuple[Token, ...]:
-    """``He's`` as a pronoun and its verb."""
-    match = _CONTRACTED.match(token.text)
-    if match is None:
-        return (token,)
-    middle = token.start + match.end()
-    return Token(match[0], token.start, middle), Token(token.text[match.end() :], middle, token.end)
-
-
 class Frame:
     """One passage prepared for the search: its words outside quotations, and the names among them."""
 
     def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
         self.passage = passage
-        self.tokens = tuple(part for token in passage.tokens for part in _parted(token))
+        self.tokens = tuple(part for token in passage.tokens for part in parted(token))
         self.lower = [t.text.lower() for t in self.tokens]
         self.quoted = [passage.within_quotes(t.start) for t in self.tokens]
         self.at: dict[int, Mention] = {}
@@ -106,22 +83,10 @@ class Frame:
         end = passage.line_end(last)
         # `"Why?" he asked.` is parted behind the mark by every sentence splitter.
         follows = last + 1 < len(passage.lines) and quoted.end >= end - 2
-        if follows and self._trails(last + 1, passage.text[quoted.end - 1]):
+        if follows and trails(passage.lines[last + 1].text, passage.text[quoted.end - 1]):
             end = passage.line_end(last + 1)
         inside = [i for i, t in enumerate(self.tokens) if passage.starts[first] <= t.start < end]
         return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-    def _trails(self, line: int, closing: str) -> bool:
-        """Whether a sentence only says who spoke the one before, closed by a mark: ``he asked.``, ``— Ana Roe``."""
-        text = self.passage.lines[line].text
-        if len(text) >= 160:
-            return False
-        if closing in "?!" and _ASKED.match(text):
-            return True
-        if not _TRAILING.match(text) or _REPORTS_MORE.match(text):
-            return False
-        # "It is over." He added that … begins anew.
-        return closing not in ".,;" or not text[0].isupper() or len(text.split()) <= 6
 
     def cue(self, i: int) -> bool:
         """Whether a token is a verb that introduces speech, outside names and quotations."""
@@ -136,12 +101,12 @@ class Frame:
             or (self.tokens[i].capital and not self._leads(i))
         ):
             return False
-        if self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"] or self._sets_the_scene(i):
+        if (self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"]) or self._sets_the_scene(i):
             return False
         return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
 
     def _leads(self, i: int) -> bool:
-        """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe: "…``, or is a tweet's."""
+        """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe``, or is a tweet's."""
         begins = i == 0 or self.tokens[i - 1].text in '.!?"”'
         named = begins and i + 1 < len(self.tokens) and (i + 1 in self.at or self.tokens[i + 1].capital)
         return named or self.tokens[i].text in ("Tweeted", "Tweets")
@@ -354,7 +319,7 @@ class Frame:
         """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""
         bracket = self._bracket(comma - 1, low)
         if bracket is not None and bracket - 1 in self.at:
-            # "after winning Ohio, Jo Roe (R-OH), said"
+            # In "after winning Ohio, Jo Roe (R-OH), said" the bracket follows the one who speaks.
             return self.ending(bracket - 1, low)
         opening = "(" if self.tokens[comma].text == ")" else self.tokens[comma].text
         k = comma - 1

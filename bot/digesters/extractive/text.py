@@ -78,6 +78,18 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 _NOT_POSSESSIVE = {f"{w}{a}s" for w in ("it", "he", "she", "that", "there", "here", "what", "who", "let") for a in "'’"}
 
 
+_CONTRACTED = re.compile(r"(?i)(?:he|she|they|we|I|who)(?=[’'](?:s|re|m|ve|d|ll)$)")
+
+
+def parted(token: Token) -> tuple[Token, ...]:
+    """A token such as ``He's`` as a pronoun and its verb; any other as it is."""
+    match = _CONTRACTED.match(token.text)
+    if match is None:
+        return (token,)
+    middle = token.start + match.end()
+    return Token(match[0], token.start, middle), Token(token.text[match.end() :], middle, token.end)
+
+
 @dataclass(frozen=True)
 class Reading:
     """The article's lines, with paragraphs."""
