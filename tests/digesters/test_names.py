@@ -157,3 +157,81 @@ def test_a_known_place_or_body_before_a_person_is_no_part_of_him(run: str, perso
 def test_a_given_name_that_is_a_city_too_stays_with_its_surname() -> None:
     """``Paris Hilton`` is no one called Hilton of Paris; ``Chelsea Victoria Clinton`` keeps her first name."""
     assert named(digest("Later in the day it was Chelsea Victoria Clinton who spoke.")) == {"Chelsea Victoria Clinton"}
+
+
+def test_a_life_is_its_subject_s() -> None:
+    """A relative of one surname, named in full beside it, does not take the surname from whom the article is about."""
+    found = digest(
+        "Joan Roe was a painter of the islands. | Joan Roe is best known for her boats.",
+        "Joan Roe grew up in Port Calder. | Her father, Ernest Roe, kept the inn. | Roe drew from the age of four.",
+        "In the war Roe lived in Varna and Roe painted the harbour.",
+    )
+    assert len(entity(found, "Ernest Roe").mentions) == 1
+    assert len(entity(found, "Joan Roe").mentions) == 5
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kristen Wilkins", "Kristin Wilkins"),
+        ("Joan Roe", "Joan Roe of Sund"),
+        ("Joan Wilkins", "Joan Wilkins OBE"),
+        ("Joan Kit Roe", "J. K. Roe"),
+    ],
+)
+def test_spellings_of_one_person_are_one(one: str, other: str) -> None:
+    """A slip inside a long first name, initials, what is behind a name: all name the same one."""
+    found = digest(
+        f"The mayor thanked {one}, 44, for the boat.", f"“It was my duty to help them,” {other} said on Friday."
+    )
+    assert len(named(found)) == 1
+
+
+def test_short_first_names_that_differ_are_two_people() -> None:
+    """Only a slip in a long name is forgiven: ``Erik`` and ``Eric`` may be brothers."""
+    found = digest(
+        "The mayor thanked Erik Roe, 44, for the boat.", "“It was my duty to help them,” Eric Roe said on Friday."
+    )
+    assert named(found) == {"Erik Roe", "Eric Roe"}
+
+
+def test_two_named_with_one_surname_are_two() -> None:
+    """``Joe and Hunter Moss`` are Joe Moss and Hunter Moss."""
+    found = digest("The mayor thanked Mary and Peter Moss, who said that the boat was theirs.")
+    assert named(found) == {"Mary Moss", "Peter Moss"}
+
+
+def test_a_title_of_the_other_sex_is_of_someone_else() -> None:
+    """``Mrs. Roe`` is not Peter Roe."""
+    found = digest("Peter Roe, 44, rowed to Sund on Monday.", "Mrs. Roe stayed in the inn, she said, and slept.")
+    assert entity(found, "Peter Roe").aliases == ()
+
+
+def test_a_bill_is_no_one_s_first_name() -> None:
+    """Behind an article a given name is a thing."""
+    found = digest("Bill Shorten, 52, spoke in Sund on Monday.", "The Bill was read twice, and Shorten voted for it.")
+    assert "Bill" not in entity(found, "Bill Shorten").aliases
+
+
+@pytest.mark.parametrize("place", ["New Zealand", "North Korea"])
+def test_a_place_that_begins_a_sentence_keeps_its_first_word(place: str) -> None:
+    """A common word that begins a known place's name is a part of it."""
+    found = digest(f"{place} shut its ports on Monday. | A new ship waited north of the harbour.")
+    assert place in named(found, "place")
+
+
+@pytest.mark.parametrize(
+    ("long", "short"),
+    [
+        ("Church of the Northern Sea", "Church"),
+        ("Walt Disney Co.", "Disney"),
+        ("GateHouse Media", "GateHouse"),
+    ],
+)
+def test_a_body_s_head_or_founder_stands_for_it(long: str, short: str) -> None:
+    """``the Church``, the founder's surname, the name without ``Media``: each means the one body it can mean."""
+    found = digest(
+        f"The town sued {long} on Monday over its pier.", f"Lawyers of the {short} said that the pier was safe."
+    )
+    assert len([each for each in found.entities if short in (each.name, *each.aliases)]) <= 1
+    assert short not in named(found, "organisation")

@@ -17,9 +17,10 @@ from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.entities import Cast, cast_of
+from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.kinds import Verdict, verdicts
 from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.people import Cast
 from bot.digesters.extractive.spans import Span, spans_of
 from bot.digesters.extractive.tagging import tagger_votes
 from bot.digesters.extractive.text import Reading

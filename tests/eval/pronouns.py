@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.pronouns import Pronouns
 from bot.digesters.extractive.text import Reading
 from tests.eval.aliases import Name, by_cast, found_cast, given_cast, gold_names, reading_for

@@ -88,7 +88,7 @@ def _is_title(frame: Frame, each: Attributed) -> bool:
     text = passage.text[each.quoted.start : each.quoted.end].strip()
     words = re.findall(r"[\w’'&-]+", text)
     capitals = sum(w[0].isupper() for w in words)
-    if capitals < 2 or len(words) >= 12 or text.isupper() or (each.how == "behind" and each.alone):
+    if capitals < 2 or len(words) >= 16 or text.isupper() or (each.how == "behind" and each.alone):
         return False
     # "on the podcast “Here’s the Thing.”", "on CNN's “State of the Union.”": the full stop is the sentence's.
     of_a_work = first > 1 and frame.lower[first - 2] in _WORKS

@@ -61,6 +61,9 @@ def dates_of_sentences(sentences: Sequence[str], starts: Set[int], published: da
     for index, (text, own) in enumerate(zip(sentences, plain, strict=True)):
         paragraph += index + 1 in starts
         here: list[Dated] = []
+        if heading := re.fullmatch(r"\W*([12]\d{3})\W*", text):
+            # A timeline's heading: what stands below it is of that year.
+            anchors.append(_Anchor(date(int(heading[1]), 1, 1), "year", index, paragraph, True, True))
         for each in _in_order(text, own):
             settled = _settled(each, text, index, paragraph, anchors, history)
             if settled is None:

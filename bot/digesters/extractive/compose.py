@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.digesters.extractive import language
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.entities import Cast, cast_of
+from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.happenings import events_of
 from bot.digesters.extractive.kinds import Votes, verdicts
 from bot.digesters.extractive.outlook import background_of, next_of
 from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.people import Cast
 from bot.digesters.extractive.points import key_points_of, why_of
 from bot.digesters.extractive.quantities import figures_of
 from bot.digesters.extractive.quotations import Said, said_in

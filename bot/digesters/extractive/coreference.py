@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.pronouns import Pronouns
 from bot.digesters.extractive.text import Reading
 

@@ -16,7 +16,7 @@ _SAYING = (
     "portray post praise pray predict press proclaim promise pronounce propose protest query question quip quote rage "
     "rail rant react read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate "
     "remark remember remind repeat reply report request respond retort retweet reveal roar rule say scoff scold "
-    "scream shoot shout shriek sigh sing slam smile snap snarl speak speculate spit stammer state stipulate stress "
+    "scream shoot shout shriek sigh slam smile snap snarl speak speculate spit stammer state stipulate stress "
     "stutter suggest sum surmise swear talk taunt tease tell testify text thank threaten thunder title tout tweet "
     "underline underscore urge vent voice volunteer vow wail warn whine whisper wonder worry write yell"
 ).split()

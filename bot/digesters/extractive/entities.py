@@ -5,62 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.kinds import KIN, Verdict, firm_stem
+from bot.digesters.extractive.bodies import join_shorter
+from bot.digesters.extractive.kinds import KIN, Verdict
 from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
+from bot.digesters.extractive.people import SUFFIXES, Cast, Person
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Reading
-from bot.domain.articles import slug
 from bot.domain.digests import Kind
 
 _ARTICLE = re.compile(r"^(?:al|el|ad|as|ar|ash)-")
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+")
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
-
-
-@dataclass
-class Person:
-    """One entity of the article while it is being gathered."""
-
-    name: str
-    kind: Kind
-    spans: list[Span] = field(default_factory=list)
-    by_kin: bool = False  #: introduced by a first name as someone's relative
-    gender: str | None = None
-    country: lexicon.Country | None = None
-
-    @property
-    def id(self) -> str:
-        """The slug of its name: what other digests call it too."""
-        return slug(self.name)
-
-    @property
-    def last(self) -> str:
-        """The surname, folded; suffixes such as ``Jr.`` left out."""
-        words = [w for w in fold(self.name).split() if w.rstrip(".") not in _SUFFIXES]
-        return words[-1]
-
-    @property
-    def first(self) -> str:
-        """The first name, folded."""
-        return fold(self.name).split()[0]
-
-    @property
-    def lines(self) -> list[int]:
-        """The sentences that name it, ascending."""
-        return sorted({span.line for span in self.spans})
-
-
-Cast = list[Person]
 
 
 def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
     """All entities of the article with their mentions, most mentioned first."""
     people = _full_people(reading, spans, kinds)
-    people = _kin(reading, spans, people)
-    rest = _attach_people(reading, spans, people)
+    people = _sharing_surname(reading, spans, _kin(reading, spans, people))
+    rest = _attach_people(reading, spans, people, kinds)
     others = _others(reading, rest, kinds)
     cast = [p for p in (*people, *others) if p.spans]
     _settle_accents(cast)
@@ -80,7 +43,10 @@ def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
 def _core(words: Iterable[str]) -> tuple[str, ...]:
     """A full name without middle initials and suffixes, folded."""
     folded = [fold(w) for w in words if not (_INITIAL.fullmatch(w) and len(w) <= 2)]
-    kept = [w for w in folded if w.rstrip(".") not in _SUFFIXES]
+    kept = [w for w in folded if w.replace(".", "") not in SUFFIXES]
+    if "of" in kept[2:]:
+        # "Ana Roe of Sund" is Ana Roe.
+        kept = kept[: kept.index("of", 2)]
     return tuple(kept) if len(kept) > 1 else tuple(fold(w) for w in words)
 
 
@@ -103,6 +69,10 @@ def _full_people(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdic
 
 def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two full names are one: equal ends, and one's words all in the other's."""
+    if a[-1] == b[-1] and len(a) == len(b) == 2 and _one_slip(a[0], b[0]):
+        return True
+    if a[-1] == b[-1] and _initial_of(a, b):
+        return True
     if a[0] != b[0] and not (set(a) >= set(b) or set(b) >= set(a)):
         return False
     if a[0] == b[0] and a[-1] == b[-1]:
@@ -113,6 +83,22 @@ def _same_person(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     # "Otto Jespersen" and "Jens Otto Harry Jespersen": every name of the one in the other, in its order.
     rest = iter(long)
     return len(short) > 1 and short[-1] == long[-1] and all(word in rest for word in short)
+
+
+def _initial_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether initials alone stand for the other's first names: ``J. K. Roe`` for ``Joan Kit Roe``."""
+    short, long = (a, b) if len(a[0].rstrip(".")) == 1 else (b, a)
+    letters = [w[0] for w in short[:-1]]
+    initials = all(len(w.rstrip(".")) == 1 for w in short[:-1])
+    return initials and len(long[0].rstrip(".")) > 1 and letters[0] == long[0][0] and len(long) <= len(short) + 1
+
+
+def _one_slip(a: str, b: str) -> bool:
+    """Whether two first names of some length differ by a single letter within: ``Kristen`` and ``Kristin``."""
+    if len(a) != len(b) or len(a) < 6 or a[0] != b[0]:
+        return False
+    different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    return len(different) == 1 and different[0] < len(a) - 1
 
 
 def _best_name(spans: list[Span]) -> str:
@@ -176,14 +162,28 @@ def _kin(reading: Reading, spans: list[Span], people: Cast) -> Cast:
     return people
 
 
-def _attach_people(reading: Reading, spans: list[Span], people: Cast) -> list[Span]:
+def _sharing_surname(reading: Reading, spans: list[Span], people: Cast) -> Cast:
+    """Two who are named with one surname: ``Joe and Hunter Biden`` are Joe Biden and Hunter Biden."""
+    taken = {id(s) for p in people for s in p.spans}
+    behind = {(s.line, s.start): p for p in people for s in p.spans if len(s.words) == 2}
+    for span in spans:
+        text = reading.lines[span.line - 1].text
+        other = behind.get((span.line, span.end + len(" and "))) if text[span.end : span.end + 5] == " and " else None
+        alone = len(span.words) == 1 and not span.title and id(span) not in taken and lexicon.is_given(span.words[0])
+        if other is None or not alone or other.first == span.key or any(p.first == span.key for p in people):
+            continue
+        people = [*people, Person(f"{span.text} {other.name.split()[-1]}", "person", [span])]
+    return people
+
+
+def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Mapping[str, Verdict]) -> list[Span]:
     """Give short mentions to the people they mean; return the spans that are no one's."""
     taken = {id(s) for p in people for s in p.spans}
     by_last: dict[str, Cast] = defaultdict(list)
     by_first: dict[str, Cast] = defaultdict(list)
     for person in people:
         by_first[person.first].append(person)
-        words = [w for w in fold(person.name).split() if w.rstrip(".") not in _SUFFIXES]
+        words = [w for w in fold(person.name).split() if w.rstrip(".") not in SUFFIXES]
         for i in range(1, len(words)):
             by_last[" ".join(words[i:])].append(person)
         if bare := _ARTICLE.sub("", words[-1]):
@@ -193,7 +193,10 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast) -> list[Sp
     for span in spans:
         if id(span) in taken:
             continue
-        meant = _meant(reading, span, by_last.get(span.key, []), by_first.get(span.key, []))
+        verdict = kinds.get(span.key)
+        # "NASA" is no first name of a "NASA Administrator".
+        first = by_first.get(span.key, []) if verdict is None or verdict.kind == "person" else []
+        meant = _meant(reading, span, by_last.get(span.key, []), first)
         if meant is not None:
             meant.spans.append(span)
         else:
@@ -205,11 +208,22 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
     grown = [p for p in surname if not p.by_kin] or surname
     if len(grown) > 1:
         grown = _nearest(reading, span, grown)
-    if len(grown) == 1 and _before(grown[0], span, reading):
+    if len(grown) == 1 and _before(grown[0], span, reading) and not _of_the_other_sex(reading, span, grown[0]):
         return grown[0]
-    if not surname and len(first) == 1 and _by_first(span, first[0]) and not lexicon.is_place(span.key):
+    led = _LED.search(reading.lines[span.line - 1].text[: span.start])
+    if not surname and len(first) == 1 and not led and _by_first(span, first[0]) and not lexicon.is_place(span.key):
         return first[0]
     return None
+
+
+# "The Bill", "a British Bill": no one's first name.
+_LED = re.compile(r"\b(?:the|a|an|this|that|[A-Z][a-z]+(?:ish|an|ese)) $", re.IGNORECASE)
+
+
+def _of_the_other_sex(reading: Reading, span: Span, person: Person) -> bool:
+    """Whether a title such as ``Mrs.`` cannot be the person's: then it is someone else of the name."""
+    gender = lexicon.titles().get(fold(span.title).split(" ")[-1].rstrip(".")) if span.title else None
+    return gender in (MALE, FEMALE) and _gender(reading, person) not in (gender, None)
 
 
 def _by_first(span: Span, person: Person) -> bool:
@@ -243,11 +257,27 @@ def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
         ]
         return max(full, default=(0, 0))
 
+    if subject := _subject(reading, span, fitting):
+        return [subject]
     near = [p for p in fitting if last_full(p)[0] and paragraph[last_full(p)[0]] == here]
     if len(near) == 1:
         return near
     introduced = [p for p in fitting if last_full(p)[0]]
     return introduced if len(introduced) == 1 else _leading(introduced, span)
+
+
+def _subject(reading: Reading, span: Span, bearers: Cast) -> Person | None:
+    """The one whom a life is told of: named in full by the first sentence, alone of them, and most by far."""
+    counts = {id(p): sum(len(s.words) > 1 for s in p.spans) for p in bearers}
+    first = {id(p): min((s.line for s in p.spans if len(s.words) > 1), default=0) for p in bearers}
+    opening = [p for p in bearers if 0 < first[id(p)] <= _OPENING]
+    if len(opening) != 1 or span.title or span.line <= _OPENING:
+        return None
+    others = max((counts[id(p)] for p in bearers if p is not opening[0]), default=0)
+    return opening[0] if counts[id(opening[0])] >= 2 * others else None
+
+
+_OPENING = 2
 
 
 def _leading(bearers: Cast, span: Span) -> Cast:
@@ -318,8 +348,7 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
             name = name.title()
         entity = found.setdefault((verdict.kind, fold(name)), Person(name, verdict.kind, country=country))
         entity.spans.append(span)
-    _acronyms(reading, found, spans)
-    _shorter_forms(found)
+    join_shorter(reading, found, spans)
     return list(found.values())
 
 
@@ -337,50 +366,6 @@ def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
 
 
 _BEYOND_DOUBT = 6.0
-
-
-_ACRONYM = re.compile(r"^ \((?:the )?([A-Z][A-Za-z&]*[A-Z])(?:\)|,)")
-
-
-def _acronyms(reading: Reading, found: dict[tuple[Kind, str], Person], spans: list[Span]) -> None:
-    """Join ``Mid-American Conference (MAC)`` and every later ``MAC``."""
-    for (kind, _), entity in list(found.items()):
-        if kind not in ("organisation", "place"):
-            continue
-        short = {
-            m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
-        }
-        capitals = "".join(w[0] for w in re.split(r"[\s-]+", entity.name) if w[0].isupper())
-        known = {fold(capitals), fold(entity.name)} <= lexicon.names("organisations")
-        short |= {capitals} if (len(capitals) > 2 and kind == "organisation") or known else set()
-        for acronym in short:
-            twin = found.get((kind, fold(acronym)))
-            if twin and twin is not entity:
-                entity.spans.extend(found.pop((kind, fold(acronym))).spans)
-            elif not twin:
-                entity.spans.extend(s for s in spans if s.text == acronym and s not in entity.spans)
-
-
-def _shorter_forms(found: dict[tuple[Kind, str], Person]) -> None:
-    """Join ``Tianqi`` with ``Tianqi Corp``, ``Food Agency`` with ``Port Food Agency``, where one longer name fits."""
-    stems: dict[str, Cast] = defaultdict(list)
-    for (kind, key), entity in found.items():
-        if kind == "organisation" and (stem := firm_stem(key)):
-            stems[stem].append(entity)
-    for (kind, key), entity in list(found.items()):
-        if kind != "organisation":
-            continue
-        if len(stems[key]) == 1:
-            stems[key][0].spans.extend(entity.spans)
-            del found[kind, key]
-            continue
-        # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
-        if " " not in key and not (key.endswith("s") and key not in lexicon.words("org-heads")):
-            continue
-        longer = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
-        if len(longer) == 1:
-            longer[0].spans.extend(entity.spans)
-            del found[kind, key]
 
 
 def _settle_accents(cast: Cast) -> None:

@@ -105,7 +105,7 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
 
 _FIRM_ENDS = frozenset(
     "inc corp corporation ltd limited plc llc llp ag sa se nv ab asa spa gmbh tbk bhd pbc co company group holdings "
-    "airlines airways university pharmaceuticals motors technologies foundation".split()
+    "airlines airways fc afc cf f.c media news university pharmaceuticals motors technologies foundation".split()
 )
 
 

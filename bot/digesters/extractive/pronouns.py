@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import FEMALE, MALE
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.text import Line, Reading
 
 GENDER = {

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.figures import Number, numbers_in
 from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.quotations import mentions_in
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.statements import Statements

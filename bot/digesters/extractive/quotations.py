@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.digesters.extractive.attribution import Attributed, attributed
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.dates import dates_in
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.rivals import Rivals
 from bot.digesters.extractive.speakers import Frame, Mention, Speaker
 from bot.digesters.extractive.text import Reading
@@ -151,7 +151,8 @@ def _quote(
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_term(passage, each):
         return None
-    if each.how != "behind" and _names_self(speaker, text):
+    pronoun = each.speaker is not None and each.speaker.pronoun is not None
+    if (each.how != "behind" or pronoun) and _names_self(speaker, text):
         return None
     lines = passage.numbers(start, start + len(text))
     if lines[-1] - lines[0] != len(lines) - 1:

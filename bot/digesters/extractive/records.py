@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 from datetime import date
 
-from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.relations import FoundRelation
 from bot.digesters.extractive.roles import FoundRole
 from bot.digesters.extractive.text import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.digesters.extractive.entities import Cast, Person
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.speakers import Frame, Speaker
 
 #: Whom a phrase describes, by its head, its words and its sentence's number; None where it is no one known.

@@ -9,10 +9,10 @@ from datetime import date
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.dates import dates_in
-from bot.digesters.extractive.entities import Cast
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast
 from bot.digesters.extractive.ranking import STOP_WORDS
 from bot.digesters.extractive.runs import CALENDAR
 from bot.digesters.extractive.spans import Span

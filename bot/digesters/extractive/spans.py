@@ -143,7 +143,10 @@ def _without_nickname(words: list[str]) -> list[str]:
 def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str]) -> Iterable[Span]:
     """The spans within a run: what is title is parted from what is name."""
     opens = _opens(line, run[0])
-    if opens and line.tokens[run[0]].capital and _mere_word(line.tokens[run[0]].text, reading, midway, len(run) > 1):
+    first = line.tokens[run[0]]
+    # "New Zealand" and "North Korea" begin with common words and are names all the same.
+    place = len(run) > 1 and lexicon.is_place(fold(" ".join(line.tokens[k].text for k in run[:2])))
+    if opens and first.capital and not place and _mere_word(first.text, reading, midway, len(run) > 1):
         run = _behind_first(line, run)
         opens = False
     if not run:

@@ -101,7 +101,11 @@ class Frame:
             or (self.tokens[i].capital and not self._leads(i))
         ):
             return False
-        if (self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"]) or self._sets_the_scene(i):
+        if (
+            (self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"])
+            or self._sets_the_scene(i)
+            or self._to_oneself(i)
+        ):
             return False
         return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
 
@@ -110,6 +114,10 @@ class Frame:
         begins = i == 0 or self.tokens[i - 1].text in '.!?"”'
         named = begins and i + 1 < len(self.tokens) and (i + 1 in self.at or self.tokens[i + 1].capital)
         return named or self.tokens[i].text in ("Tweeted", "Tweets")
+
+    def _to_oneself(self, i: int) -> bool:
+        """Whether no one heard it: ``he assures himself``."""
+        return self.lower[i + 1 : i + 2] in (["himself"], ["herself"], ["themselves"], ["myself"])
 
     def _sets_the_scene(self, i: int) -> bool:
         """Whether a verb only says when it was: ``As Roe spoke, …``."""

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.entities import Cast, Person
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
+from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import STOP_WORDS, stems
 from bot.digesters.extractive.text import Line, Reading
 from bot.digesters.extractive.voice import broken_in, claims_in, dialogue_in, is_personal, told_in_person

@@ -7,7 +7,10 @@ import re
 from bot.digesters.extractive.cues import CUES
 
 _TRAILING = re.compile(
-    r"[a-z]|[—–―]|(?:He|She|They|I|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:" + "|".join(sorted(CUES)) + r")\b"
+    r"[a-z]|[—–―]|"
+    r"(?:He|She|They|I|(?!Their|His|Her|Its|Our|My|Your|This|That)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) (?:"
+    + "|".join(sorted(CUES))
+    + r")\b"
 )
 # Behind a question or a cry a new sentence may tell at length who it was: ``Roe, a clerk at the port, asked softly.``
 _ASKED = re.compile(
