@@ -1,4 +1,4 @@
-"""Which organisations and places of an article are one: acronyms, short forms, heads such as ``the Commission``."""
+"""Which organisations and places of an article are one: acronyms, short forms, founders' names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ def join_shorter(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
     """Give every short form to the entity whose name it shortens, where one alone comes into question."""
     _acronyms(reading, found, spans)
     _shorter_forms(found)
-    _bare_heads(reading, found)
     _islands(found)
 
 
@@ -82,26 +81,6 @@ def _founded(stem: str, key: str) -> bool:
     """Whether a firm is named in full after the one whose surname a short form is."""
     words = stem.split()
     return len(words) == 2 and words[1] == key and lexicon.is_given(words[0])
-
-
-def _bare_heads(reading: Reading, found: Found) -> None:
-    """Join ``the Church`` with the one ``Church of the Sea`` that the article names, ``Park`` with ``Hill Park``."""
-    for (kind, key), entity in list(found.items()):
-        heads = {"organisation": "org-heads", "place": "place-heads"}.get(kind)
-        if heads is None or key not in lexicon.words(heads):
-            continue
-        if not all(_is_led(reading, span) for span in entity.spans):
-            continue
-        fuller = [e for (k, name), e in found.items() if k == kind and key in (name.split()[0], name.split()[-1])]
-        fuller = [e for e in fuller if e is not entity]
-        if len(fuller) == 1 and fuller[0].spans[0].line <= entity.spans[0].line:
-            fuller[0].spans.extend(entity.spans)
-            del found[kind, key]
-
-
-def _is_led(reading: Reading, span: Span) -> bool:
-    """Whether ``the`` stands before a name."""
-    return reading.lines[span.line - 1].text[: span.start].lower().endswith("the ")
 
 
 def _islands(found: Found) -> None:

@@ -31,7 +31,7 @@ _STOP_AFTER = PREPOSITIONS | frozenset(
     "when while because who that which if but and or where since until though although whose what how why whom".split()
 )
 _BEFORE_NOUNS = frozenset("the a an his her their its 's ’s to of no any be".split())
-_RELATIVE = ("who", "which")
+_RELATIVE, _ONESELF = ("who", "which"), ("himself", "herself", "themselves", "myself")
 _PLACEHOLDERS = frozenset("there here you what how why when neither none nothing everything something yes no".split())
 _DETERMINERS = frozenset(
     "the a an his her their its this that these those one another some many several "
@@ -101,11 +101,7 @@ class Frame:
             or (self.tokens[i].capital and not self._leads(i))
         ):
             return False
-        if (
-            (self.lower[i - 1 : i] == ["i"] and self.lower[i : i + 1] == ["quote"])
-            or self._sets_the_scene(i)
-            or self._to_oneself(i)
-        ):
+        if self._unsaid(i):
             return False
         return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
 
@@ -115,13 +111,11 @@ class Frame:
         named = begins and i + 1 < len(self.tokens) and (i + 1 in self.at or self.tokens[i + 1].capital)
         return named or self.tokens[i].text in ("Tweeted", "Tweets")
 
-    def _to_oneself(self, i: int) -> bool:
-        """Whether no one heard it: ``he assures himself``."""
-        return self.lower[i + 1 : i + 2] in (["himself"], ["herself"], ["themselves"], ["myself"])
-
-    def _sets_the_scene(self, i: int) -> bool:
-        """Whether a verb only says when it was: ``As Roe spoke, …``."""
-        return self.lower[i] in ("spoke", "speaks", "began", "read") and self.lower[i + 1 : i + 2] == [","]
+    def _unsaid(self, i: int) -> bool:
+        """Whether no one hears it, or it only says when: ``he assures himself``, ``As Roe spoke, …``."""
+        behind = "".join(self.lower[i + 1 : i + 2])
+        scene = self.lower[i] in ("spoke", "speaks", "began", "read") and behind == ","
+        return scene or behind in _ONESELF or self.lower[i - 1 : i + 1] == ["i", "quote"]
 
     def _plural(self, i: int) -> bool:
         """Whether a word is a subject of several, behind which a verb stands bare: ``they``, ``the Danes``."""
