@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -82,6 +84,8 @@ def address_of(url: str) -> URL:
     return address.set(drivername=_DRIVERS[backend])
 
 
+# SQLite needs as much beside the file for the index of its log.
+_SHARED_MEMORY = 32_768
 _SQLITE_WORDS = (
     ("locked", "is locked by another process", "Stop the other process, or wait until it is done."),
     ("full", "cannot grow: the disk is full", "Free some space; nothing acknowledged is lost."),
@@ -102,8 +106,19 @@ def store_error(url: URL, error: Exception) -> StoreError:
         if isinstance(error, PoolTimeout):
             return StoreError(f"{where} is busy: no connection was free.", "Raise its limit, or run fewer replicas.")
         return StoreError(f"{where} did not do as asked: {words}", "See whether PostgreSQL runs and can be reached.")
-    folded = words.casefold()
+    folded = _seen(url.database, words.casefold())
     for sign, what, hint in _SQLITE_WORDS:
         if sign in folded:
             return StoreError(f"The database {url.database} {what}.", hint)
     return StoreError(f"The database {url.database} did not do as asked: {words}")
+
+
+def _seen(database: str | None, words: str) -> str:
+    """What SQLite says, or what it says less well: at opening, a full or read-only disk is a file it cannot open."""
+    path = Path(database or "")
+    if not (words.startswith(("disk i/o", "unable to open")) and path.is_file()):
+        return words
+    if shutil.disk_usage(path.parent).free < _SHARED_MEMORY:
+        return "full"
+    writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return words if writable else "readonly"

@@ -43,7 +43,7 @@ def refuse_newer(what: str, revision: str | None) -> None:
     if revision is not None and revision not in known:
         raise StoreError(
             f"{what} was written by a newer version of Lede (revision {revision}).",
-            "Update Lede, or use another one.",
+            "Update Lede: an older version cannot read what a newer one keeps.",
         )
 
 
