@@ -31,7 +31,7 @@ def paused(moment: str, fused: bool, written: int) -> Callable[[], object]:
 
     async def work() -> None:
         hand = Hand(Delivery(slot_at(NOW), PLACE), elapsed() + LEASE, AlarmFuse() if fused else None)
-        async with hand.within(timedelta(seconds=10)):
+        async with hand.within(timedelta(seconds=10), elapsed()):
             if moment == "before":
                 stop()
             ask_to_write()

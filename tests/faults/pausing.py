@@ -53,7 +53,7 @@ def writing(url: str, fused: bool, blind: bool) -> Callable[[], Coroutine[Any, A
             hand = Hand(Delivery(slot_at(NOW), _PLACE), deadline, AlarmFuse() if fused else None)
             payload = {"text": "news", "deadline": deadline}
             with suppress(DeliveryError, TimeoutError):
-                async with hand.within(timedelta(seconds=10)):
+                async with hand.within(timedelta(seconds=10), elapsed()):
                     with permitted(Always()) if blind else nullcontext():
                         await platform.send(_PLACE, payload, f"{os.getpid()}-{number}")
 

@@ -29,7 +29,7 @@ from bot.domain.deliveries import backoff as wait_after
 from bot.domain.errors import BotError, DeliveryError, NotFound, StoreError
 from bot.domain.places import Platform
 from bot.domain.subscriptions import Subscription, quiet_until
-from bot.ports import ChatPlatform, Clock, DeliveryLedger, Posted
+from bot.ports import ChatPlatform, Clock, DeliveryLedger, Posted, elapsed
 from bot.services.delivery.desk import Desk, editions_of, parts_of
 from bot.services.delivery.hand import Hand
 from bot.services.delivery.meter import Meter
@@ -163,6 +163,7 @@ class Courier:
             return False
         hand.sending = True
         try:
+            dated = elapsed()
             begun = await self._ledger.begin(hand.delivery, number, self._clock.now())
             if begun is None:
                 return False
@@ -173,7 +174,7 @@ class Courier:
                 return False
             loop = asyncio.get_running_loop()
             started = loop.time()
-            outcome = await self._sent(hand, platform, begun.parts[number])
+            outcome = await self._sent(hand, platform, begun.parts[number], dated)
             self._meter.attempted(platform.name, outcome.outcome, loop.time() - started)
             after = await self._finished(hand, number, outcome)
         finally:
@@ -197,11 +198,11 @@ class Courier:
                 _log.warning("outcome not recorded yet", slot=hand.delivery.slot.key, reason=str(error))
                 await asyncio.sleep(_STORE_AGAIN)
 
-    async def _sent(self, hand: Hand, platform: ChatPlatform, part: Part) -> Outcome:
+    async def _sent(self, hand: Hand, platform: ChatPlatform, part: Part, dated: float) -> Outcome:
         """What one request came to. It never outlasts the lease: after that another worker may be at it."""
         delivery, leave = hand.delivery, None
         try:
-            async with hand.within(self._send_timeout) as leave:
+            async with hand.within(self._send_timeout, dated) as leave:
                 posted = await platform.send(delivery.place, part.payload, part.key, _replied_to(delivery, part))
         except DeliveryError as error:
             told = error

@@ -52,9 +52,12 @@ class Hand:
         return min(self.deadline, self._longest) - elapsed()
 
     @asynccontextmanager
-    async def within(self, longest: timedelta) -> AsyncIterator[Leave]:
-        """End what is inside with TimeoutError after ``longest``, or when the lease ends; it may write until then."""
-        self._longest = elapsed() + longest.total_seconds()
+    async def within(self, longest: timedelta, since: float) -> AsyncIterator[Leave]:
+        """End what is inside with TimeoutError ``longest`` after ``since``, or when the lease ends; it may write until.
+
+        ``since`` is when the attempt was dated, by :func:`bot.ports.elapsed`: from there others count what is in doubt.
+        """
+        self._longest = since + longest.total_seconds()
         leave = Leave(self)
         async with asyncio.timeout_at(_by_the_loop(min(self.deadline, self._longest))) as scope:
             self._scope = scope
