@@ -67,7 +67,9 @@ class Edition(Frozen):
     verdicts: tuple[Verdict, ...] = ()
     articles: int = 0
     since_day: date | None = None
-    texts: dict[str, str] = Field(default_factory=dict)  #: of each digest told, the hash of the text it was made of
+    #: Of each digest told, the hash of the text it was made of: its evidence counts the sentences of that text, and
+    #: means nothing in an article that was changed since.
+    texts: dict[str, str] = Field(default_factory=dict)
 
     @property
     def digests(self) -> frozenset[str]:

@@ -82,6 +82,17 @@ def test_a_short_stop_does_no_harm(moment: str, sleep: float) -> None:
     assert (status, written) == (0, b"x")
 
 
+async def test_the_time_to_write_counts_from_when_the_attempt_was_dated() -> None:
+    """Where recording it took long, others may take its doubt for settled before a request of full length ended."""
+    hand = Hand(Delivery(slot_at(NOW), PLACE), elapsed() + 60)
+
+    async with hand.within(timedelta(seconds=20), elapsed() - 21) as leave:
+        with pytest.raises(PermitEnded):
+            leave.ask()
+
+    assert (leave.given, leave.refused) == (False, True)
+
+
 async def test_what_was_not_written_is_no_doubt(bench: Bench) -> None:
     """Refused at the last moment: recorded as certainly not sent, so that the next one sends without reading back."""
 

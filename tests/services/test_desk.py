@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -56,6 +57,23 @@ def points(edition: Edition | None) -> list[str]:
     return [line.text for line in edition.stories[0].account.points]
 
 
+def cited(edition: Edition) -> set[str]:
+    """The digests of which sentences are named anywhere in it."""
+
+    def within(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            if value.get("evidence"):
+                yield value["digest"]
+            value = list(value.values())
+        if isinstance(value, list):
+            for each in value:
+                yield from within(each)
+
+    found = set(within(edition.model_dump(mode="json")))
+    assert found
+    return found
+
+
 async def test_a_correction_under_the_same_id_is_told_once() -> None:
     """The text's hash shows it; told anew, the edition stands until the next correction."""
     wrong = report("Cracks found in", 9, "Forty houses are empty")
@@ -71,6 +89,23 @@ async def test_a_correction_under_the_same_id_is_told_once() -> None:
     assert newer.stories[0].changes == ("corrected",)
     assert any("Corrected" in note for note in newer.notes)
     assert await desk.corrected(newer) is None
+
+
+async def test_an_edition_names_the_text_that_its_evidence_counts_in() -> None:
+    """An article that changed later does not change what an edition's sentence numbers mean: it names their text."""
+    before = report("Collapse at", 7, "The dam broke at six.")
+    shelf = Shelf([before])
+    desk = Desk(shelf)
+    edition = await posted(desk)
+    after = corrected_in_place(before, "The dam broke at seven.")
+    shelf.hold(after)
+
+    newer = await desk.corrected(edition)
+
+    assert newer is not None
+    assert after.article.sha256 != before.article.sha256
+    assert {edition.texts[id_] for id_ in cited(edition)} == {before.article.sha256}
+    assert {newer.texts[id_] for id_ in cited(newer)} == {after.article.sha256}
 
 
 async def test_a_correction_of_a_correction_is_told() -> None:
