@@ -2,21 +2,24 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import threading
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from procrastinate.exceptions import ConnectorException
+from sqlalchemy import Connection, select
 from structlog.testing import capture_logs
 
-from bot.domain.deliveries import Outcome, Part, Planned
+from bot.domain.deliveries import Outcome, Part, Planned, plan
 from bot.domain.errors import DeliveryError
 from bot.domain.places import Place
 from bot.ports import Claimable, Payload, Posted
 from bot.stores.sql.jobs import ProcrastinateJobs
 from bot.stores.sql.opening import open_database
 from bot.stores.sql.postgres import PostgresDatabase
+from bot.stores.sql.tables import SUBSCRIPTIONS
 from tests.delivery.fakes import Bench
 from tests.delivery.samples import NOW, PLACE, slot_at, subscription
 from tests.fakes import FakeClock
@@ -234,6 +237,31 @@ async def test_the_job_engine_delivers(shared: PostgresDatabase) -> None:
 
     assert bench.platform.keys == [f"{slot.key}-0"]
     assert bench.platform.calls == 2
+
+
+async def test_what_another_replica_plans_is_left_to_it(shared: PostgresDatabase) -> None:
+    """In a rush all of them plan: nobody waits for the subscription that another has, nor plans it once more."""
+    bench = Bench(shared)
+    await bench.store.add(subscription())
+    ((ordered, after),) = await bench.ledger.waiting(NOW)
+    planned = plan(ordered, after, NOW, timedelta(hours=2), (NOW, NOW))
+    held, done = threading.Event(), threading.Event()
+
+    def plan_slowly(connection: Connection) -> None:
+        connection.execute(select(SUBSCRIPTIONS).with_for_update()).all()
+        held.set()
+        done.wait(10)
+
+    other = asyncio.create_task(shared.write(plan_slowly))
+    await asyncio.to_thread(held.wait, 10)
+
+    meanwhile = await asyncio.wait_for(bench.ledger.plan(ordered, planned, NOW, None), 5)
+    done.set()
+    await other
+    first = await bench.ledger.plan(ordered, planned, NOW, NOW + LEASE)
+    again = await bench.ledger.plan(ordered, planned, NOW, NOW + LEASE)
+
+    assert (meanwhile, first, again) == (0, 1, 0)
 
 
 async def test_a_slot_and_its_job_are_committed_together(shared: PostgresDatabase) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zlib import crc32
 
 import structlog
 
@@ -173,7 +174,10 @@ class DeliveryService:
         now = self._clock.now()
         if self._unread is None:
             self._unread = await self._ledger.unread_span()
-        waiting = await self._ledger.waiting(now)
+        # Replicas that plan the same rush begin at different ends of it, and find done what the others have done.
+        waiting = sorted(
+            await self._ledger.waiting(now), key=lambda each: crc32(f"{self._worker} {each[0].id}".encode())
+        )
         for start in range(0, len(waiting), _PLANNED_AT_ONCE):
             some = waiting[start : start + _PLANNED_AT_ONCE]
             await asyncio.gather(*(self._plan_one(subscription, after, now) for subscription, after in some))

@@ -22,9 +22,13 @@ READ_BACK = timedelta(hours=24)
 # Clocks of replicas differ by less; a clock set back by more is noticed.
 _SKEW = timedelta(minutes=1)
 # Made once, as they run for each slot. Locked until the end, so that a change of the subscription waits for its slots;
-# SQLite's transaction holds the only lock anyway.
+# SQLite's transaction holds the only lock anyway. Whatever another replica plans or changes now is left to it.
 _OURS = (SUBSCRIPTIONS.c.id == bindparam("of_id")) & SUBSCRIPTIONS.c.removed.is_(None)
-_LOCKED = select(SUBSCRIPTIONS.c.body).where(_OURS).with_for_update()
+_LOCKED = (
+    select(SUBSCRIPTIONS.c.body)
+    .where(_OURS, SUBSCRIPTIONS.c.upcoming <= bindparam("until"))
+    .with_for_update(skip_locked=True)
+)
 _PLANNED = update(SUBSCRIPTIONS).where(_OURS)
 
 
@@ -64,7 +68,7 @@ class Planning:
         """See :meth:`bot.ports.DeliveryLedger.plan`."""
 
         def work(connection: Connection) -> int:
-            body = connection.execute(_LOCKED, {"of_id": subscription.id}).scalar_one_or_none()
+            body = connection.execute(_LOCKED, {"of_id": subscription.id, "until": until}).scalar_one_or_none()
             if body != body_of(subscription):
                 return 0
             new = self._record(connection, planned, subscription.place, until)
