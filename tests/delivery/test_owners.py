@@ -266,7 +266,7 @@ def test_whoever_owns_a_slot_it_is_posted_once() -> None:
     def machine() -> Owners:
         return Owners("sqlite:///{folder}/lede.db")
 
-    run_state_machine_as_test(machine, settings=_some(40))  # type: ignore[arg-type]  # it is called, no more
+    run_state_machine_as_test(machine, settings=_some(20))  # type: ignore[arg-type]  # it is called, no more
 
 
 def test_whoever_owns_a_slot_it_is_posted_once_on_a_server(postgres: Server) -> None:
@@ -276,4 +276,4 @@ def test_whoever_owns_a_slot_it_is_posted_once_on_a_server(postgres: Server) -> 
         url = postgres.database()
         return Owners(url, lambda: postgres.drop(url))
 
-    run_state_machine_as_test(machine, settings=_some(8))  # type: ignore[arg-type]  # it is called, no more
+    run_state_machine_as_test(machine, settings=_some(5))  # type: ignore[arg-type]  # it is called, no more
