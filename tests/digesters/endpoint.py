@@ -10,16 +10,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-#: What is answered to a request: a status and a body, or whole bytes to be sent as they are, with pauses between.
+#: What is answered to a request: a status and a body, or whole bytes to be sent as they are.
 Reply = Callable[[dict[str, Any]], "tuple[int, bytes] | Raw"]
 
 
 @dataclass(frozen=True)
 class Raw:
-    """An answer byte by byte: ``pieces`` are written with ``pause`` seconds between them."""
+    """An answer byte by byte, piece by piece; ``ends`` False leaves the connection open behind it."""
 
     pieces: tuple[bytes, ...]
-    pause: float = 0.0
+    ends: bool = True
 
 
 def completion(content: str | None, **message: Any) -> Reply:
@@ -42,14 +42,21 @@ def status(code: int, header: str = "") -> Reply:
     return lambda request: Raw((head.encode() + body,))
 
 
-def events(text: str, *, size: int = 20, pause: float = 0.0, end: str | None = "stop") -> Reply:
+def unfinished(text: str) -> Reply:
+    """``text`` in one piece of a stream that then falls silent."""
+    whole = events(text, size=len(text), end=None)({})
+    assert isinstance(whole, Raw)
+    return lambda request: Raw(whole.pieces[:-1], ends=False)
+
+
+def events(text: str, *, size: int = 20, end: str | None = "stop") -> Reply:
     """``text`` in pieces, as a server streams them; ``end`` None breaks off without an end."""
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
     deltas: list[dict[str, Any]] = [{"delta": {"role": "assistant", "content": None}}]
     deltas += [{"delta": {"content": text[i : i + size]}} for i in range(0, len(text), size)]
     deltas += [{"delta": {}, "finish_reason": end}] if end else []
     lines = [f"data: {json.dumps({'choices': [delta]})}\n\n".encode() for delta in deltas]
-    return lambda request: Raw((head, b": a comment\n\n", *lines, b"data: [DONE]\n\n"), pause)
+    return lambda request: Raw((head, b": a comment\n\n", *lines, b"data: [DONE]\n\n"))
 
 
 class Endpoint:
@@ -93,7 +100,8 @@ class Endpoint:
             for piece in answer.pieces:
                 writer.write(piece)
                 await writer.drain()
-                await asyncio.sleep(answer.pause)
+            if not answer.ends:
+                await asyncio.Event().wait()
 
     async def stop(self) -> None:
         """End whatever is still being answered."""

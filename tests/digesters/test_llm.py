@@ -15,7 +15,7 @@ from bot.digesters.llm.sieve import Sieve
 from bot.domain.articles import Article
 from bot.domain.digests import Digest, Statement
 from bot.domain.errors import NotAnArticle
-from tests.digesters.endpoint import Raw, Reply, completion, endpoint, events, statements, status
+from tests.digesters.endpoint import Raw, Reply, completion, endpoint, events, statements, status, unfinished
 from tests.digesters.samples import FERRY, NOW, article
 
 pytestmark = pytest.mark.anyio
@@ -151,9 +151,9 @@ async def test_a_slow_model_is_not_waited_for() -> None:
 
 
 async def test_what_a_slow_model_said_in_time_is_used() -> None:
-    """A drip of words ends with the deadline; the whole statements before it are put to the gate like any other."""
-    content = json.dumps({"key_points": GOOD["key_points"], "next": GOOD["next"], "background": ["x" * 20_000]})
-    digest, outcome, _ = await made(events(content, size=1000, pause=0.2), deadline=4.0)
+    """What never ends is cut off by the deadline; the whole statements before it are put to the gate like any other."""
+    content = json.dumps({"key_points": GOOD["key_points"], "next": GOOD["next"]})
+    digest, outcome, _ = await made(unfinished(f'{content[:-1]}, "background": ["on and'), deadline=4.0)
 
     assert outcome.kept >= 1
     assert digest.made.by.startswith("llm:fake (")

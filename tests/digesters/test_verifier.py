@@ -79,6 +79,7 @@ def test_what_it_does_not_say_fails(text: str, cites: list[int], why: str) -> No
         ("Health minister Ola Berg saw the hall, and went home.", "Ola Berg saw the hall."),
         ("The hall was opened in Ostby on Friday after a long delay.", "The hall was opened after a long delay."),
         ("Prices rose by 3.5 percent in May.", "Prices rose by 3.5% in May."),
+        ("Berg was fined by a court that sits in Ostby.", "Berg was fined by a court."),
     ],
 )
 def test_what_is_left_out_well_is_no_fault(sentence: str, true: str) -> None:
@@ -107,6 +108,13 @@ def test_what_is_left_out_well_is_no_fault(sentence: str, true: str) -> None:
         ("The council is probably not going to close the hall.", "The council is not going to close the hall."),
         ("Ana Roe accused Ola Berg of theft.", "Ana Roe was accused of theft."),
         ("Roe and Berg denied that they took the boats.", "Roe and Berg took the boats."),
+        ("Anyone who has seen the harbour knows the boats.", "Anyone"),
+        ("The old man who sold the boats has left Ostby.", "The old man"),
+        ("The 23-year-old, who calls herself the queen of Ostby, won a prize.", "The 23-year-old, who calls herself"),
+        ("Roe, who calls herself the queen of Ostby, won a prize.", "Roe, who calls herself the queen of Ostby,"),
+        ("The port authority said that the bridge would close.", "The port authority said."),
+        ("Under the rules the owner is entitled to buy the boats.", "Under the owner is entitled to buy the boats."),
+        ("Under harbour rules the owner may buy the boats.", "Under the owner may buy the boats."),
     ],
 )
 def test_what_is_left_out_badly_is_a_fault(sentence: str, false: str) -> None:

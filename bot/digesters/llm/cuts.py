@@ -13,15 +13,18 @@ from bot.digesters.llm.lists import (
     CALENDAR,
     CONDITIONS,
     DANGLING,
+    FEWEST,
     JOINING,
     MODALS,
     NARROW,
     NEGATIONS,
+    OF_WHOM,
     PASSED_OVER,
     PHRASE,
     PREPOSITIONS,
     REACH,
     RELATIVES,
+    SAYING,
     SMALL,
     WORDS_LEFT_OUT,
 )
@@ -104,7 +107,8 @@ def cut(laid: Beside) -> str:
     words = laid.theirs.words
     if not laid.pairs:
         return "is worded too differently from the sentences it cites"
-    if laid.ours.words[-1].text in DANGLING:
+    short = len(laid.ours.words) < min(FEWEST, len(words))
+    if short or laid.ours.words[-1].text in DANGLING or laid.ours.text.rstrip()[-1] in ",;:—–-":
         return "breaks off in the middle"
     if not _begins_well(laid):
         return "begins in the middle of the cited sentence's clause"
@@ -140,10 +144,25 @@ def _begins_well(laid: Beside) -> bool:
 
 def _ends_well(laid: Beside) -> bool:
     words = laid.theirs.words
+    if _without_verb(laid):
+        return False
     if laid.last + 1 >= len(words) or words[laid.last + 1].parted or words[laid.last].text in CALENDAR:
         return True
     behind = words[laid.last + 1].text
     return behind in PREPOSITIONS | JOINING | CALENDAR or behind.endswith(("ing", "ly"))
+
+
+def _without_verb(laid: Beside) -> bool:
+    """Whether what is left is someone "who …" or what someone said "that …", and no more."""
+    words, told = laid.theirs.words, [laid.theirs.words[j] for _, j in laid.pairs]
+    if laid.last + 1 == len(words):
+        return False
+    behind = words[laid.last + 1]
+    head = next((told[:n] for n, w in enumerate(told) if w.parted and w.text in OF_WHOM), None)
+    if head is None and behind.text in OF_WHOM | {"that"}:
+        head = told
+    verbs = [w for w in head or () if w.text in AUXILIARIES | SAYING or w.text.endswith("ed")]
+    return head is not None and (not verbs or (behind.text == "that" and told[-1].text in ATTRIBUTIONS))
 
 
 def _droppable(laid: Beside, before: int, after: int) -> bool:
@@ -152,6 +171,8 @@ def _droppable(laid: Beside, before: int, after: int) -> bool:
     out = words[before + 1 : after]
     if all(w.text == "that" for w in out):
         return True
+    if words[before].text in PREPOSITIONS and words[after].text in ARTICLES:
+        return False
     ours = next(laid.ours.words[i] for i, j in laid.pairs if j == after)
     if bounded(laid.theirs, before, after):
         return words[after].text not in ATTACHED and (ours.parted or not words[after].capital)

@@ -57,6 +57,8 @@ PASSED_OVER = ARTICLES | frozenset("and but so yet also then however meanwhile t
 # What such a word opens holds only under its condition.
 CONDITIONS = frozenset("if unless whether until before than or".split())
 RELATIVES = frozenset("where who which whom whose when while and but after because since although though".split())
+# What such a word opens tells of someone and is no statement of its own.
+OF_WHOM = frozenset("who which whom whose".split())
 SMALL = frozenset("the a an of in on at to and or for by with from than as that it".split())
 DANGLING = SMALL - {"it"} | FOR_A_MARK | frozenset("has have had be been both either his her their its".split())
 # Behind an aside that is left out, these would speak of something else.
@@ -68,3 +70,5 @@ LONGEST_ASIDE = 15
 ADDED = frozenset("after when while as because since where".split())
 # The longest phrase of place or time that may go.
 PHRASE = 5
+# Fewer words state nothing.
+FEWEST = 3

@@ -48,6 +48,7 @@ class Sieve:
     def take(self, part: str, claim: Claim) -> bool:
         """Whether the claim is kept for ``part``."""
         self.made += 1
+        recited = self.recited
         text = " ".join(claim.text.split())
         evidence, reason = self._evidence(text, claim.cites, LIMITS[part])
         said = [s.text for each in ("key_points", "next", "background", "why_it_matters") for s in self.parts[each]]
@@ -56,6 +57,7 @@ class Sieve:
         elif not reason and (len(self.parts[part]) >= MOST[part] or (part != "headline" and repeats(text, said))):
             reason = "says again what another statement says"
         if reason:
+            self.recited = recited
             self.faults.append((claim, reason))
         else:
             self.parts[part].append(Statement(text=text, evidence=evidence))
