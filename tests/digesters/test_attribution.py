@@ -341,3 +341,11 @@ def test_a_sentence_behind_a_cry_that_tells_something_else_is_not_its_reporting(
     assert speakers(told) == ["Ana Berg"]
     cried = "Ana Berg led the chant of “let the boats stay here!” | Their voices drowned in the rain."
     assert speakers(cried) == ["Ana Berg"]
+
+
+def test_who_spoke_first_does_not_speak_on_behind_another() -> None:
+    """A sentence between two quotations that tells what another says ends the first speaker's turn."""
+    first, last = "“The pier is rotten and must go,” Ana Berg said.", "“It must go by the spring.”"
+    assert speakers(f"{first} | Ola Roe said he had looked at the wall. | {last}") == ["Ana Berg", "Ola Roe"]
+    parted = found(f"{first} | The rain fell all day. | {last}")
+    assert [(phrase, each.doubted) for each, _, phrase in parted] == [("Ana Berg", False), ("Ana Berg", True)]

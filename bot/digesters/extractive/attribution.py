@@ -124,7 +124,7 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
         heir = None
         if each.alone and each.how in (None, "weak"):
             heir = (
-                _heir(each, next((a for a in reversed(found) if a.speaker), None), "same")
+                _heir(each, _unparted(frame, each, next((a for a in reversed(found) if a.speaker), None)), "same")
                 or _heir(each, next((a for a in here[i + 1 : i + 2] if a.speaker), None), "next")
                 or _led_in(each, led)
                 or _from_line_before(each, frame)
@@ -132,6 +132,22 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
             )
         found.append(heir or each)
     return found
+
+
+def _unparted(frame: Frame, each: Attributed, source: Attributed | None) -> Attributed | None:
+    """The quotation before, where no sentence between them tells what someone else says; in doubt behind any other."""
+    if source is None:
+        return None
+    passage = frame.passage
+    between = range(passage.line_at(source.quoted.end) + 1, passage.line_at(each.quoted.start))
+    doubted = False
+    for line in between:
+        low, high = frame.after(passage.starts[line]), frame.after(passage.line_end(line))
+        told = [i for i in range(low, high) if not frame.quoted[i]]
+        if any(frame.cue(i) and not frame.nominal(i) for i in told):
+            return None
+        doubted = doubted or any(frame.tokens[i].text[0].isalnum() for i in told)
+    return replace(source, doubted=source.doubted or doubted)
 
 
 def _heir(each: Attributed, source: Attributed | None, how: Inherited) -> Attributed | None:
