@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.compose import read
 from bot.digesters.llm.prompt import Claim
 from bot.digesters.llm.sieve import Sieve
@@ -351,7 +352,8 @@ def without_aside(rng: random.Random, number: int, lines: Lines) -> Claim | None
 def without_end(rng: random.Random, number: int, lines: Lines) -> Claim | None:
     """True: without a clause that only adds to it."""
     shorter = re.sub(r", (?:which|while|where|as well as|including|after|when) [^“”\"]{10,}$", ".", lines[number])
-    return _changed(shorter, number, lines)
+    # "The survey, which …, shows": what is left states nothing.
+    return _changed(shorter, number, lines) if VERB.search(shorter) else None
 
 
 def without_lead(rng: random.Random, number: int, lines: Lines) -> Claim | None:

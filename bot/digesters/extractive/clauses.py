@@ -21,11 +21,11 @@ def clause_around(text: str, start: int, end: int) -> str:
     if (low == 0 and broken) or sentence.count("(") != sentence.count(")"):
         return ""  # a line that a page has broken in two
     if len(sentence) <= _SHORT and low == 0:
-        curt = len(sentence.split()) <= _CURT and not _VERB.search(sentence)
+        curt = len(sentence.split()) <= _CURT and not VERB.search(sentence)
         return "" if curt or len(sentence.split()) <= 3 else _told(sentence)
     low, high = _clause(text[:high], start, end, low)
     part = _bare(text[low:high])
-    stops = re.search(r"\bthat\b", text[low:start]) and not _VERB.search(text[end:high])
+    stops = re.search(r"\bthat\b", text[low:start]) and not VERB.search(text[end:high])
     begins = low == 0 or _BEGINS.match(part)
     if begins and _is_clause(part) and len(part) <= _LONGEST and not _CUT_OFF.match(part) and not stops:
         return _told(part)
@@ -116,10 +116,11 @@ _NEW_THOUGHT = re.compile(
 
 def _is_clause(part: str) -> bool:
     bare = re.sub(r"^(?:and|but|or) ", "", part)
-    return bool(len(bare.split()) >= 4 and not _DEPENDENT.match(bare) and _VERB.search(bare))
+    return bool(len(bare.split()) >= 4 and not _DEPENDENT.match(bare) and VERB.search(bare))
 
 
-_VERB = re.compile(
+#: A verb that shows as one by its form.
+VERB = re.compile(
     r"(?:\b|(?=['’]))(?:was|were|is|are|has|have|had|will|would|could|can|may|said|"
     r"told|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|"
     r"left|fell|rose|held|found|sent|set|put|led|beat|sold|bought|became|cost|costs|grew|paid|spent|saw|sees|gets?|got|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.lexicon import is_given, titles
 from bot.digesters.extractive.lexicon import words as listed
 from bot.digesters.llm.lists import (
@@ -24,7 +25,6 @@ from bot.digesters.llm.lists import (
     PREPOSITIONS,
     REACH,
     RELATIVES,
-    SAYING,
     SMALL,
     WORDS_LEFT_OUT,
 )
@@ -161,8 +161,10 @@ def _without_verb(laid: Beside) -> bool:
     head = next((told[:n] for n, w in enumerate(told) if w.parted and w.text in OF_WHOM), None)
     if head is None and behind.text in OF_WHOM | {"that"}:
         head = told
-    verbs = [w for w in head or () if w.text in AUXILIARIES | SAYING or w.text.endswith("ed")]
-    return head is not None and (not verbs or (behind.text == "that" and told[-1].text in ATTRIBUTIONS))
+    if head is None:
+        return False
+    verb = any(w.text in AUXILIARIES for w in head) or VERB.search(" ".join(w.text for w in head))
+    return not verb or (behind.text == "that" and told[-1].text in ATTRIBUTIONS)
 
 
 def _droppable(laid: Beside, before: int, after: int) -> bool:
