@@ -108,6 +108,7 @@ def test_what_is_left_out_well_is_no_fault(sentence: str, true: str) -> None:
         ("The council is probably not going to close the hall.", "The council is not going to close the hall."),
         ("Ana Roe accused Ola Berg of theft.", "Ana Roe was accused of theft."),
         ("Roe and Berg denied that they took the boats.", "Roe and Berg took the boats."),
+        ("On Tuesday, Mrs. Roe said she had sold the boats.", "Roe said she had sold the boats."),
         ("Anyone who has seen the harbour knows the boats.", "Anyone"),
         ("The old man who sold the boats has left Ostby.", "The old man"),
         ("The 23-year-old, who calls herself the queen of Ostby, won a prize.", "The 23-year-old, who calls herself"),
