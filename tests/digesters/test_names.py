@@ -211,6 +211,8 @@ def test_a_bill_is_no_one_s_first_name() -> None:
     """Behind an article a given name is a thing."""
     found = digest("Bill Shorten, 52, spoke in Sund on Monday.", "The Bill was read twice, and Shorten voted for it.")
     assert "Bill" not in entity(found, "Bill Shorten").aliases
+    known = digest("Bill Shorten, 52, spoke in Sund on Monday.", "No one there was louder than Bill, his wife said.")
+    assert "Bill" in entity(known, "Bill Shorten").aliases
 
 
 @pytest.mark.parametrize("place", ["New Zealand", "North Korea"])

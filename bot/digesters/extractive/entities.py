@@ -210,14 +210,19 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
         grown = _nearest(reading, span, grown)
     if len(grown) == 1 and _before(grown[0], span, reading) and not _of_the_other_sex(reading, span, grown[0]):
         return grown[0]
-    led = _LED.search(reading.lines[span.line - 1].text[: span.start])
+    led = _is_led(reading.lines[span.line - 1].text[: span.start])
     if not surname and len(first) == 1 and not led and _by_first(span, first[0]) and not lexicon.is_place(span.key):
         return first[0]
     return None
 
 
-# "The Bill", "a British Bill": no one's first name.
-_LED = re.compile(r"\b(?:the|a|an|this|that|[A-Z][a-z]+(?:ish|an|ese)) $", re.IGNORECASE)
+_ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat)\s$")
+
+
+def _is_led(text: str) -> bool:
+    """Whether an article or a nationality stands before a name: ``the Bill``, ``the British Bill``."""
+    word = text.rstrip().rsplit(" ", 1)[-1]
+    return bool(_ARTICLE_BEFORE.search(text)) or (word[:1].isupper() and fold(word) in lexicon.by_demonym())
 
 
 def _of_the_other_sex(reading: Reading, span: Span, person: Person) -> bool:
