@@ -60,6 +60,8 @@ def test_numbers_have_their_unit(text: str, figure: str, value: float | None, un
         "Hundreds of them lined the quays of Sund at noon.",
         "The strait was shaped over billions of years.",
         "had been told by the 162 people on board",
+        "The Nov. 7 attacks on the boats of Sund shook the island.",
+        "Did the port of Sund pay $300,000 for a boat that leaks?",
     ],
 )
 def test_numbers_of_names_and_idle_dozens_count_nothing(text: str) -> None:
@@ -100,6 +102,13 @@ def test_a_figure_no_one_can_place_is_left_out() -> None:
     )
 
     assert [(f.text, f.what.split()[0], f.evidence) for f in found.figures] == [("$300,000", "Ola", (1, 2))]
+
+
+def test_what_someone_said_ends_at_its_mark() -> None:
+    """Who said it is told apart from the figure."""
+    assert [n.what for n in numbers_in("The boat cost the port £40,000,' he added.")] == [
+        "The boat cost the port £40,000"
+    ]
 
 
 def test_a_figure_is_told_once() -> None:

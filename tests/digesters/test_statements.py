@@ -41,6 +41,9 @@ def points(found: Digest) -> str:
     [
         "They closed the harbour after the storm of Sunday night.",
         "At the time, the harbour office called it a trial.",
+        "Whereas one boat of Sund leaks, two of them float.",
+        "The port of Ostby expressed similar worry about the bridge.",
+        "The harbour office let that child stay aboard.",
         "Earlier that night, a sergeant had searched the boat house.",
         "A short time later, divers found the boat.",
         "The next year, the town sold both boats.",
@@ -88,6 +91,7 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
     "text",
     [
         "Some 200 islanders came to the quay on Friday.",
+        "The port honours that child of Sund each year.",
         "Both Ana Roe and Ola Berg voted for the bridge.",
         "One harbour clerk said that the till was empty.",
         "There are three bids for the bridge, the port says.",

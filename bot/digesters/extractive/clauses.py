@@ -11,8 +11,22 @@ _SHORT, _LONGEST = 240, 280
 _CURT = 7
 
 
+# No one states what is asked, nor a clause that stops before its verb: "a clinic in Leeds, where he".
+_UNSTATED = re.compile(r"\?[\"”’']?$|\b(?:where|when|which|who|and|but|that|as|because) (?:he|she|it|they|we|I|who)$")
+# What was said ends at its mark: "It cost £40,' he added".
+_SAID_AFTER = re.compile(r"[,.][’'] (?:(?:he|she|they)|[A-Z]\w+) (?:said|says|added|told|wrote|explained)\b.*$")
+
+
 def clause_around(text: str, start: int, end: int) -> str:
     """The whole sentence around a figure where it is short, else its whole clause; nothing where neither will do."""
+    clause = _clause_around(text, start, end)
+    said = _SAID_AFTER.search(clause)
+    if said and clause[: said.start()].count("‘") + clause[: said.start()].count(" '") == 0:
+        clause = clause[: said.start()]
+    return "" if _UNSTATED.search(clause) or text[start:end].strip() not in clause else clause
+
+
+def _clause_around(text: str, start: int, end: int) -> str:
     if _INCHES.search(text) and len(re.findall(r"[\"“”]", text)) % 2:
         return ""
     low, high = _quoted_part(text, start, end)

@@ -233,6 +233,13 @@ _CALLED = re.compile(r"\b(?:911|999|112|000|101|111|311|411) (?:calls?|dispatch\
 _NAMED = re.compile(r"(?<=\w )[A-Z][\w&.-]*\s$|\b[a-z]+[A-Z]\w*\s$")
 
 
+# "The Oct. 7 attacks" are of a day, not seven.
+_DATED = re.compile(
+    r"\b(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.? $"
+)
+
+
 def _counts(text: str) -> Iterable[Number]:
     for match in _COUNT.finditer(text):
         head = match["head"].lower()
@@ -253,7 +260,7 @@ def _counts(text: str) -> Iterable[Number]:
             or _CALLED.match(text, match.start("n"))
         ):
             continue
-        if _NAMED.search(before) and not grave and head != "people":
+        if (_NAMED.search(before) and not grave and head != "people") or _DATED.search(before):
             continue
         value = _spelled(number) if worded else _value(number, match["s"])
         if not what or value is None or (worded and value < 2):

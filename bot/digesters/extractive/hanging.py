@@ -102,7 +102,9 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:do|does|did|done|say|says|know|knew|want|needs?|about|of|for|with|than|from|after|before) that(?=[.,;!])|"
     r"\b(?:above|below)[- ](?:\w+ )?(?:list|table|chart|graph|figures?|image|photo|column)s?\b|[\"“”] column\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
-    r"meeting|event|period|point|number|figure|amount|total|company|man|woman|group|mission|process|approach)\b|"
+    r"meeting|event|period|point|number|figure|amount|total|company|man|woman|child|boy|girl|person|family|player|"
+    r"group|mission|process|approach)\b(?! (?:who|that|with|in|of)\b)|"
+    r"^Whereas\b|\b(?:expressed|raised|voiced|made|shared|has|have|had) similar [a-z]+\b(?! (?:to|from)\b)|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
 )
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.

@@ -65,7 +65,10 @@ def _in_general(text: str) -> bool:
 
 def _of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
-    doings = r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?)"
+    doings = (
+        r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?|"
+        r"takes? stock|looks? (?:at|back)|rounds? up|explains?)"
+    )
     return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b", text) is not None
 
 
