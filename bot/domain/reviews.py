@@ -68,6 +68,26 @@ def unsupported(digest: Digest, article: Article) -> list[tuple[str, str]]:
     return faults
 
 
+_NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
+
+
+def doubts(before: Digest, after: Digest, article: Article) -> list[tuple[str, str]]:
+    """Numbers that a person put into a line and that its sentences do not hold, as (field, number)."""
+    found = []
+    for field in _LISTS:
+        old = {_words(part) for part in getattr(before, field)}
+        for i, part in enumerate(getattr(after, field)):
+            if _words(part) not in old:
+                sentences = " ".join(article.sentence(n) for n in part.evidence if n <= len(article.sentences))
+                held = set(_NUMBER.findall(sentences))
+                found += [(f"{field.strip('_')}.{i}", n) for n in _NUMBER.findall(_words(part)) if n not in held]
+    return found
+
+
+def _words(part: Any) -> str:
+    return f"{part.text} {getattr(part, 'what', '')}"
+
+
 def _spaced(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 

@@ -170,8 +170,9 @@ class IngestService:
         if earlier and earlier.id != article.id:
             article = article.model_copy(update={"supersedes": earlier.id})
         digest = await digester.digest(article, self._clock.now())
+        kept = ""
         if earlier and before:
-            digest = await self._as_people_changed_it(earlier.id, digest, before, article, digester)
+            digest, kept = await self._as_people_changed_it(earlier.id, digest, before, article, digester)
         # The sentences first: a digest is never without what its evidence points into.
         await self._articles.put(article)
         await self._digests.file(digest)
@@ -180,21 +181,24 @@ class IngestService:
         note = digester.note(article.id)
         if earlier:
             told = f"Changed since {earlier.id}: {what}."
-            return IngestResult(source, "updated", digest.id, f"{told} {note}".strip())
+            return IngestResult(source, "updated", digest.id, " ".join(filter(None, (told, kept, note))))
         copies = [id_ for id_ in known.copies(article) if id_ != digest.id]
         told = f"The same words as {copies[0]}." if copies else ""
         return IngestResult(source, "added", digest.id, f"{told} {note}".strip())
 
     async def _as_people_changed_it(
         self, id_: str, fresh: Digest, before: Article, after: Article, digester: Digester
-    ) -> Digest:
-        """The fresh digest with everything a person had changed in the earlier one."""
+    ) -> tuple[Digest, str]:
+        """The fresh digest with everything a person had changed in the earlier one, and that in words."""
         reviewed = await self._digests.get(id_)
         # What is by hand is a person's altogether; of the rest, what differs from what the digester made.
         made = None if reviewed.made.by == "hand" else await digester.digest(before, reviewed.made.at)
         kept = carried(made, reviewed, fresh, before, after)
         _log.info("ingest.carried", digest=fresh.id, earlier=id_, lost=list(kept.lost))
-        return kept.digest
+        told = "What a person changed is kept"
+        told += f", but for {', '.join(kept.lost)}, whose sentences are gone" if kept.lost else ""
+        read = "" if kept.digest.made.reviewed else f" It was not read since: lede digest show {kept.digest.id}."
+        return kept.digest, f"{told}.{read}"
 
     async def _earlier(
         self, article: Article, known: KnownArticles

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.domain.digests import Digest
 from bot.domain.errors import BadRequest, NotFound
-from bot.domain.reviews import approved
+from bot.domain.reviews import approved, doubts
 from bot.domain.reviews import edited as edited_by_hand
 from bot.services.library import Snapshot, snapshot_of
 from bot.settings import Settings
@@ -48,8 +48,8 @@ async def approve(settings: Settings, reference: str) -> Digest:
     return await _changed(settings, reference, change)
 
 
-async def edited(settings: Settings, digest: Digest, text: str) -> Digest:
-    """Keep the digest as a person rewrote it.
+async def edited(settings: Settings, digest: Digest, text: str) -> tuple[Digest, list[tuple[str, str]]]:
+    """Keep the digest as a person rewrote it; with the numbers that its sentences do not hold, as (field, number).
 
     Raises:
         BadRequest: it is no JSON, no digest, or changes what identifies it.
@@ -61,10 +61,22 @@ async def edited(settings: Settings, digest: Digest, text: str) -> Digest:
     except json.JSONDecodeError as error:
         raise BadRequest(f"Line {error.lineno}: {error.msg}.", "Correct it and save again.") from None
 
-    async def change(office: Office, current: Digest) -> Digest:
-        return edited_by_hand(current, document, office.clock.now(), await office.room.articles.get(current.id))
+    unsure: list[tuple[str, str]] = []
 
-    return await _changed(settings, digest.id, change)
+    async def change(office: Office, current: Digest) -> Digest:
+        article = await office.room.articles.get(current.id)
+        rewritten = edited_by_hand(current, document, office.clock.now(), article)
+        unsure.extend(doubts(current, rewritten, article) if article else ())
+        return rewritten
+
+    return await _changed(settings, digest.id, change), unsure
+
+
+async def sentences(settings: Settings, digest: Digest) -> tuple[str, ...]:
+    """The article's sentences, in order; none where they are not kept."""
+    async with open_newsroom(settings) as office:
+        article = await office.room.articles.get(digest.id)
+        return article.sentences if article else ()
 
 
 async def _changed(settings: Settings, reference: str, change: Callable[[Office, Digest], Awaitable[Digest]]) -> Digest:

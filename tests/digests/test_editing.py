@@ -66,3 +66,17 @@ def test_a_refused_edit_changes_nothing_and_loses_nothing(
     result = CliRunner().invoke(digest, ["edit", FERRY.id, "--from", str(kept[0])])
     assert result.exit_code == 0, result.output
     assert "The town will" in desk.read_text(encoding="utf-8")
+
+
+def test_a_number_that_no_sentence_holds_is_told(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A person's word stands, but a slip of the finger in a sum is worth a line."""
+    path = Path("var/articles") / f"{FERRY.id}.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(FERRY.model_dump_json(), encoding="utf-8")
+
+    shown = CliRunner().invoke(digest, ["show", FERRY.id, "--evidence"])
+    result = _edit(monkeypatch, "300,000 passengers", "900,000 passengers")
+
+    assert f"    [9] {FERRY.sentence(9)}" in shown.output
+    assert result.exit_code == 0, result.output
+    assert "900,000 is not in the sentences given as evidence" in result.output

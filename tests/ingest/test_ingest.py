@@ -185,6 +185,7 @@ async def test_what_a_person_changed_outlives_a_new_version(desk: Desk) -> None:
     result = await desk.service().add(URL)
 
     assert result.status == "updated"
+    assert "What a person changed is kept. It was not read since" in result.reason
     assert desk.digests.kept[id_].headline == "As an editor puts it"
     assert desk.digests.kept[id_].made.reviewed is None
 
