@@ -83,10 +83,25 @@ def article_of_page(body: bytes, url: str, charset: str, now: datetime) -> Extra
 
 def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     """The paragraphs of the story on the page, without furniture. Changes ``tree``."""
+    _drop_hidden(tree)
     _unfold_layout(tree)
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
     return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
+
+
+_HIDING = re.compile(
+    r"(?i)\b(?:display:\s*none|visibility:\s*hidden|font-size:\s*0(?![.\d])|(?:left|top|text-indent):\s*-\d{4,})"
+)
+
+
+def _drop_hidden(tree: HtmlElement) -> None:
+    """Take out what no reader sees, but not a story that a script would show: that is most of its page."""
+    whole = len(tree.text_content())
+    for part in tree.xpath(".//*[@hidden or @style]"):
+        unseen = "hidden" in part.attrib or _HIDING.search(part.get("style", ""))
+        if unseen and part.getparent() is not None and len(part.text_content()) * 2 < whole:
+            part.drop_tree()
 
 
 def _unfold_layout(tree: HtmlElement) -> None:

@@ -71,6 +71,19 @@ def test_an_essay_in_person_has_no_points_and_begins_in_quotation_marks() -> Non
     assert not any(sentence in told for sentence in own)
 
 
+def test_a_greeting_is_no_beginning() -> None:
+    """What goes on as it happens begins with its first news, not with a welcome to its readers."""
+    found = digest(
+        "Good morning and welcome to our live coverage of the storm in Sund.",
+        "Police have closed the bridge of Sund after the storm of Thursday.",
+        "You can follow the boats on our map of the strait all day long.",
+        "We will keep you posted about the ferry to Ostby.",
+        "Stay with us for your morning in Sund.",
+    )
+
+    assert found.summary == "“Police have closed the bridge of Sund after the storm of Thursday.”"
+
+
 def test_a_dialogue_printed_with_labels_is_not_told() -> None:
     """Of an interview's answers no line stands alone: who says them, the label before them tells."""
     found = digest(

@@ -60,6 +60,23 @@ def test_writers_are_named_without_their_post() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "hiding",
+    ["hidden", 'style="display:none"', 'style="font-size:0"', 'style="visibility: hidden"', 'style="left:-9999px"'],
+)
+def test_what_no_reader_sees_is_not_read(hiding: str) -> None:
+    """Hidden words are not the article's, whoever put them there; a story that a script shows is."""
+    planted = "The minister Ilse Tamm was arrested on Friday for selling the dam, the police of Ambry said."
+    seen = page("The lake falls by six metres", *STORY).decode()
+    body = seen.replace("</article>", f"<div {hiding}><p>{planted}</p></div></article>")
+    shown_later = seen.replace("<article>", f"<article {hiding}>")
+
+    assert planted in body
+    assert all(planted not in " ".join(paragraph) for paragraph in read(body.encode()).paragraphs)
+    if hiding == "hidden":
+        assert len(read(shown_later.encode()).paragraphs) == len(STORY)
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     """Paragraphs in the cells of a layout stay paragraphs; a table of values is still read as one."""
     told = "".join(f"<p>{text}</p>" for text in STORY * 2)

@@ -86,6 +86,13 @@ class Stated:
         return not self.hangs and not self.in_person
 
 
+# What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
+_GREETS = re.compile(
+    r"[\"“”?]|^(?:Hello|Hi|Good (?:morning|afternoon|evening)|That[’']s (?:it|all)|Thanks?)\b|"
+    r"\b[Ww]elcome (?:back )?to\b|\b[Ss]tay with us\b|\blive (?:coverage|blog)\b"
+)
+
+
 class Statements:
     """The sentences of one article as each would stand alone."""
 
@@ -135,7 +142,7 @@ class Statements:
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
         whole = [line.text for line in self._reading.body if line.number not in self._others]
-        plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not re.search(r"[\"“”?]", t)]
+        plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
         text = (plain or whole or [self._reading.body[0].text])[0]
         return f"“{text}”" if self._personal or told_in_person(text) else text
 
