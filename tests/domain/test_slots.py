@@ -6,7 +6,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.schedules import DAILY, Days, Quiet, Schedule, zone_names
@@ -162,6 +162,7 @@ def test_quiet_hours_end() -> None:
     assert quiet_until(schedule, datetime(2026, 1, 13, 6, tzinfo=UTC)) is None
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(sorted(zone_names())),
     st.datetimes(FIRST.replace(tzinfo=None), LAST.replace(tzinfo=None)),
