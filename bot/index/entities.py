@@ -35,7 +35,7 @@ _REASON_OF = [next((word for bits, word in _REASONS if how & bits), "folded") fo
 _SPELT, _LATIN = 16 | 32, "\u036f"
 _BY_SCORE = attrgetter("score")
 #: Alignment scores from here on are answers; the scale is bent so that this is 0.5.
-_ANSWERED = 0.82
+_ANSWERED = 0.816
 #: What a single word scores that is but a part of the name, even where it is recorded as an alias as well.
 _PART = 0.94
 _LONGEST_ACRONYM = 8

@@ -62,6 +62,8 @@ cdef class Names:
     cdef unsigned int run_of(self, int name) noexcept
     @cython.locals(place=int, word=int, at=int)
     cdef int lay_out(self, int name) noexcept
+    @cython.locals(whole=int)
+    cdef int whole_words(self, int name) noexcept
     @cython.locals(value=cython.ulong)
     cdef unsigned int _run(self, unsigned char* letters, int size) noexcept
     cdef void _file(self, int name) noexcept

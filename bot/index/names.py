@@ -254,6 +254,13 @@ class Names:
                 place += 1
         return place
 
+    def whole_words(self, name: int) -> int:
+        """How many of the name's words are more than an initial."""
+        whole = 0
+        for i in range(self.spans[name], self.spans[name + 1]):
+            whole += self.words.length(self.tokens[i]) > 1
+        return whole
+
     def _run(self, letters: array[int], size: int) -> int:
         """The skeleton, or where that says too little the letters themselves."""
         value = self.words.letters.skeleton(letters, 0, size)

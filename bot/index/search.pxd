@@ -6,7 +6,7 @@ from bot.index.vocabulary cimport Vocabulary
 
 cdef int _EQUAL, _JOINED, _REORDERED, _TITLE
 cdef int _MOST_FOUND, _ALIGNED, _BESIDE, _MOST_TRIED, _LONGEST_JOINED
-cdef double _HEARD, _DOUBTED
+cdef double _HEARD, _DOUBTED, _ONLY_INITIALS
 
 @cython.final
 cdef class Search:
@@ -27,7 +27,7 @@ cdef class Search:
     @cython.locals(total=cython.ulong)
     cdef int _with_bag(self, int size, double score, int how) noexcept
     cdef int _same_words(self, int name, int size) noexcept
-    @cython.locals(value=cython.uint, at=int, name=int, total=int, tried=int)
+    @cython.locals(value=cython.uint, at=int, name=int, total=int, tried=int, whole=int, doubt=double)
     cdef void _by_letters(self, int many) noexcept
     cdef int _add_beside(self, int name) noexcept
     cdef void _beside(self) noexcept

@@ -18,6 +18,8 @@ _ALIGNED = 64
 _BESIDE = 2
 #: Names of the same consonants that are looked at.
 _MOST_TRIED, _LONGEST_JOINED = 400, 40
+#: What such a name loses whose words are parted as in the question, and that has but an initial more or less.
+_ONLY_INITIALS = 0.1
 #: A word heard so often is looked for as it is written, unless the best name found scores less than the other number.
 _HEARD, _DOUBTED = 0.1, 0.8
 
@@ -128,7 +130,9 @@ class Search:
         total = names.at[many - 1] + names.sizes[many - 1]
         value = names.run_of_text(total)
         at = names.runs[value & (len(names.runs) - 1)]
-        tried = 0
+        tried = whole = 0
+        for i in range(many):
+            whole += names.sizes[i] > 1
         while at and tried < _MOST_TRIED:
             name = at - 1
             at = names.run_next[name]
@@ -137,7 +141,8 @@ class Search:
                 if names.has_letters(name, total):
                     self._keep(name, 0.97, _JOINED)
                 elif total <= _LONGEST_JOINED and names.spans[name + 1] - names.spans[name] != many:
-                    self._keep(name, self.query.score_whole(name, total), _JOINED)
+                    doubt = _ONLY_INITIALS if names.whole_words(name) == whole else 0.0
+                    self._keep(name, self.query.score_whole(name, total) - doubt, _JOINED)
 
     def _beside(self) -> None:
         """A few names more that share the rarest word with what was found, for whoever meant another."""

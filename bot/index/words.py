@@ -15,10 +15,10 @@ TITLE, PARTICLE, LEGAL = 1, 2, 3
 _TITLES = """
 adm admiral amb ambassador archbishop attorney baron baroness bishop brig brigadier brother cabinet candidate capt
 captain cardinal caliph ceo cfo chair chairman chairperson chairwoman chancellor chief col colonel comrade congressman
-congresswoman coach commander commissioner count countess cpl dame deputy director doctor don dona doña dr dra duchess
-duke earl emeritus emir emperor empress engr esq father first foreign former founder general gen gov governor head her
-his hon honorable honourable imam interim judge justice king lady late lieutenant lord lt madam madame maj major
-maulana mayor minister miss mister mlle mme monsignor mp mr mrs ms mullah official ombudsman pastor pope premier pres
+congresswoman coach commander commissioner count countess cpl dame deputy director doctor dona doña dr dra duchess
+duke emeritus emir emperor empress engr esq father first foreign former founder general gen gov governor head her his
+hon honorable honourable imam interim judge justice king lady late lieutenant lord lt madam madame maj major maulana
+mayor minister miss mister mlle mme monsignor mp mr mrs ms mullah official ombudsman pastor pope premier pres
 president presidente prime prince princess prof professor prosecutor queen rabbi representative rep rev reverend
 secretary sec sen senator senora senor sergeant sgt shaikh sheik sheikh sir sister speaker spokesman spokesperson
 spokeswoman sultan the vice viscount ayatollah hojatoleslam herr frau fraulein monsieur signor signora hr ing dipl mag
