@@ -225,6 +225,8 @@ class Letters:
             return 4  # ph
         if letter == _D and (after == 25 or after == 9):
             return 6  # dzh and dj are j
+        if letter == 12 and (after == 1 or after == 15):
+            return 9  # n before b and p is often written m
         if before == 0:
             return self._first_bone(letter, after)
         return 6 if last == 6 and word[at - 1] == _D else self.classes[letter]
