@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import structlog
@@ -40,6 +40,7 @@ class Snapshot:
     names: EntityIndex
     texts: TextIndex
     problems: tuple[Problem, ...] = ()
+    unread: int = 0  #: digests that are stored, but not told before a person has read them
 
     def story(self, reference: str) -> Story | None:
         """The story with that key, or the one that holds the digest of that id or key."""
@@ -214,10 +215,11 @@ class Library:
             if self._decisions != self._holdings.decisions:
                 self._holdings = Holdings(self._decisions)
             try:
-                self._current = await asyncio.to_thread(self._holdings.snapshot, digests, problems)
+                made = await asyncio.to_thread(self._holdings.snapshot, digests, problems)
             except Exception:
                 self._holdings = Holdings(self._decisions)  # a change that is half worked in is not built on
                 raise
+            self._current = replace(made, unread=len(stored) - len(digests))
             _report(before, self._current)
         for listener in self._listeners:
             listener(before, self._current)

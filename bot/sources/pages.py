@@ -46,6 +46,8 @@ MOST_WORDS = 60_000
 _STUB_WORDS = 160
 # No table's cell holds so many characters of paragraphs.
 _CELL = 600
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # An index lists many teasers, none of them prose.
 _PROSE = 180
 
@@ -119,6 +121,11 @@ def _is_layout(cell: HtmlElement) -> bool:
     return blocks >= 2 and len(cell.text_content()) > _CELL
 
 
+def _words_in(text: str) -> int:
+    """About how many words there are; where a script puts no spaces between them, two signs make one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
 def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
     """Tell pages that hold an article from those that do not.
 
@@ -126,7 +133,7 @@ def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
         Refusal: with the reason.
     """
     text = " ".join(lines)
-    words = len(text.split()) if " " in text else len(text) // 3
+    words = _words_in(text)
     if _NOT_FOUND.match(facts.title) and words < _STUB_WORDS:
         raise Refusal(
             f"answers with an error page or a check ({facts.title!r:.80}).",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,9 @@ from bot.domain.places import Actor, Place
 from bot.messages.actions import Ask
 from bot.messages.model import Card, Choices, Message
 from bot.platforms.terminal.render import render
+from bot.services.answers.about import status
 from bot.services.catalogue import CATALOGUE, Answer, Request
+from bot.services.library import Library
 from bot.wiring import Office
 
 pytestmark = pytest.mark.anyio
@@ -243,3 +247,17 @@ async def test_status_tells_what_is_stored_and_set_aside(office: Office, tmp_pat
 
     assert "14 digests" in said
     assert file.name in said
+
+
+async def test_status_tells_how_many_wait_for_a_person(office: Office, tmp_path: Path) -> None:
+    """Who lets only read digests be told learns why a briefing is empty, and what to do."""
+    file = next((tmp_path / "digests").glob("2*/*/*.json"))
+    file.write_text(re.sub(r'"reviewed": "[^"]+"', '"reviewed": null', file.read_text("utf-8")), "utf-8")
+    await office.room.digests.load()
+    library = Library(office.room.digests, only_reviewed=True)
+    await library.refresh()
+    message = await status(replace(office.room, library=library), Request("status", {}, READER, HERE))
+    said = render(message, width=200)
+
+    assert "14 digests" in said
+    assert "1 digest waits to be read before being told: lede digest approve ID" in said

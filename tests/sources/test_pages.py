@@ -77,6 +77,14 @@ def test_what_no_reader_sees_is_not_read(hiding: str) -> None:
         assert len(read(shown_later.encode()).paragraphs) == len(STORY)
 
 
+def test_an_article_without_spaces_between_words_is_one() -> None:
+    """However many figures and foreign names stand in it with spaces around."""
+    story = ["湖水自六月以来下降了六米，镇上的船只已无法出港。", "镇长 Ilse Tamm 在周五说，大坝将于 2027 年重新开放。"]
+    story += ["渔民说今年的收成不到去年的一半，许多人已经离开了小镇去别处谋生。"]
+
+    assert {(line,) for line in story} <= set(read(page("湖水下降", *story)).paragraphs)
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     """Paragraphs in the cells of a layout stay paragraphs; a table of values is still read as one."""
     told = "".join(f"<p>{text}</p>" for text in STORY * 2)
