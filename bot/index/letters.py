@@ -202,7 +202,7 @@ class Letters:
         for i in range(length):
             letter = word[start + i]
             bone = self._bone(word, start + i, i, length - i - 1, last)
-            if letter == _X:
+            if letter == _X and (i == 0 or word[start + i - 1] != _X):
                 value = ((value ^ 2) * _PRIME) & _MASK  # x is ks
                 bones += 1
             if bone and bone != last:
