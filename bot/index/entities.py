@@ -32,12 +32,14 @@ _REASONS = (
     (64, "reordered"),
 )
 _REASON_OF = [next((word for bits, word in _REASONS if how & bits), "folded") for how in range(2048)]
-_SPELT, _LATIN = 16 | 32, "\u036f"
+_SPELT, _LACKS, _LATIN = 16 | 32, 128, "\u036f"
 _BY_SCORE = attrgetter("score")
 #: Alignment scores from here on are answers; the scale is bent so that this is 0.5.
 _ANSWERED = 0.816
 #: What a single word scores that is but a part of the name, even where it is recorded as an alias as well.
 _PART = 0.94
+#: What it scores at most beside a word that is not of it: whoever asks for a Hugo Rodríguez hardly means Delcy Rodríguez.
+_UNSURE_PART = 0.9 * _ANSWERED
 _LONGEST_ACRONYM = 8
 #: Changes are kept beside the settled index until there are so many, and an eighth of the names.
 _UNSETTLED = 2048
@@ -147,7 +149,9 @@ class EntityIndex:
         written = self._written
         alias = written[name]
         reason = _REASON_OF[how]
-        if name in self._parts and score > _PART:
+        if name in self._parts and how & _LACKS:
+            score = min(score, _UNSURE_PART)
+        elif name in self._parts and score > _PART:
             score, reason = _PART, "part of the name"
         elif name in self._acronyms:
             reason = "acronym"

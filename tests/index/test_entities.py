@@ -149,6 +149,7 @@ def test_many_changes_are_tidied_away() -> None:
         ("Van Dermolen", "molen", "spacing"),
         ("Sorravia Kel", "soraviakel", "spacing"),
         ("Dexon Marine", "dexxon", "spacing"),
+        ("Sambelorin", "belorin", "spacing"),
         ("Li Xiao Ming", "li", "spacing"),
         ("习近平", "xi", "spacing"),
         ("NASA", "nasa", "acronym"),
@@ -170,6 +171,7 @@ def test_the_reason_is_told_in_words(asked: str, id_: str, reason: str) -> None:
             _record("molen", "Vander Molen"),
             _record("soraviakel", "Soraviakel"),
             _record("dexxon", "DexxonMarine", kind="organisation"),
+            _record("belorin", "San Belorin", kind="place"),
             _record("li", "Li Xiaoming"),
             _record("xi", "Xi Jinping"),
             _record("nasa", "National Aeronautics and Space Administration", kind="organisation"),
@@ -243,11 +245,15 @@ def test_namesakes_and_a_shared_surname_are_ambiguous_however_prominent() -> Non
 
 
 def test_a_stranger_is_unknown() -> None:
-    """Sharing a given name with somebody makes nobody known."""
-    index = EntityIndex.build([_record("a", "Robert Kowalczyk"), _record("b", "Maria Lindqvist")])
+    """Sharing a given name with somebody makes nobody known, nor does a surname that somebody goes by alone."""
+    index = EntityIndex.build(
+        [_record("a", "Robert Kowalczyk"), _record("b", "Maria Lindqvist"), _record("c", "Hanno Purcell", "Purcell")]
+    )
 
-    for asked in ("Robert Abernathy", "Maria Olofsson", "Nobody Atall", "Zzyzx"):
+    strangers = ("Robert Abernathy", "Maria Olofsson", "Robert Purcell", "Don Purcell", "Earl Purcell")
+    for asked in (*strangers, "Nobody Atall", "Zzyzx"):
         assert isinstance(verdict(index.search(asked)), Unknown)
+    assert isinstance(verdict(index.search("Judge Purcell")), Found)
 
 
 def test_prominence_orders_equals_only() -> None:
