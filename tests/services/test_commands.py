@@ -253,7 +253,6 @@ async def test_status_tells_how_many_wait_for_a_person(office: Office, tmp_path:
     """Who lets only read digests be told learns why a briefing is empty, and what to do."""
     file = next((tmp_path / "digests").glob("2*/*/*.json"))
     file.write_text(re.sub(r'"reviewed": "[^"]+"', '"reviewed": null', file.read_text("utf-8")), "utf-8")
-    await office.room.digests.load()
     library = Library(office.room.digests, only_reviewed=True)
     await library.refresh()
     message = await status(replace(office.room, library=library), Request("status", {}, READER, HERE))

@@ -19,7 +19,7 @@ from bot.stores.sql.tables import FACTS, PARTS, SLOTS, SUBSCRIPTIONS
 
 RESTORED = "restored_at"  #: the fact that says when a backup was put back
 READ_BACK = timedelta(hours=24)
-# Clocks of replicas differ by less; a clock set back by more is noticed.
+# Two readings of one clock differ by less; a clock set back by more is noticed.
 _SKEW = timedelta(minutes=1)
 # Made once, as they run for each slot. Locked until the end, so that a change of the subscription waits for its slots;
 # SQLite's transaction holds the only lock anyway. Whatever another replica plans or changes now is left to it.
