@@ -38,7 +38,7 @@ _BY_SCORE = attrgetter("score")
 _ANSWERED = 0.816
 #: What a single word scores that is but a part of the name, even where it is recorded as an alias as well.
 _PART = 0.94
-#: What it scores at most beside a word that is not of it: whoever asks for a Hugo Rodríguez hardly means Delcy Rodríguez.
+#: What it scores at most beside a word that is not of it: a Hugo Rodríguez is hardly the Delcy Rodríguez on record.
 _UNSURE_PART = 0.9 * _ANSWERED
 _LONGEST_ACRONYM = 8
 #: Changes are kept beside the settled index until there are so many, and an eighth of the names.
