@@ -56,7 +56,7 @@ _LABEL = re.compile(
     | (published|updated|last\ (updated|modified)|posted|first\ published)\s*(on|at|:)?\s.{0,60}
     | (tempo\ de\ leitura|lesezeit|temps\ de\ lecture|reading\ time|tiempo\ de\ lectura)\b.{0,20}
         |\d{1,2}[- ]min(ute)?s?\ read
-    | by\ [\w.'’ -]{3,60} | (photo|image|picture|video)s?
+    | by\ [\w.'’ -]{3,60} | (photo|image|picture|video)s? | .{1,80}\.(jpe?g|png|gif|webp)
     """
 )
 # How a notice begins, whatever follows; such lines are dropped when they are short.
@@ -97,7 +97,7 @@ _BEGINS = re.compile(
         |edited|reported|graphics?)\ by\b.{0,320}$
     | (image|photo|photograph|picture|illustration|graphic|video|cover|featured?)s?\ ?(image
         |photo)?\ ?(source|caption|credits?|by|courtesy|copyright)?\s*[:/©|]
-    | (getty\ images|afp\ via\ getty|ap\ photo/|reuters/)
+    | (getty\ images|afp\ via\ getty|ap\ photo/|reuters/) | file\ (photo|picture|image|footage)s?\b
     | (this\ (story|article|post|report|piece|page)\ (was\ (originally|first)|first\ appeared
         |originally\ appeared|has\ been\ (updated|corrected|amended)|is\ part\ of\ (our
         |a)\ |may\ contain\ affiliate|contains\ affiliate|includes\ original\ analysis
@@ -117,6 +117,10 @@ _BEGINS = re.compile(
 )
 _JAVASCRIPT = re.compile(r"(?i)\b(enable|turn on|activate) javascript\b|\bsupports? html5 (video|audio)\b")
 _LINK_ALONE = re.compile(r"(?i)[-•|*\s]*((https?://|www\.)\S+|\S+@\S+\.\w{2,}|@\w+|(#\w+\s*)+)[\s|.]*")
+# Alone on its line it signs a picture, whose caption stands above it: "(Jo Roe/The Herald)".
+_CREDIT = re.compile(
+    r"\((?:(?:[Pp]hoto|[Ii]mage|[Pp]icture)\b.{2,60}|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+ ?/ ?[\w@.' -]{2,40})\)"
+)
 # Beyond this many characters a line says something, however it begins.
 _NOTICE_LENGTH = 330
 _LINK_SHOUT = 120
@@ -142,6 +146,8 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
             break
         if ends or is_notice(line) or line in shouted or bare(line) in labels:
             continue
+        if len(kept) < _BEGUN and _CREDIT.fullmatch(following):
+            continue
         if title and len(kept) < 3 and _repeats(line, title):
             continue
         kept.append(line)
@@ -155,7 +161,7 @@ def is_notice(line: str) -> bool:
         return True
     if len(text) <= _NOTICE_LENGTH and (_BEGINS.match(text) or _JAVASCRIPT.search(text)):
         return not _is_quoted(text)
-    return bool(_LABEL.fullmatch(text) or _LINK_ALONE.fullmatch(text))
+    return any(form.fullmatch(text) for form in (_LABEL, _LINK_ALONE, _CREDIT))
 
 
 def outlet_named(lines: Sequence[str]) -> str:

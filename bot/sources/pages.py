@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 import trafilatura
+from lxml.etree import SubElement
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
@@ -29,6 +30,12 @@ _PRUNED = [
     + " or ".join(f"contains(concat(@class,' ',@id),'{box}')" for box in _BOX)
     + "][string-length(normalize-space(.)) < 700]",
     "//*[contains(@class,'caption')][string-length(normalize-space(.)) < 500]",
+    "//*[self::div or self::section or self::article or self::ul or self::ol or self::li]["
+    + " or ".join(
+        f"contains(@class,'{part}')"
+        for part in ("comment-content", "comment-body", "comment-text", "comment-list", "comments-list")
+    )
+    + "]",
 ]
 _TAIL = re.compile(
     r"(?i)\b(subscri|sign (in|up)|log ?in|register|membership|premium|paywall|full access|trial|abonn|suscr|assin)"
@@ -87,6 +94,8 @@ def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     """The paragraphs of the story on the page, without furniture. Changes ``tree``."""
     _drop_hidden(tree)
     _unfold_layout(tree)
+    _mend_lines(tree)
+    _set_paragraphs(tree)
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
     return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
@@ -119,6 +128,53 @@ def _is_layout(cell: HtmlElement) -> bool:
     """Whether a table's cell holds running text rather than a value."""
     blocks = sum(1 for _ in cell.iterdescendants("p", "div", "br"))
     return blocks >= 2 and len(cell.text_content()) > _CELL
+
+
+_PREFORMATTED = frozenset(("pre", "textarea", "code", "script", "style"))
+_BREAK = re.compile(r"[^\S\xa0]*\n\s*")
+
+
+def _mend_lines(tree: HtmlElement) -> None:
+    """Make the source's own line breaks spaces, as a browser does: read as they stand, they would end paragraphs."""
+    for part in tree.iter():
+        kept = part.tag in _PREFORMATTED or "pre" in (part.get("style") or "")
+        if part.text and "\n" in part.text and not kept:
+            part.text = _BREAK.sub(" ", part.text)
+        if part.tail and "\n" in part.tail:
+            part.tail = _BREAK.sub(" ", part.tail)
+
+
+_INLINE = frozenset("a abbr b cite em font i mark q s small span strong sub sup time u wbr".split())
+# A box with so many characters of its own, between links and line breaks, is running text.
+_RUNNING = 300
+
+
+def _set_paragraphs(tree: HtmlElement) -> None:
+    """Make paragraphs of text that stands bare in a box: each link in it would be taken for a line of its own."""
+    for box in list(tree.iter("div")):
+        own = [box.text or "", *(child.tail or "" for child in box)]
+        tags = {child.tag for child in box}
+        if "br" in tags and tags & _INLINE and sum(len(text.strip()) for text in own) >= _RUNNING:
+            _wrap(box)
+
+
+def _wrap(box: HtmlElement) -> None:
+    """Put each stretch of a box between line breaks and other boxes into a paragraph."""
+    children, text = list(box), box.text
+    for child in children:
+        box.remove(child)
+    box.text = None
+    line = SubElement(box, "p")
+    line.text = text
+    for child in children:
+        if child.tag in _INLINE:
+            line.append(child)
+            continue
+        tail, child.tail = child.tail, None
+        if child.tag != "br":
+            box.append(child)
+        line = SubElement(box, "p")
+        line.text = tail
 
 
 def _words_in(text: str) -> int:

@@ -23,6 +23,8 @@ from tests.digesters.samples import digest, entity, named
         ("He works for the Honda-powered racing team of Andreas Seidl.", "person", "Andreas Seidl"),
         ("The songs were made with the producer John Shanks (Bon and others).", "person", "John Shanks"),
         ("In the evening she sang at the American Music Awards of that year.", "event", "American Music Awards"),
+        ("Late in May 21st Century Roe, whose boats all sank, told them that Roe paid.", "person", None),
+        ("The letter was signed by VP Bill Shaw and by the harbour office.", "person", "Bill Shaw"),
         (
             "Then came the Alliance for American Manufacturing with its list.",
             "organisation",

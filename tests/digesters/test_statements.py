@@ -80,6 +80,9 @@ def points(found: Digest) -> str:
         "A report of the port calls that into question.",
         "Mostly because the port has no money for boats.",
         "In addition to its order of boats in May, it bought a tug.",
+        "Prior to that, Roe spent six years at the port of Varna.",
+        "Some currently earn nine crowns a day at the port of Sund.",
+        "Berg had only joined the crew of the ferry that year.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -101,6 +104,7 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Both ferries of the port, Marie and Anna, leak at the bow.",
         "This past week marked the end of the ferry of Sund.",
         "The port earned more in May than in the same period of 2022.",
+        "Roe left the port in May 2016, and its ferry sank that year.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -317,6 +321,16 @@ def test_a_child_is_not_taken_for_its_parent() -> None:
 
     assert stated[1] is not None
     assert stated[1].hangs
+
+
+def test_no_one_of_the_other_sex_is_meant() -> None:
+    """Who is named before a pronoun is its owner only where the pronoun fits him; each pronoun needs its own."""
+    stated = alone(
+        "Mr. Ola Berg met Ana Roe of Sund at the harbour office. | In May, Berg moved her from the ferry to the tug. | "
+        "In June, Berg said his crew had asked for more, and she paid all of them."
+    )
+
+    assert [found.hangs for found in stated[:3] if found] == [False, True, True]
 
 
 def test_a_headline_ends_with_a_clause() -> None:

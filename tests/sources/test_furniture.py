@@ -37,6 +37,8 @@ By Ilse Tamm
 This story was originally published on 1 January.
 Tags: dams, Ambry Gorge
 [caption id="attachment_1"]The dam[/caption]
+File photo of the minister of works at the gorge.
+cracked-dam_2026.jpg
 """.strip().split("\n")
 NEWS = """
 Readers signed up for the newsletter in droves after the minister called it dangerous.
@@ -91,6 +93,14 @@ def test_a_title_and_a_name_are_no_sentences() -> None:
     title = "Lake falls by six metres after cracks in dam"
 
     assert story_lines([title, "Sample Wire", *STORY], title, ["Sample Wire"]) == STORY
+
+
+def test_a_caption_goes_with_its_credit() -> None:
+    """What stands above the credit of a picture at the top describes the picture."""
+    caption = ["Engineers at the gates of the dam on Friday.", "(Jonas Roe/Sample Wire)"]
+
+    assert story_lines([*caption, *STORY]) == STORY
+    assert story_lines([*STORY, caption[1]]) == STORY
 
 
 def test_links_in_capitals_between_paragraphs_are_dropped() -> None:

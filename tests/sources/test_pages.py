@@ -85,6 +85,36 @@ def test_an_article_without_spaces_between_words_is_one() -> None:
     assert {(line,) for line in story} <= set(read(page("湖水下降", *story)).paragraphs)
 
 
+def test_lines_that_the_source_breaks_are_whole() -> None:
+    """A line break in the source is a space: an editor's program may wrap a paragraph at eighty characters."""
+    wrapped = ["<i>{} </i><span>{}</span><br>".format(*text.split(" ", 1)).replace(" ", "\n    ") for text in STORY]
+
+    found = read(page("The lake falls by six metres", *wrapped))
+
+    assert [" ".join(paragraph) for paragraph in found.paragraphs] == list(STORY)
+
+
+def test_a_link_ends_no_line() -> None:
+    """Text that stands bare in a box is parted where its lines break, not where it links."""
+    linked = [text.replace(" the ", ' <a href="/topic">the</a> ', 1) for text in STORY]
+    body = (
+        "<html><head><title>The lake falls by six metres</title></head><body><div><ul><li>Home</li><li>News</li></ul>"
+        f"<div><h1>The lake falls by six metres</h1></div><div>{'<br>'.join(linked * 2)}</div></div></body></html>"
+    )
+
+    assert [" ".join(paragraph) for paragraph in read(body.encode()).paragraphs] == list(STORY)
+
+
+def test_what_readers_comment_is_not_the_story() -> None:
+    """Comments stay out, whatever software prints them."""
+    comment = "I have fished in that lake for nine years and never once saw the gates of the dam open at night."
+    body = page("The lake falls by six metres", *STORY).decode()
+    body = body.replace("</article>", f'<ul><li><div class="forum-comment-content">{comment}</div></li></ul></article>')
+
+    assert comment in body
+    assert all(comment not in " ".join(paragraph) for paragraph in read(body.encode()).paragraphs)
+
+
 def test_a_table_that_lays_out_a_page_is_no_table() -> None:
     """Paragraphs in the cells of a layout stay paragraphs; a table of values is still read as one."""
     told = "".join(f"<p>{text}</p>" for text in STORY * 2)

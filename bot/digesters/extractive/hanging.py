@@ -23,6 +23,7 @@ _OPENS = re.compile(
     r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
     r"Who|Which|What|Why|How|When asked|Asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
     r"(?:It|That|Here|What)[’']s|They[’']\w+|More importantly|Not only that|"
+    r"(?:Some|Many|Several|Few|A few|Most)(?= (?:currently|now|already|still|also|even|then|later|eventually|never)\b)|"
     r"The (?:latter|former|two|pair|three|four|same|other|others|last|next|first|second|third|rest|result))\b"
 )
 # Words that tie a sentence to a time or case which only the sentence before gives.
@@ -39,8 +40,8 @@ _TIED = re.compile(
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
     r"her part|its part)|"
     r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
-    r"from|Apart from|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|From|"
-    r"Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
+    r"from|Apart from|Prior to|Ahead of|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|"
+    r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
     r"That (?:said|being said)|"
     r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
@@ -121,6 +122,12 @@ _FRONTED = re.compile(
     r"While|If|"
     r"Although|Because|[A-Z]\w+(?:ed|ing))\b[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
 )
+_DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
+# "He played nine games that year": which one, only a date before it says.
+_THAT_TIME = re.compile(
+    r"\bthat (?:year|season|summer|winter|spring|autumn|fall|month|week|weekend|day|night|morning|afternoon|evening)\b"
+)
+_DATED = re.compile(rf"\d|\b(?:{_DAYS}|[Yy]esterday|[Tt]oday|(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -137,6 +144,9 @@ def leans(text: str, *, opening: bool = False) -> bool:
         return False
     outside = _QUOTED.sub("“”", text)
     pointing = _DEMONSTRATIVE.search(outside) or _POINTING.search(outside)
+    then = _THAT_TIME.search(outside)
+    if then and not _DATED.search(outside[: then.start()]):
+        return True
     return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))
 
 
@@ -176,7 +186,6 @@ _CLASSES = frozenset(
     "giant company firm group team club agency man woman actor actress singer player star official officials executive "
     "minister politician driver suspect victim couple pair duo platform service device maker retailer automaker".split()
 )
-_DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
 _CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|As|Since|Once|Until)\b")
 
 

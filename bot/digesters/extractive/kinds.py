@@ -265,6 +265,8 @@ def _by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float
         yield "person", "housed", -3.0
     if re.search(r"\b[Tt]he $", before) and len(span.words) > 1:
         yield "person", "the", -2.0
+    if re.search(r"\b\d+(?:st|nd|rd|th) $", before):
+        yield "person", "ordinal", -6.0
     apposed = _APPOSED.match(after)
     if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
         yield "person", "apposed", 2.0

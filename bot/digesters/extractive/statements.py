@@ -48,6 +48,7 @@ _SUBORDINATE = re.compile(
 _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
 )
+_SEX = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|told \w+)[.]?$")
 _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
@@ -226,8 +227,9 @@ class Statements:
     def _with_names(self, line: Line) -> tuple[str, tuple[int, ...], bool]:
         """The text with its first pronoun named; whether it leans on a person that only the sentence before names."""
         text = line.mended or line.text
-        match = next((m for m in _PRONOUN.finditer(line.text) if not self.within_quotes(line, m.start())), None)
-        if match is None or self._antecedent(line, match):
+        found = [m for m in _PRONOUN.finditer(line.text) if not self.within_quotes(line, m.start())]
+        match = next((m for m in found if not self._antecedent(line, m)), None)
+        if match is None:
             return text, (line.number,), False
         word = match["p"].lower()
         person = (
@@ -270,14 +272,17 @@ class Statements:
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
             return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
         # "As majority leader, he": what someone was is no one else.
-        if self._named(line, 0, match.start()) or _SOMEONE.search(re.sub(r"\b[Aa]s [^,]*, ?$", "", before)):
+        if self._named(line, 0, match.start(), sex=_SEX[word]) or _SOMEONE.search(
+            re.sub(r"\b[Aa]s [^,]*, ?$", "", before)
+        ):
             return True
         # "In his last years, Ford wrote": the name follows.
         cataphor = word in ("his", "her") and _FRONT_POSSESSIVE.match(line.text)
-        return bool(cataphor) and self._named(line, match.end(), match.end() + 90)
+        return bool(cataphor) and self._named(line, match.end(), match.end() + 90, sex=_SEX[word])
 
-    def _named(self, line: Line, start: int, end: int, least: int = 1) -> bool:
-        spans = [s for p in self._people for s in p.spans if s.line == line.number and start <= s.start < end]
+    def _named(self, line: Line, start: int, end: int, least: int = 1, sex: str = "") -> bool:
+        people = [p for p in self._people if not sex or p.gender in (sex, None)]
+        spans = [s for p in people for s in p.spans if s.line == line.number and start <= s.start < end]
         return len(spans) >= least
 
 
