@@ -9,9 +9,10 @@ import sys
 
 import click
 
-from bot.cli.adding import add, check, digest, feeds
+from bot.cli.adding import add, check, feeds
 from bot.cli.arranging import briefing, deliveries, entity
 from bot.cli.reading import brief, quotes, search, sources, story, timeline, who, why
+from bot.cli.reviewing import digest
 from bot.cli.running import backup, discord_invite, doctor, restore, run, slack_manifest, status
 
 # sysexits.h: the configuration is wrong.

@@ -1,19 +1,16 @@
-"""``lede add|check|digest|feeds``: where digests come from, and whether they are sound."""
+"""``lede add|check|feeds``: where digests come from, and whether they are sound."""
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.cli.output import as_json, print_json, print_message, run_async
+from bot.cli.output import as_json, print_json, run_async
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.services.feeds import FeedService
     from bot.services.ingest import IngestResult
 
@@ -101,97 +98,6 @@ def check(paths: tuple[Path, ...], json_: bool) -> None:
         click.echo(f"{report.checked} checked, {report.valid} valid, {len(report.problems)} problems")
     if report.problems:
         raise SystemExit(1)
-
-
-@click.group()
-def digest() -> None:
-    """Show, edit and approve stored digests."""
-
-
-@digest.command()
-@click.argument("id_", metavar="ID")
-@click.option("--evidence", is_flag=True, help="Each line with the sentences of the article that it rests on.")
-@as_json
-def show(id_: str, evidence: bool, json_: bool) -> None:
-    """One stored digest, by its id or the eight digits that end it."""
-    from bot.domain.accounts import account_of
-    from bot.domain.digests import as_json as digest_json
-    from bot.domain.stories import Story
-    from bot.messages.compose.story import story_message
-    from bot.settings import read_settings
-    from bot.wiring.reviewing import sentences, stored
-
-    settings = read_settings()
-    found, library = run_async(stored(settings, id_))
-    if json_:
-        print_json(digest_json(found))
-    elif evidence:
-        _print_evidence(digest_json(found), run_async(sentences(settings, found)))
-    else:
-        print_message(story_message(account_of(Story(found.key, (found,)), library.book)))
-        read = f"{found.made.reviewed:%d %b %Y, %H:%M} UTC" if found.made.reviewed else "not yet"
-        click.echo(f"{found.id}: made by {found.made.by}, reviewed {read}")
-
-
-def _print_evidence(document: dict[str, Any], sentences: Sequence[str]) -> None:
-    """Each line of a digest above its sentences, named as ``lede digest edit`` shows it."""
-    lists = ("key_points", "quotes", "figures", "events", "next", "background")
-    parts = [("why_it_matters", document["why_it_matters"])] if document.get("why_it_matters") else []
-    for field in lists:
-        parts += [(f"{field}.{i}", part) for i, part in enumerate(document.get(field) or ())]
-    for path, part in parts:
-        told = [part.get(key) for key in ("date", "text", "what") if part.get(key)]
-        click.echo(f"{path}: {' · '.join(told)}{' — ' + part['speaker'] if 'speaker' in part else ''}")
-        for n in part["evidence"]:
-            click.echo(f"    [{n}] {sentences[n - 1] if n <= len(sentences) else 'is not kept'}")
-
-
-@digest.command()
-@click.argument("id_", metavar="ID")
-def approve(id_: str) -> None:
-    """Record that a person has read the digest and found it true."""
-    from bot.settings import read_settings
-    from bot.wiring.reviewing import approve as approved
-
-    done = run_async(approved(read_settings(), id_))
-    click.echo(f"{done.id} is reviewed.")
-
-
-@digest.command()
-@click.argument("id_", metavar="ID")
-@click.option("--from", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Take FILE instead.")
-def edit(id_: str, file: Path | None) -> None:
-    """Change the digest in $EDITOR; what a person changed outlives re-digesting. A refused text is kept in a file."""
-    import json
-
-    from bot.domain.digests import as_json as digest_json
-    from bot.domain.errors import BotError
-    from bot.settings import read_settings
-    from bot.wiring.reviewing import edited, stored
-
-    settings = read_settings()
-    found, _ = run_async(stored(settings, id_))
-    before = json.dumps(digest_json(found), ensure_ascii=False, indent=2)
-    after = file.read_text(encoding="utf-8") if file else click.edit(before, extension=".json")
-    if after is None or after.strip() == before.strip():
-        click.echo("Nothing was changed.")
-        return
-    try:
-        done, unsure = run_async(edited(settings, found, after))
-    except BotError:
-        kept = file or _unused(f"{found.id}.refused")
-        kept.write_text(after, encoding="utf-8")
-        click.echo(f"Your text is kept: correct it, then lede digest edit {found.id} --from {kept}", err=True)
-        raise
-    click.echo(f"{done.id} is changed and reviewed.")
-    for path, number in unsure:
-        click.echo(f"{path}: {number} is not in the sentences given as evidence.", err=True)
-
-
-def _unused(name: str) -> Path:
-    """A name in this folder that no file has: an earlier text must not be lost to a later one."""
-    numbered = (Path(f"{name}{n or ''}.json") for n in itertools.count())
-    return next(path for path in numbered if not path.exists())
 
 
 @click.group()

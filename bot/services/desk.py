@@ -56,7 +56,7 @@ class Desk:
             limit=subscription.max_stories or DEFAULT_LIMIT,
             notes=(slot.note,) if slot.note else (),
         )
-        edition = edition_of(brief, library.stories, library.book, Seen.of(previous))
+        edition = _edition(brief, library, previous)
         fresh = sum(told.status != "again" for told in edition.stories)
         if fresh < subscription.min_stories or (subscription.only_if_news and not fresh):
             return None
@@ -116,7 +116,15 @@ class Desk:
             limit=limit,
             followed=followed,
         )
-        return edition_of(asked, library.stories, library.book, Seen.of(previous))
+        return _edition(asked, library, previous)
+
+
+def _edition(brief: Brief, library: Snapshot, previous: Sequence[Edition]) -> Edition:
+    """The edition that answers ``brief``; an empty one says where digests wait for a person, lest it seem no news."""
+    edition = edition_of(brief, library.stories, library.book, Seen.of(previous))
+    if edition.stories or not library.unread:
+        return edition
+    return edition.model_copy(update={"notes": (*edition.notes, f"{library.waiting}.")})
 
 
 def _latest(

@@ -42,6 +42,12 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     unread: int = 0  #: digests that are stored, but not told before a person has read them
 
+    @property
+    def waiting(self) -> str:
+        """How many digests a person has to read first, in words; empty where none."""
+        wait = "1 digest waits" if self.unread == 1 else f"{self.unread} digests wait"
+        return f"{wait} to be read before being told" if self.unread else ""
+
     def story(self, reference: str) -> Story | None:
         """The story with that key, or the one that holds the digest of that id or key."""
         if found := self.stories_by_digest.get(reference):

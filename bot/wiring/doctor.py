@@ -62,7 +62,9 @@ async def _library(office: Office) -> list[Finding]:
     findings = [Finding("digests", False, f"{p.path}: {p.field} {p.reason}") for p in library.problems]
     newest = max((d.article.published for d in library.digests.values()), default=None)
     if newest is None and library.unread:
-        hint = "Read them and say so: lede digest approve ID; or set ONLY_REVIEWED=no."
+        hint = (
+            "lede digest list --waiting names them, lede digest approve ID lets one be told; or set ONLY_REVIEWED=no."
+        )
         return [*findings, Finding("digests", False, f"None is told: {library.unread} wait to be read. {hint}")]
     if newest is None:
         hint = "Add some: lede add URL, or lede feeds add URL."

@@ -1,9 +1,9 @@
-"""``lede digest show|edit|approve``: a person's word on a stored digest."""
+"""``lede digest``: which digests wait for a person, and a person's word on them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from bot.domain.digests import Digest
 from bot.domain.errors import BadRequest, NotFound
@@ -11,7 +11,15 @@ from bot.domain.reviews import approved, doubts
 from bot.domain.reviews import edited as edited_by_hand
 from bot.services.library import Snapshot, snapshot_of
 from bot.settings import Settings
-from bot.wiring import Office, open_newsroom
+from bot.wiring import open_newsroom
+
+
+async def shelf(settings: Settings, waiting: bool = False) -> list[Digest]:
+    """Every stored digest, the newest article first; with ``waiting`` those that no person has read."""
+    async with open_newsroom(settings) as office:
+        digests = await office.room.digests.load()
+    told = (digest for digest in digests if not (waiting and digest.made.reviewed))
+    return sorted(told, key=lambda digest: (digest.article.published, digest.id), reverse=True)
 
 
 async def stored(settings: Settings, reference: str) -> tuple[Digest, Snapshot]:
@@ -28,24 +36,25 @@ async def stored(settings: Settings, reference: str) -> tuple[Digest, Snapshot]:
 def _found(digests: Sequence[Digest], reference: str) -> Digest:
     found = [digest for digest in digests if reference in (digest.id, digest.key)]
     if not found:
-        raise NotFound(f"There is no digest {reference[:60]}.", "lede search and lede sources name digests.")
+        raise NotFound(f"There is no digest {reference[:60]}.", "lede digest list names them.")
     if len(found) > 1:
         raise BadRequest(f"{reference} is {len(found)} digests.", f"Give the id: {', '.join(d.id for d in found)}.")
     return found[0]
 
 
-async def approve(settings: Settings, reference: str) -> Digest:
-    """Record that a person has read the digest now.
+async def approve(settings: Settings, references: Sequence[str]) -> list[Digest]:
+    """Record that a person has read the digests now; all of them or, where one is not there, none.
 
     Raises:
-        NotFound: there is none.
-        StoreError: it cannot be written.
+        NotFound: one is not there.
+        StoreError: one cannot be written.
     """
-
-    async def change(office: Office, digest: Digest) -> Digest:
-        return approved(digest, office.clock.now())
-
-    return await _changed(settings, reference, change)
+    async with open_newsroom(settings) as office:
+        digests = await office.room.digests.load()
+        found = [approved(_found(digests, reference), office.clock.now()) for reference in references]
+        for digest in found:
+            await office.room.digests.file(digest)
+        return found
 
 
 async def edited(settings: Settings, digest: Digest, text: str) -> tuple[Digest, list[tuple[str, str]]]:
@@ -61,15 +70,12 @@ async def edited(settings: Settings, digest: Digest, text: str) -> tuple[Digest,
     except json.JSONDecodeError as error:
         raise BadRequest(f"Line {error.lineno}: {error.msg}.", "Correct it and save again.") from None
 
-    unsure: list[tuple[str, str]] = []
-
-    async def change(office: Office, current: Digest) -> Digest:
+    async with open_newsroom(settings) as office:
+        current = _found(await office.room.digests.load(), digest.id)
         article = await office.room.articles.get(current.id)
         rewritten = edited_by_hand(current, document, office.clock.now(), article)
-        unsure.extend(doubts(current, rewritten, article) if article else ())
-        return rewritten
-
-    return await _changed(settings, digest.id, change), unsure
+        await office.room.digests.file(rewritten)
+        return rewritten, doubts(current, rewritten, article) if article else []
 
 
 async def sentences(settings: Settings, digest: Digest) -> tuple[str, ...]:
@@ -77,11 +83,3 @@ async def sentences(settings: Settings, digest: Digest) -> tuple[str, ...]:
     async with open_newsroom(settings) as office:
         article = await office.room.articles.get(digest.id)
         return article.sentences if article else ()
-
-
-async def _changed(settings: Settings, reference: str, change: Callable[[Office, Digest], Awaitable[Digest]]) -> Digest:
-    async with open_newsroom(settings) as office:
-        digest = _found(await office.room.digests.load(), reference)
-        changed = await change(office, digest)
-        await office.room.digests.file(changed)
-        return changed

@@ -1,4 +1,4 @@
-"""``lede digest edit`` as an editor meets it."""
+"""``lede digest`` as an editor meets it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from bot.cli.adding import digest
+from bot.cli import cli
+from bot.cli.reviewing import digest
 from bot.digesters.extractive.compose import digest_of
 from bot.domain.digests import as_json
-from bot.domain.errors import BadRequest
+from bot.domain.errors import BadRequest, NotFound
 from tests.digesters.samples import FERRY, NOW
 
 
@@ -80,3 +81,25 @@ def test_a_number_that_no_sentence_holds_is_told(desk: Path, monkeypatch: pytest
     assert f"    [9] {FERRY.sentence(9)}" in shown.output
     assert result.exit_code == 0, result.output
     assert "900,000 is not in the sentences given as evidence" in result.output
+
+
+def test_the_list_names_what_waits_and_approval_ends_the_wait(desk: Path) -> None:
+    """Whoever reviews finds what to read without looking into the folder."""
+    waiting = CliRunner().invoke(cli, ["digest", "list", "--waiting"])
+    approved = CliRunner().invoke(cli, ["digest", "approve", FERRY.id])
+    after = CliRunner().invoke(cli, ["digest", "list", "--waiting"])
+    listed = CliRunner().invoke(cli, ["digest", "list", "--json"])
+
+    assert waiting.output.startswith(f"waiting  {FERRY.id}  {FERRY.outlet.name}: ")
+    assert f"{FERRY.id} is reviewed" in approved.output
+    assert after.output == "No digest waits to be read.\n"
+    assert [each["id"] for each in json.loads(listed.output)] == [FERRY.id]
+    assert json.loads(listed.output)[0]["reviewed"]
+
+
+def test_of_several_digests_all_are_approved_or_none(desk: Path) -> None:
+    """A mistyped id among them leaves nobody wondering which were taken."""
+    refused = CliRunner().invoke(cli, ["digest", "approve", FERRY.id, "no-such-digest"])
+
+    assert isinstance(refused.exception, NotFound)
+    assert json.loads(desk.read_text(encoding="utf-8"))["made"].get("reviewed") is None

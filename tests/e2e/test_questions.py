@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -136,3 +137,18 @@ def test_help_is_there_for_every_command(place: Workplace) -> None:
 
     for verb in ("who", "brief", "add", "check", "feeds", "briefing", "deliveries", "run", "doctor"):
         assert f"  {verb} " in said
+
+
+def test_where_nothing_is_read_yet_the_silence_is_explained(tmp_path: Path) -> None:
+    """Only read digests are told and none is: briefing, doctor and list each say that digests wait, not "no news"."""
+    place = workplace(tmp_path)
+    for file in (place.folder / "digests").glob("2*/*/*.json"):
+        file.write_text(re.sub(r'"reviewed": "[^"]+"', '"reviewed": null', file.read_text("utf-8")), "utf-8")
+
+    brief = place.lede("brief", ONLY_REVIEWED="yes")
+    doctor = place.lede("doctor", code=None, ONLY_REVIEWED="yes")
+    listed = place.json("digest", "list", "--waiting")
+
+    assert f"{len(listed)} digests wait to be read before being told" in brief
+    assert f"None is told: {len(listed)} wait to be read" in doctor
+    assert "lede digest list --waiting" in doctor

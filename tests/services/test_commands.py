@@ -259,4 +259,4 @@ async def test_status_tells_how_many_wait_for_a_person(office: Office, tmp_path:
     said = render(message, width=200)
 
     assert "14 digests" in said
-    assert "1 digest waits to be read before being told: lede digest approve ID" in said
+    assert "1 digest waits to be read before being told: lede digest list --waiting" in said

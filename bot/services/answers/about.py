@@ -53,8 +53,7 @@ async def status(room: Newsroom, request: Request) -> Message:
     newest = max((d.article.published for d in library.digests.values()), default=None)
     lines += [plain(f"The newest article is of {newest:%d %b %Y %H:%M} UTC")] if newest else []
     if library.unread:
-        wait = "1 digest waits" if library.unread == 1 else f"{library.unread} digests wait"
-        lines.append(plain(f"{wait} to be read before being told: lede digest approve ID"))
+        lines.append(plain(f"{library.waiting}: lede digest list --waiting"))
     lines += [plain(text) for text in await room.deliveries.status_lines(room.clock.now())]
     lines += [
         (Strong("Set aside: "), Plain(f"{problem.path} {problem.field}: {problem.reason}"))
