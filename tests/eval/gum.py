@@ -20,6 +20,7 @@ from bot.domain.digests import Outlet
 _WITHHELD = "reddit"
 _ENTITY = re.compile(r"\((\d+)(?:\[\d+/\d+\])?-([^()]*)(\)?)|(\d+)(?:\[\d+/\d+\])?\)")
 _DATE = re.compile(r"<date ([^>]*)>|</date>")
+# Within a name; a person's ends before "of", which says where someone belongs.
 _WITHIN = ("of", "de", "&", "-", "–", "'s", "’s")
 KINDS = {"person": "person", "organization": "organisation", "place": "place"}
 
@@ -33,18 +34,23 @@ class Word:
     end: int
     upos: str
     lemma: str
+    head: int  #: the place in the sentence of the word it hangs on; -1 for the root
+    relation: str
+    proper: bool  #: part of a proper name: "United" in United States too, an adjective else
 
 
 @dataclass
 class Mention:
-    """A stretch that means someone or something; ``cluster`` is shared by all that mean the same."""
+    """A stretch that means someone or something; ``cluster`` is shared by all that mean the same.
+
+    What the corpus ties to one Wikipedia article is one, though its annotators did not join all that they met again.
+    """
 
     sentence: int
     first: int
     last: int
     cluster: str
     kind: str
-    heads: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -91,15 +97,18 @@ class Document:
         Several names joined by "and" are no one's name.
         """
         words = self.sentences[mention.sentence]
-        heads = [i for i in mention.heads if i < len(words)]
-        if not heads or words[heads[0]].upos != "PROPN" or any(words[i].upos == "CCONJ" for i in heads):
+        inside = range(mention.first, mention.last + 1)
+        head = next((i for i in inside if words[i].head not in inside), None)
+        joined = any(words[i].head == head and words[i].relation == "conj" for i in inside)
+        if head is None or not words[head].proper or joined:
             return None
-        first = last = heads[0]
-        while first > mention.first and words[first - 1].upos == "PROPN":
+        first = last = head
+        while first > mention.first and words[first - 1].proper:
             first -= 1
         while last < mention.last:
-            step = 1 if words[last + 1].upos == "PROPN" else 2 if words[last + 1].text in _WITHIN else 0
-            if not step or last + step > mention.last or words[last + step].upos != "PROPN":
+            within = _WITHIN if mention.kind != "person" else _WITHIN[1:]
+            step = 1 if words[last + 1].proper else 2 if words[last + 1].text in within else 0
+            if not step or last + step > mention.last or not words[last + step].proper:
                 break
             last += step
         return words[first].start, words[last].end
@@ -143,7 +152,8 @@ def _text(rows: list[list[str]]) -> str:
 def _words(rows: list[list[str]]) -> list[Word]:
     words, at = [], 0
     for row in rows:
-        words.append(Word(row[1], at, at + len(row[1]), row[3], row[2]))
+        proper = row[4].startswith("NNP")
+        words.append(Word(row[1], at, at + len(row[1]), row[3], row[2], int(row[6]) - 1, row[7], proper))
         at += len(row[1]) + (0 if "SpaceAfter=No" in row[9] else 1)
     return words
 
@@ -156,9 +166,9 @@ def _mentions(document: Document, number: int, rows: list[list[str]], opened: di
                 if opened.get(match[4]):
                     opened[match[4]].pop().last = i
                 continue
-            fields = [*str(match[2]).split("-"), "", "", "", ""]
-            heads = tuple(i + int(h) - 1 for h in fields[4].split(",") if h.isdigit())
-            mention = Mention(number, i, i, match[1], fields[0], heads)
+            # kind, givenness, salience, centring, smallest span, link, Wikipedia article
+            kind, *others = str(match[2]).split("-", 6)
+            mention = Mention(number, i, i, others[5] if len(others) == 6 else match[1], kind)
             document.mentions.append(mention)
             if not match[3]:
                 opened.setdefault(match[1], []).append(mention)
