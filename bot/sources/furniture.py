@@ -121,6 +121,8 @@ _LINK_ALONE = re.compile(r"(?i)[-•|*\s]*((https?://|www\.)\S+|\S+@\S+\.\w{2,}|
 _CREDIT = re.compile(
     r"\((?:(?:[Pp]hoto|[Ii]mage|[Pp]icture)\b.{2,60}|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+ ?/ ?[\w@.' -]{2,40})\)"
 )
+# What a wire's template leaves before a line: "— -- ".
+_RULES = re.compile(r"^[—–-]+ [—–-]+ ")
 # Beyond this many characters a line says something, however it begins.
 _NOTICE_LENGTH = 330
 _LINK_SHOUT = 120
@@ -139,7 +141,7 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
     kept: list[str] = []
     labels = {bare(name) for name in names if bare(name)} | {f"by {bare(name)}" for name in names if bare(name)}
     shouted = _shouts(lines)
-    for line, following in pairwise((*lines, "")):
+    for line, following in pairwise((*(_RULES.sub("", line) for line in lines), "")):
         ends = _ends_story(line, following)
         # Before the story has begun such a line heads a box above it.
         if ends and len(kept) >= _BEGUN:

@@ -46,6 +46,7 @@ def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
         ("Ola Berg rowed for Sund, which was looking for its first win since 2012.", False),
         ("The port won the race for the first time since 1993.", False),
         ("Sund is uneasy about Ostby, as the quarrel of March 2025 showed.", False),
+        ("Tolls of the port fell the most since March when Varna sold a boat.", False),
         ("The 2018 ferry was a very loud boat with two engines.", False),
     ],
 )
@@ -56,6 +57,14 @@ def test_background_is_what_went_before(sentence: str, told: bool) -> None:
     shown = [s.text for s in found.background]
 
     assert sentence in shown or sentence in [s.text for s in found.key_points] if told else sentence not in shown
+
+
+def test_a_few_months_make_nothing_matter() -> None:
+    """``The highest since June`` is a market's daily news; since a year or a war it is why the news counts."""
+    lately, ever = ("The fare for the bridge is the highest fare since {}." for _ in range(2))
+
+    assert digest(LEAD, lately.format("Nov. 14"), "The strait is deep.").why_it_matters is None
+    assert digest(LEAD, ever.format("June 1961"), "The strait is deep.").why_it_matters is not None
 
 
 def test_why_it_matters_repeats_no_point() -> None:

@@ -7,7 +7,7 @@ import pytest
 from bot.digesters.extractive.compose import digest_of, no_votes, read
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import cast_of
-from bot.digesters.extractive.furniture import clean_title, without_dateline
+from bot.digesters.extractive.furniture import clean_title, is_furniture, without_dateline
 from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import passages_of
@@ -83,6 +83,9 @@ def points(found: Digest) -> str:
         "Prior to that, Roe spent six years at the port of Varna.",
         "Some currently earn nine crowns a day at the port of Sund.",
         "Berg had only joined the crew of the ferry that year.",
+        "A similar boat has been found at the quay of Varna.",
+        "Berg has some basis for this: the port sold its ferry in May.",
+        "Two clerks say that Roe made the claim on Thursday night.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -105,6 +108,8 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "This past week marked the end of the ferry of Sund.",
         "The port earned more in May than in the same period of 2022.",
         "Roe left the port in May 2016, and its ferry sank that year.",
+        "In this week's letter to the port, Roe asked for a bridge.",
+        "A similar boat to the ferry of Sund has been found at Varna.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -333,6 +338,42 @@ def test_no_one_of_the_other_sex_is_meant() -> None:
     assert [found.hangs for found in stated[:3] if found] == [False, True, True]
 
 
+def test_who_follows_a_comma_owns_what_stands_before_it() -> None:
+    """``In her last years, Roe`` says whose years they were; a boat named after someone owns nothing."""
+    stated = alone(
+        "Mr. Ola Berg met Ana Roe of Sund at the harbour office on Friday. | "
+        "In her last years, Ana Roe built a tug for the port of Sund. | "
+        "With his help, Sund built a ferry that it called the Ola Berg."
+    )
+
+    assert [found.hangs for found in stated[1:3] if found] == [False, True]
+
+
+def test_a_report_s_first_sentence_is_told() -> None:
+    """``their`` is there whoever the report is about; nothing else would be its news."""
+    first = "The old guild of Sund said on Friday that their new school will train nine hundred for the port."
+
+    assert digest(first, "The guild was founded in 1961 at the old ferry.").key_points[0].text == first
+
+
+def test_a_list_s_number_and_a_call_are_no_part_of_a_sentence() -> None:
+    """``1) ``, ``Heads up, travellers: `` go."""
+    assert without_dateline("2) The port will sell its ferry to Varna.") == "The port will sell its ferry to Varna."
+    assert without_dateline("Heads up, travellers: The port has shut.") == "The port has shut."
+
+
+def test_a_headline_is_no_mere_circumstance() -> None:
+    """Where a title opens with ``As …``, what happened comes behind the comma."""
+    title = (
+        "As the last ferry of Sund is sold to the port of Varna after ninety years, the islanders ask who will "
+        "now carry them over the strait when it storms"
+    )
+
+    assert first_clause(title, 120).startswith(
+        "As the last ferry of Sund is sold to the port of Varna after ninety years, the"
+    )
+
+
 def test_a_headline_ends_with_a_clause() -> None:
     """A title that is only the first sentence's beginning becomes its first whole clause, without an ellipsis."""
     first = (
@@ -353,6 +394,12 @@ def test_links_to_other_pages_are_no_report() -> None:
         digest_of(
             article(*links, *(f"Ferry {n} of Sund sails again from Ostby and from Varna now" for n in range(9))), NOW
         )
+
+
+def test_what_a_page_says_of_its_changes_is_no_report() -> None:
+    """When and why a page was changed is its own matter; what it reports under ``Update`` is news."""
+    assert is_furniture("UPDATE: Jan. 2, 2026, 2:16 p.m. EST Updated with the port's answer.", "", [])
+    assert not is_furniture("UPDATE: The port has sold its ferry to Varna.", "", [])
 
 
 def test_a_brief_report_without_full_stops_is_read() -> None:

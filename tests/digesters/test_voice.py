@@ -84,6 +84,17 @@ def test_a_greeting_is_no_beginning() -> None:
     assert found.summary == "“Police have closed the bridge of Sund after the storm of Thursday.”"
 
 
+def test_a_fragment_is_no_beginning() -> None:
+    """``As in …`` goes on with what stands before it; a sentence from within a quotation is not its writer's."""
+    found = digest(
+        "“We all row,” my father said when I was nine. | As in my family all of us row, and you should see our boats.",
+        "I row to the port of Sund on Fridays. | You may row with me if you like, and I will lend you an oar of mine.",
+        "“You row well. | I like how you row to our port,” she said.",
+    )
+
+    assert found.summary == "“I row to the port of Sund on Fridays.”"
+
+
 def test_a_dialogue_printed_with_labels_is_not_told() -> None:
     """Of an interview's answers no line stands alone: who says them, the label before them tells."""
     found = digest(

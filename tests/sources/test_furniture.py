@@ -103,6 +103,11 @@ def test_a_caption_goes_with_its_credit() -> None:
     assert story_lines([*STORY, caption[1]]) == STORY
 
 
+def test_rules_before_a_line_are_no_part_of_it() -> None:
+    """A wire's template leaves dashes where the place was."""
+    assert story_lines([f"— -- {STORY[0]}", *STORY[1:]]) == STORY
+
+
 def test_links_in_capitals_between_paragraphs_are_dropped() -> None:
     """Capitals among ordinary lines are links to other stories; a page in capitals keeps its text."""
     shout = "MINISTER SAYS CRACKS WERE KNOWN FOR YEARS"

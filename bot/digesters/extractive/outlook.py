@@ -110,6 +110,9 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         # "The 2018 model": the year belongs to a name.
         if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
             return False
+        # "The most since October" is today's news.
+        if re.match(r"since\b", text[dated.start :], re.IGNORECASE):
+            return False
         return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
 
     def older(line: Line) -> bool:

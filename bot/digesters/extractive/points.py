@@ -96,10 +96,16 @@ _WHY = re.compile(
 )
 
 
+# "The highest since Nov. 14", "the most since June": a few months make nothing matter.
+_MONTH = r"(?:(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Sept|Nov|Dec)ember|October|[A-Z][a-z]{2,3}\.)"
+_LATELY = re.compile(rf"(?<=since)(?: last)? (?:early |late )?(?:{_MONTH}|\w+day)(?! \d{{4}}|(?: \d\d?)?, \d{{4}})")
+
+
 def why_of(reading: Reading, statements: Statements) -> Statement | None:
     """The first sentence behind the lead that itself says what hangs on the news; most articles have none."""
     for line in reading.body[1:20]:
-        if _WHY.search(line.text) and not re.search(r"[\"“”]", line.text):
+        why = _WHY.search(line.text)
+        if why and not _LATELY.match(line.text, why.end()) and not re.search(r"[\"“”]", line.text):
             alone = statements.of(line)
             if alone and alone.firm and not alone.presumes and statements.touches(alone.text):
                 return as_statement(statements.introduced([alone])[0])

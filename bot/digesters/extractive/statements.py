@@ -89,7 +89,8 @@ class Stated:
 
 # What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
 _GREETS = re.compile(
-    r"[\"“”?]|^(?:Hello|Hi|Good (?:morning|afternoon|evening)|That[’']s (?:it|all)|Thanks?)\b|"
+    r"[\"“”?]|^(?:As in|Such as|Like when|Or|And|But|Because|Which|So)\b|"
+    r"^(?:Hello|Hi|Good (?:morning|afternoon|evening)|That[’']s (?:it|all)|Thanks?)\b|"
     r"\b[Ww]elcome (?:back )?to\b|\b[Ss]tay with us\b|\blive (?:coverage|blog)\b"
 )
 
@@ -142,7 +143,8 @@ class Statements:
 
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
-        whole = [line.text for line in self._reading.body if line.number not in self._others]
+        lines = [line for line in self._reading.body if line.number not in self._others]
+        whole = [line.text for line in lines if not self.spoken(line)]
         plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
         text = (plain or whole or [self._reading.body[0].text])[0]
         return f"“{text}”" if self._personal or told_in_person(text) else text
@@ -269,16 +271,17 @@ class Statements:
         before = line.text[: match.start()]
         word = match["p"].lower()
         if word in ("they", "their", "them"):
+            if line.number in self._lead[:1] and re.match(r"[A-Z].* [a-z]", before):
+                return True  # a report's first sentence is whole: whatever it is about, it has said
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
             return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
         # "As majority leader, he": what someone was is no one else.
-        if self._named(line, 0, match.start(), sex=_SEX[word]) or _SOMEONE.search(
-            re.sub(r"\b[Aa]s [^,]*, ?$", "", before)
-        ):
+        someone = _SOMEONE.search(re.sub(r"\b[Aa]s [^,]*, ?$", "", before))
+        if someone or self._named(line, 0, match.start(), sex=_SEX[word]):
             return True
         # "In his last years, Ford wrote": the name follows.
-        cataphor = word in ("his", "her") and _FRONT_POSSESSIVE.match(line.text)
-        return bool(cataphor) and self._named(line, match.end(), match.end() + 90, sex=_SEX[word])
+        behind = _FRONT_POSSESSIVE.match(line.text) if word in ("his", "her") else None
+        return behind is not None and self._named(line, behind.end() - 6, behind.end(), sex=_SEX[word])
 
     def _named(self, line: Line, start: int, end: int, least: int = 1, sex: str = "") -> bool:
         people = [p for p in self._people if not sex or p.gender in (sex, None)]
@@ -348,7 +351,11 @@ def shortened(text: str, limit: int) -> str:
     clause = max(head.rfind(mark) for mark in (". ", "; ", ": ", " – ", " — ", ", "))
     if clause > limit * 0.6:
         return head[:clause].rstrip(" ,;:–—.") + "…"
-    return _LOOSE_END.sub("", head.rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
+    return _whole_words(text, limit)
+
+
+def _whole_words(text: str, limit: int) -> str:
+    return _LOOSE_END.sub("", text[: limit - 1].rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
 
 
 # Small words that lead on to what was cut off.
@@ -367,5 +374,10 @@ def first_clause(text: str, limit: int) -> str:
     """As many whole clauses of ``text`` from its beginning as make a headline of at most ``limit`` characters."""
     if len(text) <= limit:
         return text.rstrip(".")
-    ends = [m.start() for m in _CLAUSE_ENDS.finditer(text[: limit + 1]) if m.start() > limit // 3]
-    return text[: ends[-1]].rstrip(" ,;:–—") if ends else shortened(text, limit)
+    # "As the boats sank, …": what happened then stands behind the comma.
+    circumstance = _SUBORDINATE.match(text) is not None and ", " in text
+    least = max(limit // 3, text.index(", ") if circumstance else 0)
+    ends = [m.start() for m in _CLAUSE_ENDS.finditer(text[: limit + 1]) if m.start() > least]
+    if ends:
+        return text[: ends[-1]].rstrip(" ,;:–—")
+    return _whole_words(text, limit) if circumstance else shortened(text, limit)
