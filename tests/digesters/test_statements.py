@@ -12,8 +12,9 @@ from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import passages_of
 from bot.digesters.extractive.ranking import stems
+from bot.digesters.extractive.shortening import first_clause
 from bot.digesters.extractive.spans import spans_of
-from bot.digesters.extractive.statements import Stated, Statements, first_clause
+from bot.digesters.extractive.statements import Stated, Statements
 from bot.domain.digests import Digest
 from bot.domain.errors import NotAnArticle
 from tests.digesters.samples import FILLER, NOW, article, digest

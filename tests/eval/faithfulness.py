@@ -66,6 +66,12 @@ def in_order(needle: list[str], hay: list[str]) -> int:
     return row[-1]
 
 
+def own_words(text: str) -> str:
+    """A line without whose word it is, ``Jo Roe writes: “…”``, and without what announces a list's items."""
+    text = re.sub(r" On the list(?:, among others)?: ", " ", text)
+    return re.sub(r"^[^“”]{2,120} (?:writes?|says): (?=“)", "", text)
+
+
 def claims(digest: Digest) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """Every free-text line with its evidence."""
     for field in ("key_points", "next_", "background", "events"):
@@ -78,12 +84,12 @@ def claims(digest: Digest) -> Iterator[tuple[str, str, tuple[int, ...]]]:
 def faults(digest: Digest, article: Article) -> Iterator[tuple[str, str, bool]]:
     """Every checked line: its part, its words, and whether it is unsupported."""
     for part, text, evidence in claims(digest):
-        yield part, text, not supported(text, [article.sentence(n) for n in evidence])
+        yield part, text, not supported(own_words(text), [article.sentence(n) for n in evidence])
     cited = " ".join(article.sentences)
     yield (
         "summary",
         digest.summary,
-        bool(set(words(digest.summary.rstrip("…"))) - set(words(cited)) - _stuck(digest.summary, cited)),
+        bool(set(words(own_words(digest.summary.rstrip("…")))) - set(words(cited)) - _stuck(digest.summary, cited)),
     )
     yield (
         "headline",

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import accumulate
 
 from bot.digesters.extractive import language
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.furniture import clean_title, without_dateline
+from bot.digesters.extractive.genres import item_name
 from bot.digesters.extractive.happenings import events_of
 from bot.digesters.extractive.kinds import Votes, verdicts
 from bot.digesters.extractive.outlook import background_of, next_of
@@ -17,11 +19,13 @@ from bot.digesters.extractive.people import Cast
 from bot.digesters.extractive.points import key_points_of, why_of
 from bot.digesters.extractive.quantities import figures_of
 from bot.digesters.extractive.quotations import Said, said_in
+from bot.digesters.extractive.ranking import stems
 from bot.digesters.extractive.records import entities_of
 from bot.digesters.extractive.relations import relations_of
 from bot.digesters.extractive.roles import roles_of
+from bot.digesters.extractive.shortening import first_clause, shortened
 from bot.digesters.extractive.spans import mend_glued, spans_of
-from bot.digesters.extractive.statements import Statements, first_clause, shortened
+from bot.digesters.extractive.statements import Statements
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
 from bot.digesters.extractive.voice import label_of
@@ -32,6 +36,8 @@ from bot.domain.errors import NotAnArticle
 VERSION = "extractive/1"
 _HEADLINE, _SUMMARY = 120, 400
 _MIN_WORDS = 25
+# Fewer of a list's items than these give no idea of it.
+_LEAST_NAMES = 3
 
 
 def read(article: Article) -> Reading:
@@ -77,11 +83,13 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
     resolver = Resolver(reading, cast, passages, titles)
     said = said_in(reading, passages, cast, resolver) if english else Said((), {})
     statements = Statements(reading, passages, cast, resolver, english=english)
-    why = why_of(reading, statements) if english else None
+    # What an essay hopes and fears is no news of what hangs on a matter, nor of what is to come.
+    reports = english and not statements.voice
+    why = why_of(reading, statements) if reports else None
     points = key_points_of(reading, statements, _told([why] if why else []))
     taken = _told([*points, *([why] if why else [])])
     statements = statements.knowing(point.text for point in points)
-    upcoming = next_of(reading, statements, taken) if english else ()
+    upcoming = next_of(reading, statements, taken) if reports else ()
     earlier = background_of(reading, statements, taken | _told(upcoming)) if english else ()
     figures = figures_of(passages, cast, resolver, statements, said.by_place) if english else ()
     needed = said.speakers | {f.stated_by for f in figures if f.stated_by}
@@ -118,6 +126,9 @@ def _headline(reading: Reading) -> str:
     """The title, cleaned; where it is only the beginning of the first sentence, that sentence's first clause."""
     article = reading.article
     title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
+    if _names_outlet(title, article.outlet.name):
+        above = next((line.text for line in reading.lines if line.kind != "furniture"), "")
+        return first_clause(above, _HEADLINE)
     # What a column says is its writer's view: the headline tells so of every line below it.
     label = label_of(article.title, article.url, article.byline)
     if label:
@@ -129,12 +140,31 @@ def _headline(reading: Reading) -> str:
     return title if len(title) <= _HEADLINE else first_clause(title, _HEADLINE)
 
 
+def _names_outlet(title: str, outlet: str) -> bool:
+    """Whether a page bears only its outlet's name where its title belongs."""
+    words = set(stems(title)) - _LABELS
+    return words <= set(stems(outlet))
+
+
+_LABELS = frozenset(stems("news logo home homepage official site website latest headlines magazine online menu page"))
+
+
 def _summary(points: tuple[Statement, ...], statements: Statements) -> str:
-    """As many of the first points as fit; else how the article begins."""
+    """As many of the first points as fit; else how the article begins; and by name what a list holds."""
     texts = [point.text for point in points] or [statements.beginning()]
     summary = texts[0]
     for text in texts[1:3]:
-        if len(summary) + 1 + len(text) > _SUMMARY:
+        if statements.voice or len(summary) + 1 + len(text) > _SUMMARY:
             break
         summary = f"{summary} {text}"
-    return shortened(summary, _SUMMARY)
+    return _with_items(shortened(summary, _SUMMARY), [item_name(line) for line in statements.items])
+
+
+def _with_items(summary: str, names: Sequence[str]) -> str:
+    """``summary`` with as many of a list's items as fit behind it."""
+    room = _SUMMARY - len(summary) - len(" On the list, among others: .")
+    fitting = list(accumulate(names, "{}; {}".format))
+    held = max((n for n, text in enumerate(fitting, 1) if len(text) <= room), default=0)
+    if held < min(len(names), _LEAST_NAMES) or not names:
+        return summary
+    return f"{summary} On the list{', among others' if held < len(names) else ''}: {fitting[held - 1]}."

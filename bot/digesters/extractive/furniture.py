@@ -64,6 +64,7 @@ _NOTICES = re.compile(
     | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
     | ^\s*(pictured|clockwise\s+from|from\s+left|left\s+to\s+right)\b
+    | ^\s*(\S+\s+){1,4}writes?\s+(about|on)\s.{3,60}\b(for|at)\s
     | \bcontributed\s+to\s+th(is|e)\s+(report|story|article|reporting)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b
     | \bwhat\s+do\s+you\s+think\b.{0,60}\b(comments?|below|tweet)\b
@@ -139,7 +140,8 @@ _GLUED_AGENCY = re.compile(
 )
 _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
 _LABELLED = re.compile(
-    r"^(?:(?:Summary|Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
+    r"^(?:(?:Summary|Answer|Definition|Overview|Background|Note|"
+    r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
     r"Summary (?=[A-Z])|\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:Heads up|Attention|Listen up|Take note),? [a-z ]{3,20}: )"
 )
 # A page's own section behind a hyphen: "… - Auto News".

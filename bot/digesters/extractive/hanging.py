@@ -47,7 +47,9 @@ _TIED = re.compile(
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
     r"instance|scenario)|Conversely|Either way|"
     r"In the meantime|All (?:this|that|these|those|of)|Speaking of|Included|As (?:above|below|noted|mentioned)"
-    r"|Even then|The reason|The answer|The problem is|The point)\b"
+    r"|Even then|The reason|The answer|The (?:problem|thing|trick) is|The point|To name (?:a few|but a few|some)|"
+    r"In (?:another|a later|an earlier) (?:part|scene|segment|section|chapter|passage|question|post|photo|clip|video|"
+    r"message|tweet)|In a (?:previous|separate|second|later) (?:\w+ )?(?:post|article|piece|video|chapter|story))\b"
 )
 # What the whole world has but one of, or a reader takes for granted.
 _ONLY_ONE = frozenset(
@@ -107,7 +109,8 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:above|below)[- ](?:\w+ )?(?:list|table|chart|graph|figures?|image|photo|column)s?\b|[\"“”] column\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|child|boy|girl|person|family|player|"
-    r"group|mission|process|approach)\b(?! (?:who|that|with|in|of)\b)|"
+    r"group|mission|process|approach|thesis|theory|view|argument|goal|trend|problem|issue|policy|system|story|"
+    r"belief)\b(?! (?:who|that|with|in|of)\b)|"
     r"^Whereas\b|\b(?:expressed|raised|voiced|made|shared|has|have|had) similar [a-z]+\b(?! (?:to|from)\b)|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
 )

@@ -7,17 +7,22 @@ from collections.abc import Set
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.statements import Stated, Statements
-from bot.digesters.extractive.text import Reading
+from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
 _MOST_POINTS = 5
+# An essay's claims are read one by one, each with its writer's name: a few give its drift.
+_MOST_CLAIMS = 3
 # What a sentence loses that holds in general; the first sentence's place is worth .5.
 _GENERAL = 0.4
+# Who speaks to a reader comes to the matter late: what shares a word with the headline speaks of it.
+_TITLED = 0.8
 # Where little of an article can be told by itself it speaks to its reader, and what can be told is hardly its point.
 _FEW_POINTS, _SPOKEN_SHARE = 2, 0.3
 # A sentence that says only that nothing was said, or addresses the reader, is no point of any story.
 _POINTLESS = re.compile(
-    r"^(?:Below|Above|Here|The following)(?: (?:is|are|you)|[’']s)\b|^If (?!.*\b(?:said|says|told|warned|according)\b)|"
+    r"^(?:Below|Above|Here|The following)(?:(?: the \w+)? (?:is|are|you)|[’']s)\b|"
+    r"^If (?!.*\b(?:said|says|told|warned|according)\b)|"
     r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
     r"reply|return|comment)|could not (?:immediately )?be reached|no comment|refused to comment|"
     r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b"
@@ -36,19 +41,32 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[tuple[Stated, float]] = []
     for line, value in zip(lines, values, strict=True):
-        alone = None if line.number in taken else statements.of(line)
-        if alone and (_POINTLESS.search(alone.text) or _of_itself(alone.text, reading.article.outlet.name)):
+        if statements.below is not None and line.number >= statements.below:
+            break
+        alone = None if line.number in taken else _told(statements, line)
+        if alone and (_POINTLESS.search(line.text) or _of_itself(alone.text, reading.article.outlet.name)):
             continue
-        # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
-        if alone and alone.firm:
-            ready.append((alone, value - _GENERAL * _in_general(alone.text)))
+        if alone:
+            titled = statements.personal and statements.touches(line.text)
+            ready.append((alone, value + _TITLED * titled - _GENERAL * _in_general(alone.text)))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 else ready
     few = len(firm) < _SPOKEN_SHARE * len(lines)
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
-    chosen = ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)
-    return tuple(as_statement(each) for each in statements.introduced(firm[i][0] for i in chosen))
+    if statements.voice:
+        count = min(count, 1 if statements.personal else _MOST_CLAIMS)
+    chosen = [firm[i][0] for i in ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)]
+    return tuple(as_statement(each) for each in (chosen if statements.voice else statements.introduced(chosen)))
+
+
+def _told(statements: Statements, line: Line) -> Stated | None:
+    """A sentence as a point: its writer's word where the article argues, else one that an editor would repeat."""
+    if statements.voice:
+        return statements.written(line)
+    alone = statements.of(line)
+    # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
+    return alone if alone and alone.firm else None
 
 
 _HAPPENED = re.compile(

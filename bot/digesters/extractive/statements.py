@@ -10,13 +10,32 @@ from dataclasses import dataclass, replace
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
+from bot.digesters.extractive.genres import (
+    NO_ONE,
+    argues,
+    interview_in,
+    items_of,
+    judges,
+    list_begins,
+    steps_begin,
+    voice_of,
+)
 from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import STOP_WORDS, stems
+from bot.digesters.extractive.shortening import SUBORDINATE
 from bot.digesters.extractive.text import Line, Reading
-from bot.digesters.extractive.voice import broken_in, claims_in, dialogue_in, is_personal, told_in_person
+from bot.digesters.extractive.voice import (
+    broken_in,
+    claims_in,
+    dialogue_in,
+    instructs,
+    is_personal,
+    label_of,
+    told_in_person,
+)
 
 MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
@@ -32,6 +51,7 @@ _LEADS = re.compile(
     r"Nevertheless|Nonetheless|"
     r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
+    r"(?:More )?[Ss]pecifically|Moving on|"
     r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
     r"Unfortunately|Fortunately|"
     r"Luckily|Thankfully|Happily|Curiously|Amazingly|Incredibly|Similarly|Alternatively|"
@@ -40,10 +60,6 @@ _LEADS = re.compile(
     r"Overall),)\s+)(?=\S)"
 )
 _MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance),(?=\s)")
-_SUBORDINATE = re.compile(
-    r"^(?:Because|While|When|As|After|Since|Although|Though|If|By|In|On|At|For|With|Before|Until|During|Despite|Under|"
-    r"From|To|Once|Given|Unlike|Like)\b"
-)
 # "He Wei, a banker": a surname, not a pronoun.
 _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
@@ -69,6 +85,8 @@ _FRONT_POSSESSIVE = re.compile(
 )
 _CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
 _MARKS = re.compile(r"[\"“”„«»]")
+# Where an encyclopaedia names its sources: "in 1961.[4]"
+_NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +105,7 @@ class Stated:
         return not self.hangs and not self.in_person
 
 
+_SOON = 12
 # What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
 _GREETS = re.compile(
     r"[\"“”?]|^(?:As in|Such as|Like when|Or|And|But|Because|Which|So)\b|"
@@ -112,23 +131,49 @@ class Statements:
         self.title = clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)
         self._titled = frozenset(stems(self.title))
         self.known = self._titled | frozenset(stems(reading.body[0].text))
-        self._others = dialogue_in(reading.paragraphs()) | claims_in(reading.lines) | broken_in(reading.lines)
+        paragraphs = reading.paragraphs()
+        self._others = (
+            dialogue_in(paragraphs) | interview_in(paragraphs) | claims_in(reading.lines) | broken_in(reading.lines)
+        )
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
                 low, high = passage.starts[index], passage.line_end(index)
                 inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
-        self._personal = english and is_personal([line.text for line in reading.body if not self.spoken(line)])
+        own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
+        self.personal = english and is_personal([line.text for line in own])
+        leader = bool(label_of(article.title, article.url, article.byline))
+        argued = english and (self.personal or leader or argues(reading.body))
+        #: who says what the article argues, "Jo Roe writes"; empty where it reports
+        self.voice = voice_of(article, leader=leader) if argued else ""
+        if self.personal and self.voice == NO_ONE:
+            self.voice = ""  # who "I" is, such a page does not say
+        self.items = items_of(reading.lines, article.title) if english else ()
+        below = (list_begins(reading.lines, article.title), steps_begin(reading.body)) if english else ()
+        #: the first sentence of a list's first item or a guide's first step: what follows belongs to that alone
+        self.below = min((number for number in below if number is not None), default=None)
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-        if self._personal or self.spoken(line) or line.number in self._others:
+        return None if self.personal or (self.voice and judges(line.text)) else self._alone(line)
+
+    def written(self, line: Line) -> Stated | None:
+        """The sentence word for word as its writer's; None where it cannot stand alone or does not tell anything."""
+        alone = self._alone(line)
+        text = without_dateline(" ".join(_NOTE_MARK.sub("", line.text).split()))
+        if alone is None or alone.hangs or alone.presumes or alone.text != text or instructs(text) or text[-1] == "!":
+            return None
+        inner = re.sub(r"[\"“”]", lambda mark: "‘" if _opening(text, mark.start()) else "’", text)
+        return replace(alone, text=f"{self.voice}: “{inner}”")
+
+    def _alone(self, line: Line) -> Stated | None:
+        if self.spoken(line) or line.number in self._others:
             return None
         text, evidence, hangs = self._with_names(line)
-        text = without_dateline(self._without_title(" ".join(text.split())))
+        text = without_dateline(self._without_title(" ".join(_NOTE_MARK.sub("", text).split())))
         text = re.sub(r",? though(?=\.$)", "", text)
-        text = _LEADS.sub("", _MIDST.sub("," if _SUBORDINATE.match(text) else "", text))
+        text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
         text = self._hushed(text[:1].upper() + text[1:], line)
         if line.kind == "body" and re.search(r"\w$", text):
             text += "."
@@ -146,8 +191,10 @@ class Statements:
         lines = [line for line in self._reading.body if line.number not in self._others]
         whole = [line.text for line in lines if not self.spoken(line)]
         plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
-        text = (plain or whole or [self._reading.body[0].text])[0]
-        return f"“{text}”" if self._personal or told_in_person(text) else text
+        # Who speaks to a reader comes to the matter late; in a report the first sentence is it.
+        to_the_matter = [t for t in plain[:_SOON] if self.personal and self.touches(t) and not leans(t)]
+        text = (to_the_matter or plain or whole or [self._reading.body[0].text])[0]
+        return f"“{text}”" if self.personal or told_in_person(text) else text
 
     def touches(self, text: str) -> bool:
         """Whether a sentence shares a word with the headline, or where that says little with the first sentence."""
@@ -162,7 +209,7 @@ class Statements:
     def tells(self, clause: str, line: Line) -> bool:
         """Whether a clause of a sentence may be told without the rest: it leans on nothing and speaks to no one."""
         return not (
-            self._personal
+            self.personal
             or line.number in self._others
             or leans(clause)
             or re.match(r"(?:He|She|They)\b", clause)
@@ -268,7 +315,9 @@ class Statements:
 
     def _antecedent(self, line: Line, match: re.Match[str]) -> bool:
         """Whether the sentence itself says whom the pronoun means."""
-        before = line.text[: match.start()]
+        unlike = re.match(r"(?:Unlike|Like) [^,]*, ", line.text)
+        start = min(unlike.end(), match.start()) if unlike else 0
+        before = line.text[start : match.start()]
         word = match["p"].lower()
         if word in ("they", "their", "them"):
             if line.number in self._lead[:1] and re.match(r"[A-Z].* [a-z]", before):
@@ -277,7 +326,7 @@ class Statements:
             return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
         # "As majority leader, he": what someone was is no one else.
         someone = _SOMEONE.search(re.sub(r"\b[Aa]s [^,]*, ?$", "", before))
-        if someone or self._named(line, 0, match.start(), sex=_SEX[word]):
+        if someone or self._named(line, start, match.start(), sex=_SEX[word]):
             return True
         # "In his last years, Ford wrote": the name follows.
         behind = _FRONT_POSSESSIVE.match(line.text) if word in ("his", "her") else None
@@ -336,48 +385,13 @@ _OPENERS = frozenset(
 )
 
 
+def _opening(text: str, place: int) -> bool:
+    """Whether a mark opens a quotation."""
+    return text[place] == "“" or (text[place] == '"' and (place == 0 or text[place - 1] in " (—–"))
+
+
 def _fit(text: str, longest: int) -> bool:
     if len(text) > longest or len(text.split()) < _MIN_WORDS or not re.search(r"[.!…][\"'”’)\]]*$", text):
         return False
     marks = _MARKS.findall(text)
     return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*|\-–—]", text) and "?" not in text[-2:]
-
-
-def shortened(text: str, limit: int) -> str:
-    """``text`` cut to ``limit`` characters at a clause's or word's end, with an ellipsis where it was cut."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    clause = max(head.rfind(mark) for mark in (". ", "; ", ": ", " – ", " — ", ", "))
-    if clause > limit * 0.6:
-        return head[:clause].rstrip(" ,;:–—.") + "…"
-    return _whole_words(text, limit)
-
-
-def _whole_words(text: str, limit: int) -> str:
-    return _LOOSE_END.sub("", text[: limit - 1].rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
-
-
-# Small words that lead on to what was cut off.
-_LOOSE_END = re.compile(
-    r"(?:\s(?:a|an|the|and|or|but|of|in|on|at|for|from|to|with|by|as|than|that|its|his|her|their|is|are|was|were))+\s*$",
-    re.IGNORECASE,
-)
-
-
-_CLAUSE_ENDS = re.compile(
-    r"(?:,|;| [–—-])\s|\s(?=(?:after|as|while|when|because|which|before|amid|following|although)\s)"
-)
-
-
-def first_clause(text: str, limit: int) -> str:
-    """As many whole clauses of ``text`` from its beginning as make a headline of at most ``limit`` characters."""
-    if len(text) <= limit:
-        return text.rstrip(".")
-    # "As the boats sank, …": what happened then stands behind the comma.
-    circumstance = _SUBORDINATE.match(text) is not None and ", " in text
-    least = max(limit // 3, text.index(", ") if circumstance else 0)
-    ends = [m.start() for m in _CLAUSE_ENDS.finditer(text[: limit + 1]) if m.start() > least]
-    if ends:
-        return text[: ends[-1]].rstrip(" ,;:–—")
-    return _whole_words(text, limit) if circumstance else shortened(text, limit)

@@ -20,7 +20,9 @@ _IN_PERSON = re.compile(
 # What a writer wonders, cries out or grants is his own.
 _MUSES = re.compile(
     r"^(?:Perhaps|Maybe|Hopefully|Surely|Admittedly|Frankly|Honestly|No doubt|Alas|Oh|Yup|(?:OK|Yes|No|Well)(?=,)),? |"
-    r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b"
+    r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b|"
+    r"^(?:So |SO )?[Hh]ow (?:much|many|do|does|did|can|to)\b[^,]*$|\bit (?:would|could|might) (?:also )?seem\b|"
+    r"\bit (?:can|could|may|might) be assumed\b"
 )
 
 
@@ -80,8 +82,18 @@ _ORDERS = re.compile(
 _DETERMINED = re.compile(r"^(?P<verb>[A-Z][a-z]+) (?:the|a|an|your|them|it|yourself|this|these|any)\b(?!-)")
 
 
+# "Once the dough has risen, bake the loaf".
+_FRONTED_ORDER = re.compile(
+    r"^(?:After|Before|Once|When|While|If|In|On|To|With|For|Using|Next|Then|Now|Finally)\b[^,]{0,90}, (?:then )?"
+    r"(?P<verb>[a-z]+)\b"
+)
+
+
 def instructs(text: str) -> bool:
     """Whether a sentence tells its reader what to do: ``Remove the jars``, ``Try to save a little``."""
+    fronted = _FRONTED_ORDER.match(text)
+    if fronted and fold(fronted["verb"]) in lexicon.words("orders"):
+        return True
     order = _ORDERS.match(text)
     if order and (order["verb"] is None or fold(order["verb"]) in lexicon.words("orders")):
         return True
@@ -136,6 +148,16 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
 _MIDDLE = re.compile(r"^(?:[a-z]+(?![\w])|[–—•‣·*◦-]\s)")
+# A row of a table, an entry of a list of sources.
+_ROW = re.compile(
+    r"\s\|\s|^\^\s|^[A-Z][\w’'-]+, (?:[A-Z]\. ?)+(?=[A-Z][a-z])|\bdoi:|\bISSN\b|\bISBN\b|"
+    r"^\d{1,3}\.\s?[•*\s]*[A-Z][\w’'-]+ (?:[A-Z]{1,3}[,. ]|et al\b)"
+)
+_SOURCES = re.compile(
+    r"(?:\d+\.? )?(?:References|Bibliography|Notes|Sources|External links|Further reading|Works cited|Citations|"
+    r"Footnotes|See also)(?:\[edit\])?",
+    re.IGNORECASE,
+)
 # "Palm Bay (1-0): Roe 25 points": a score sheet's line.
 _SCORES = re.compile(r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,20}, ){1,}\d+ [\w ]{1,20}\.?$")
 # What is addressed with a hash or an at sign was written for another place.
@@ -144,7 +166,13 @@ _TAGGED = re.compile(r"^[#@]\w|\w\*? (?:vs\.? )?#[A-Z]\w+|\s@\w{3,}")
 
 def broken_in(lines: Sequence[Line]) -> frozenset[int]:
     """The pieces of sentences that a page has broken over lines, and the lines of its tables."""
-    found = {line.number for line in lines if any(kind.search(line.text) for kind in (_MIDDLE, _SCORES, _TAGGED))}
+    found = {line.number for line in lines if any(kind.search(line.text) for kind in (_MIDDLE, _SCORES, _TAGGED, _ROW))}
+    listed = False
+    for line in lines:
+        if line.kind == "heading":
+            listed = bool(_SOURCES.fullmatch(line.text.strip()))
+        elif listed:
+            found.add(line.number)
     opened = False
     for line in lines:
         if opened:

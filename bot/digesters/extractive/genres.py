@@ -1,0 +1,174 @@
+"""What kind of text an article is, told by its form alone: a report, an argument, a guide or a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.text import Line
+from bot.digesters.extractive.voice import instructs
+from bot.domain.articles import Article
+
+# What a sentence holds that judges, urges or argues with its reader.
+_STANCE = re.compile(
+    r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|cannot|can[’']t|not (?:just|only|simply|merely)|no one|nothing|"
+    r"never|nobody|rather than|clearly|simply|surely|indeed|obviously|of course|perhaps|maybe|truly|essentially|"
+    r"certainly|inevitably|frankly|sadly|ironically|precisely|utterly|deeply|arguably|"
+    r"it(?: i|[’']|[’']? wa)s (?:\w+ ){0,2}(?:that|to|time|clear|hard|easy|no)|"
+    r"the (?:truth|problem|point|question|fact|reality|answer|trouble) (?:is|here)|"
+    r"wrong|terrible|dangerous|absurd|ridiculous|shameful|moral|hypocri\w+|obvious|so-called)\b|"
+    r"^(?:But|And|Yet|So|Or|Nor|Still)\b|\?$",
+    re.IGNORECASE,
+)
+_REPORTED = re.compile(
+    r"\b(?:said|says|told|according to|announced|reported|added|confirmed|spokes\w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|"
+    r"Sun)day)\b|[“\"]"
+)
+# Measured: reports hold far more sentences that report than sentences that argue; essays and columns do not.
+_LEAST_LINES, _LEAST_STANCE, _MARGIN = 8, 0.15, 0.2
+
+
+def judges(text: str) -> bool:
+    """Whether a sentence itself judges or urges."""
+    return bool(_STANCE.search(text))
+
+
+def argues(body: Sequence[Line]) -> bool:
+    """Whether a text judges and urges in its own voice about as often as it reports: an essay, a column, a review."""
+    if len(body) < _LEAST_LINES:
+        return False
+    reported = [bool(_REPORTED.search(line.text)) for line in body]
+    stance = sum(bool(_STANCE.search(line.text)) for line, said in zip(body, reported, strict=True) if not said)
+    return stance >= _LEAST_STANCE * len(body) and stance >= sum(reported) - _MARGIN * len(body)
+
+
+_NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|da|van|von|der|la|le|bin|al))* [A-Z][\w’'-]+\.?")
+_NO_NAME = frozenset(
+    "staff desk editor editors editorial board report reporter team news letters press agency contributor contributors "
+    "guest admin user wire follow the and by for".split()
+)
+_LETTERS = re.compile(r"(?:Letters?|Readers[’'] letters)(?:\s*[:|–—-]|\s+to the)", re.IGNORECASE)
+#: who says what an article argues that no one signs
+NO_ONE = "The article says"
+# A page's date behind its author's name: "Jo Ann Roe March".
+_MONTH_BEHIND = re.compile(r"(?<= \S)(\S*) (?:January|February|March|April|May|June|July|August|\w+ember|October)$")
+
+
+def voice_of(article: Article, *, leader: bool) -> str:
+    """Who says what an article argues, with the verb: those who sign it, for a leader its paper, else the article.
+
+    Args:
+        article: what argues.
+        leader: whether it stands among a paper's opinions.
+    """
+    if _LETTERS.match(article.title):
+        return "A letter says"
+    people = [name for name in map(_without_month, article.byline) if _is_person(name)]
+    if people:
+        who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
+        return f"{who} {'write' if len(people) > 1 else 'writes'}"
+    if leader and not article.byline:
+        return f"{article.outlet.name[:1].upper()}{article.outlet.name[1:]} writes"
+    return NO_ONE
+
+
+def _without_month(name: str) -> str:
+    return _MONTH_BEHIND.sub(r"\1", " ".join(name.split()))
+
+
+def _is_person(name: str) -> bool:
+    words = [fold(word) for word in name.split()]
+    if not _NAME.fullmatch(name) or len(words) > 4 or _NO_NAME & set(words):
+        return False
+    return lexicon.is_given(words[0]) or not set(words) & (lexicon.words("org-heads") | lexicon.words("common"))
+
+
+# So many orders to the reader, and so large a share of its sentences, make a text a guide.
+_ORDERS, _ORDER_SHARE = 4, 0.12
+
+
+def steps_begin(body: Sequence[Line]) -> int | None:
+    """The number of the first sentence that tells a guide's reader what to do; None where the text is no guide."""
+    orders = [line.number for line in body if instructs(line.text)]
+    return orders[0] if len(orders) >= max(_ORDERS, _ORDER_SHARE * len(body)) else None
+
+
+# "3. Garden", "Idea #2: Doors", "21) The Ferry".
+_NUMBERED = re.compile(
+    r"^(?P<kind>[A-Z][\w ’']{0,30} )?#?(?P<number>\d{1,2})(?:[.):]| [–—-]) ?(?P<what>[“\"‘']?[A-Z](?!.*\.{3}).*)"
+)
+_COUNTED = re.compile(r"\b(?P<number>\d{1,2}|three|four|five|six|seven|eight|nine|ten)(?= [a-z])", re.IGNORECASE)
+_NUMBERS = {word: n for n, word in enumerate("three four five six seven eight nine ten".split(), 3)}
+_LEAST_ITEMS, _LONGEST_ITEM = 3, 70
+
+
+def items_of(lines: Sequence[Line], title: str) -> tuple[Line, ...]:
+    """The headings that name a list's items, where a text is one from its first third to its last."""
+    headings = [line for line in lines if line.kind == "heading" and len(line.text) <= _LONGEST_ITEM]
+    numbered = [line for line in headings if _NUMBERED.match(line.text)]
+    kinds = [_kind(line) for line in numbered]
+    # The most frequent form is the list's own: "Idea #1" beside a mere "2. Doors" in its table of contents.
+    form = max(kinds, key=kinds.count, default="")
+    found = tuple(line for line in numbered if _kind(line) == form)
+    if not _counts(found):
+        promised = [_NUMBERS.get(m["number"].lower()) or int(m["number"]) for m in _COUNTED.finditer(title)]
+        found = tuple(headings) if len(headings) in promised else ()
+    names = {item_name(line) for line in found}
+    whole = bool(found) and found[0].number < len(lines) / 3 and found[-1].number > len(lines) / 2
+    return found if whole and len(names) == len(found) >= _LEAST_ITEMS else ()
+
+
+_ANNOUNCES = re.compile(r"(?:Here|Below) (?:is|are)\b|Here[’']s\b|(?:These|The following) are\b")
+
+
+def list_begins(lines: Sequence[Line], title: str) -> int | None:
+    """The number of the first sentence that belongs to one item alone, where the title counts a list's items."""
+    items = items_of(lines, title)
+    if items:
+        return items[0].number
+    announced = [line.number for line in lines[: len(lines) // 3] if _ANNOUNCES.match(line.text)]
+    return announced[0] + 1 if announced and _COUNTED.search(title) else None
+
+
+def item_name(heading: Line) -> str:
+    """What a heading calls its item, without its number."""
+    match = _NUMBERED.match(heading.text)
+    return (match["what"] if match else heading.text).strip().rstrip(".:")
+
+
+def _kind(heading: Line) -> str:
+    match = _NUMBERED.match(heading.text)
+    return (match["kind"] or "") if match else ""
+
+
+def _counts(found: Sequence[Line]) -> bool:
+    """Whether headings go up or down one by one for the most part."""
+    values = [int(match["number"]) for line in found if (match := _NUMBERED.match(line.text))]
+    steps = [abs(after - before) for before, after in pairwise(values)]
+    return bool(steps) and sum(step in (1, 2) for step in steps) >= 0.6 * len(steps)
+
+
+_SELF = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_TO_YOU = re.compile(r"^[^“\"]*\b[Yy]our?\b")
+_LEAST_QUESTIONS, _ANSWERED_IN_PERSON = 4, 0.5
+
+
+def interview_in(paragraphs: Sequence[Sequence[Line]]) -> frozenset[int]:
+    """The sentences of an interview printed without names: questions of a paragraph each, answered by an ``I``.
+
+    What is asked there is no statement, and who answers is known from its introduction alone.
+    """
+    asked = [at for at, paragraph in enumerate(paragraphs) if len(paragraph) <= 3 and paragraph[-1].text.endswith("?")]
+    if len(asked) < _LEAST_QUESTIONS:
+        return frozenset()
+    answers = [paragraphs[low + 1 : high] for low, high in pairwise([*asked, len(paragraphs)])]
+    personal = [any(_SELF.search(line.text) for paragraph in answer for line in paragraph) for answer in answers]
+    if sum(personal) < _ANSWERED_IN_PERSON * len(asked):
+        return frozenset()
+    # The first question may be put as a statement; an introduction seldom says "you".
+    spoken = (at for at in range(1, asked[0]) if any(_TO_YOU.search(line.text) for line in paragraphs[at]))
+    first = next(spoken, asked[0])
+    return frozenset(line.number for paragraph in paragraphs[first:] for line in paragraph)

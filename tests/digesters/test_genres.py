@@ -1,0 +1,204 @@
+"""What is no report is not told as one: whose word an essay is, what a list holds, where a guide's steps begin."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.digesters.extractive.genres import voice_of
+from bot.domain.digests import Digest
+from tests.digesters.samples import article, digest
+from tests.digesters.test_statements import points
+
+REPORT = (
+    "The island of Sund will stop its car ferry in March, the port of Ostby said on Monday. | "
+    "The bridge over the strait is to open a month later, according to the council of Sund.",
+    "The harbour master told reporters that 40 people would lose their work in Ostby. | "
+    "The union of the crews announced a strike for Friday at the ferry port.",
+    "A spokesman of Northern Lines confirmed that both boats had been sold. | “We had no choice,” he added on Tuesday.",
+)
+ESSAY = (
+    "The ferry of Sund must stay, whatever the bridge of Ostby may cost. | "
+    "No one has asked the people who work on the water in Ostby.",
+    "The port should never have been allowed to sell both boats to Varna. | "
+    "It is time to end the long sleep of the council of Sund.",
+    "But the council cannot see beyond the next election on the island. | "
+    "The ferry carried about 300,000 passengers across the strait in 2024.",
+    "Perhaps the harbour of Ostby needs another storm to wake it up. | "
+    "Nothing on the island of Sund is as dangerous as its own comfort.",
+)
+SIGNED = {"title": "The ferry of Sund must stay", "byline": ("Ana Lindqvist",)}
+
+
+def told(found: Digest) -> set[str]:
+    """The key points' beginnings."""
+    return {point.text.split("“")[0].strip() for point in found.key_points}
+
+
+def test_what_an_essay_says_is_told_as_its_writer_s_word() -> None:
+    """What judges and urges all along is no fact: every point and the summary say who says so, word for word."""
+    found = digest(*ESSAY, **SIGNED)
+
+    assert told(found) == {"Ana Lindqvist writes:"}
+    assert found.summary.startswith("Ana Lindqvist writes: “")
+    assert "“The ferry of Sund must stay, whatever the bridge of Ostby may cost.”" in points(found)
+
+
+def test_a_report_speaks_for_itself() -> None:
+    """What reports what others said and did needs no one's name before its points."""
+    assert "Ana Lindqvist writes" not in points(digest(*REPORT, **SIGNED))
+
+
+def test_an_essay_announces_nothing() -> None:
+    """What a writer wants to happen is neither to come nor what hangs on it."""
+    hopes = "The council is expected to vote on the ferry of Sund next week, a turning point for the whole island."
+    found = digest(*ESSAY, hopes, **SIGNED)
+
+    assert not found.next_
+    assert found.why_it_matters is None
+
+
+def test_marks_inside_a_writer_s_word_are_single() -> None:
+    """A quotation within a quotation can be told from it."""
+    quoted = 'The mayor of Ostby must take back the words about the "floating coffins" of the ferry of Sund.'
+    found = digest(quoted, *ESSAY[1:], **SIGNED)
+
+    assert "the ‘floating coffins’ of the ferry" in points(found)
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        (("Jo Roe",), "Jo Roe writes"),
+        (("Jo Roe", "Ana Lindqvist"), "Jo Roe and Ana Lindqvist write"),
+        (("Jo Roe", "Ana Lindqvist", "Per Holm"), "Jo Roe and others write"),
+        (("Jo Ann Roe March",), "Jo Ann Roe writes"),
+        (("Herald Staff",), "The article says"),
+        ((), "The article says"),
+    ],
+)
+def test_those_who_sign_say_it(byline: tuple[str, ...], expected: str) -> None:
+    """Only a person's name signs; a desk's name, a date behind a name and no name at all do not."""
+    assert voice_of(article("A line.", byline=byline), leader=False) == expected
+
+
+def test_a_leader_is_its_paper_s_word() -> None:
+    """An unsigned opinion is the paper's own."""
+    assert voice_of(article("A line."), leader=True) == "Harbourton Herald writes"
+
+
+def test_letters_are_no_one_paper_s_word() -> None:
+    """A page of letters prints what its readers say."""
+    assert voice_of(article("A line.", title="Letters: The ferry must stay"), leader=True) == "A letter says"
+
+
+ITEMS = (
+    "Boats are dear to everyone who lives by the sea, says the guide of the port of Sund.",
+    "1. The old pier",
+    "The pier was built in 1961 by the grandfather of the present harbour master of Ostby.",
+    "2. The lighthouse",
+    "Its lamp has been lit by hand on every evening since the war ended in the strait.",
+    "3. The fish market",
+    "Herring is sold there at dawn, and by nine in the morning all of the stalls are empty.",
+)
+
+
+def test_a_list_is_told_by_the_names_of_its_items() -> None:
+    """A sentence below one heading of many is about that alone; the headings together are what the list is about."""
+    found = digest(*ITEMS, title="What to see in Sund")
+
+    assert found.summary.endswith("On the list: The old pier; The lighthouse; The fish market.")
+    assert "Herring" not in points(found) + found.summary
+
+
+def test_a_title_that_counts_makes_its_headings_items() -> None:
+    """Three headings without numbers are the three things that a title promises."""
+    plain = [text.split(". ", 1)[1] if text[0].isdigit() else text for text in ITEMS]
+
+    assert "On the list: The old pier; " in digest(*plain, title="3 things to see in Sund").summary
+    assert "On the list" not in digest(*plain, title="What to see in Sund").summary
+
+
+def test_what_follows_the_announcement_of_a_list_is_no_point() -> None:
+    """Where a list has lost its headings, what is said of its first item is no news of the whole."""
+    lost = [text for text in ITEMS if not text[0].isdigit()]
+    found = digest(lost[0], "Here are the three best places to see.", *lost[1:], title="The 3 best places in Sund")
+
+    assert "Boats are dear" in points(found)
+    assert "Herring" not in points(found)
+
+
+def test_a_guide_has_no_points_among_its_steps() -> None:
+    """What holds at one step holds there alone."""
+    found = digest(
+        "A boat of oak lasts for sixty years where its owner in Sund tars it each spring.",
+        "Remove the old tar with a scraper before the first warm day.",
+        "The hull of the boat looks grey and rough after an hour or so of work.",
+        "Heat the new tar in a pot until it runs. | Once the tar is warm, stir it well.",
+        "Wash the brush in oil. | The second coat of the boat takes a whole day to dry.",
+    )
+
+    assert "lasts for sixty years" in points(found)
+    assert "grey and rough" not in points(found)
+    assert "second coat" not in points(found)
+
+
+def test_an_interview_without_names_is_not_told() -> None:
+    """Whose ``I`` answers is known from the introduction alone, and a question put as a statement is none."""
+    found = digest(
+        "Marta Holm has sailed the ferry of Sund for thirty years.",
+        "People say that your boat is the oldest of the whole strait.",
+        "It is an honest boat, and I was young when the port of Ostby bought it.",
+        "When did you first sail?",
+        "My father took me aboard. | The ferry was as white as snow in that winter.",
+        "What is the best time?",
+        "I like the mornings. | The strait is calm then, and the gulls are still asleep on the pier.",
+        "Are you sad?",
+        "I am old, and so is the boat. | The bridge will be good for the young of Sund.",
+        "What comes next?",
+        "We will see. | The garden of my house has waited for long enough.",
+    )
+
+    assert "Marta Holm has sailed" in found.summary
+    assert "oldest" not in points(found)
+    assert "white as snow" not in points(found)
+    assert "gulls" not in points(found)
+
+
+def test_a_page_that_bears_its_outlet_s_name_is_headed_by_its_own_heading() -> None:
+    """``Harbourton Herald Logo`` says nothing of what stands below it."""
+    found = digest("Ferry of Sund to stop in March", *REPORT, title="HERALD Harbourton Herald Logo")
+
+    assert found.headline == "Ferry of Sund to stop in March"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3:00 PM | Marta walks from the ferry of Sund to the bridge.",
+        "2. Roe JM, Holm P. The ferry of Sund and the bridge of Ostby in winter.",
+        "Roe, J. The ferry of Sund and the bridge of Ostby in winter.",
+    ],
+)
+def test_rows_and_sources_are_not_told(text: str) -> None:
+    """A table's row and a source are no sentences of a report."""
+    assert "bridge of" not in points(digest(REPORT[0], text))
+
+
+def test_what_stands_under_sources_is_not_told() -> None:
+    """Titles of books are no statements of the article that cites them."""
+    cited = "The ferry of Sund sails on through the ice of the bridge of Ostby."
+    assert cited not in points(digest(REPORT[0], "References", cited))
+
+
+def test_marks_of_notes_are_left_out() -> None:
+    """``[4]`` leads nowhere in a digest."""
+    found = digest("The ferry of Sund,[4] built in 1961, will stop for the bridge of Ostby in March.[note 2]")
+
+    assert "The ferry of Sund, built in 1961, will stop for the bridge of Ostby in March." in points(found)
+
+
+def test_someone_unlike_another_is_not_that_other() -> None:
+    """In ``Unlike Roe, he`` the pronoun means anyone but Roe."""
+    found = digest(REPORT[0], "Unlike Per Roe, he never sold a boat of the ferry line of Sund in the strait.")
+
+    assert "he never sold" not in points(found)
