@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -126,7 +126,7 @@ class IngestService:
                 seen = await self._memory.recall(key) if key else None
                 page = await self._source.fetch(source, seen.validators if seen else None, local=local)
                 if page is None or (seen and page.sha256 == seen.sha256):
-                    if seen and await self._is_filed(seen.digest):
+                    if seen and await self._stands(seen.digest, given):
                         return IngestResult(source, "duplicate", seen.digest, "Not changed since it was taken in.")
                     page = page or await self._source.fetch(source, None, local=local)
                 if page is None:
@@ -145,23 +145,27 @@ class IngestService:
 
     async def _take(self, source: str, page: Page, given: Given, digester: Digester) -> IngestResult:
         bytes_key = f"sha256:{page.sha256}"
-        if not page.url and (seen := await self._memory.recall(bytes_key)) and await self._is_filed(seen.digest):
+        if not page.url and (seen := await self._memory.recall(bytes_key)) and await self._stands(seen.digest, given):
             return IngestResult(source, "duplicate", seen.digest, "Not changed since it was taken in.")
         article = await self._source.read(page, given)
         key = canonical_url(article.url) if article.url else article.sha256
         async with self._alone(f"article {key}"):
-            result = await self._file(source, article, digester)
+            result = await self._file(source, article, given, digester)
+        if result.status == "added" and (undated := _undated(article, page)):
+            result = replace(result, reason=f"{result.reason} {undated}".strip())
         if result.digest and result.status != "refused":
             for name in {_key(source), _key(page.url), canonical_url(article.url) if article.url else bytes_key} - {""}:
                 await self._memory.remember(SeenPage(name, page.sha256, result.digest, page.validators))
         return result
 
-    async def _file(self, source: str, article: Article, digester: Digester) -> IngestResult:
+    async def _file(self, source: str, article: Article, given: Given, digester: Digester) -> IngestResult:
         known = await self._articles_known()
         earlier, what = await self._earlier(article, known)
         while earlier and not await self._is_filed(earlier.id):
             earlier, what = await self._earlier(article, known)
         if earlier and what is None:
+            what = await self._otherwise(earlier.id, given)
+        if earlier and not what:
             return IngestResult(source, "duplicate", earlier.id, f"Already taken in as {earlier.id}.")
         before = await self._articles.get(earlier.id) if earlier and earlier.by_hand else None
         if earlier and earlier.by_hand and earlier.id == article.id and before is None:
@@ -185,6 +189,21 @@ class IngestService:
         copies = [id_ for id_ in known.copies(article) if id_ != digest.id]
         told = f"The same words as {copies[0]}." if copies else ""
         return IngestResult(source, "added", digest.id, f"{told} {note}".strip())
+
+    async def _stands(self, id_: str, given: Given) -> bool:
+        """Whether the digest is filed and nothing is said otherwise of its article."""
+        return await self._is_filed(id_) and not await self._otherwise(id_, given)
+
+    async def _otherwise(self, id_: str, given: Given) -> str:
+        """What a person now says of an article otherwise than its digest does, in words; empty where nothing."""
+        held = (await self._digests.get(id_)).article
+        said: list[tuple[object, object, str]] = [
+            (given.published, held.published, "its date"),
+            (given.title, held.title, "its title"),
+            (given.outlet, held.outlet.name, "its outlet"),
+        ]
+        differs = [what for new, old, what in said if new and new != old]
+        return " and ".join(differs) if given.outweighs else ""
 
     async def _as_people_changed_it(
         self, id_: str, fresh: Digest, before: Article, after: Article, digester: Digester
@@ -267,6 +286,14 @@ def _key(source: str) -> str:
         return canonical_url(source) if source else ""
     except ValueError:
         return ""
+
+
+def _undated(article: Article, page: Page) -> str:
+    """That nothing told an article's day, by which "Friday" is read; empty where something did."""
+    if article.published not in (page.written, article.retrieved):
+        return ""
+    day, whose = f"{article.published.day} {article.published:%b %Y}", "its file" if page.written else "today"
+    return f"It names no date: {day}, {whose}’s, is taken; lede add --published tells another."
 
 
 def _refused(source: str, error: BotError) -> IngestResult:

@@ -154,11 +154,12 @@ class ScriptedPages:
         return Page(source, body, "" if source.startswith("/") else source, validators=mark)
 
     async def read(self, page: Page, given: Given = Given()) -> Article:  # noqa: B008 - as the port has it
-        """The article that the page was made of."""
+        """The article that the page was made of, dated as a person says."""
         self.read_pages.append(page.source)
         if page.body.startswith(b"<"):
             return article(page.body.decode(), url=given.url or None, title=given.title or "In a feed")
-        return Article.model_validate_json(page.body)
+        found = Article.model_validate_json(page.body)
+        return found.model_copy(update={"published": given.published}) if given.published else found
 
 
 @dataclass(slots=True)

@@ -98,6 +98,32 @@ async def test_a_text_that_is_digested_already_is_a_duplicate(desk: Desk) -> Non
     assert (result.status, result.digest) == ("duplicate", article().id)
 
 
+async def test_a_date_given_later_is_no_duplicate(desk: Desk) -> None:
+    """Whoever forgot the day of a text, by which its "Friday" is read, says it and has the digest made anew."""
+    desk.pages.articles["/a.txt"] = article(url=None)
+    service, given = desk.service(), Given(published=NOW - timedelta(days=9))
+    first = await service.add("/a.txt", local=True)
+
+    dated = await service.add("/a.txt", given, local=True)
+    again = await service.add("/a.txt", given, local=True)
+
+    assert (first.status, dated.status, again.status) == ("added", "updated", "duplicate")
+    assert dated.reason == f"Changed since {first.digest}: its date."
+    assert desk.digests.kept[dated.digest or ""].article.supersedes == first.digest
+
+
+async def test_a_text_without_a_date_says_which_it_was_given(desk: Desk) -> None:
+    """The day of a file or of the fetching is no fact of the article's."""
+    desk.pages.articles["/a.txt"] = article(url=None).model_copy(update={"retrieved": NOW})
+    desk.pages.articles["/b.txt"] = article(url=None, published=NOW - timedelta(days=9))
+
+    undated = await desk.service().add("/a.txt", local=True)
+    dated = await desk.service().add("/b.txt", local=True)
+
+    assert "It names no date: 13 Jan 2026, today’s, is taken" in undated.reason
+    assert "names no date" not in dated.reason
+
+
 async def test_the_same_words_elsewhere_are_another_source(desk: Desk) -> None:
     """The same agency text at ten outlets gives ten digests, for one story with ten sources."""
     urls = {f"https://paper{n}.example/ambry": f"paper{n}.example" for n in range(10)}

@@ -10,7 +10,7 @@ from bot.digesters.extractive import datewords
 from bot.digesters.extractive.datewords import MONTH
 from bot.digesters.extractive.dating import SHIFT, Dated, dated, safe_day
 from bot.digesters.extractive.feasts import feast_in
-from bot.digesters.extractive.tenses import looks_ahead
+from bot.digesters.extractive.tenses import looks_ahead, looks_back
 
 
 def _ahead(match: re.Match[str], text: str) -> bool:
@@ -31,8 +31,8 @@ def _nearest(match: re.Match[str], text: str, published: date, day_of: Callable[
         return (near or later or options)[0]
     earlier = [o for o in options if o <= published + timedelta(days=1)]
     best = (earlier or options)[-1]
-    # "on December 15" in an article of December 10 is five days ahead, not a year ago.
-    if (published - best).days > 270:
+    # "on December 15" in an article of December 10 is five days ahead, not a year ago, unless it is told as done.
+    if (published - best).days > 270 and not looks_back(text, match.start(), match.end()):
         soon = [o for o in options if 0 <= (o - published).days < 60]
         return soon[0] if soon else best
     return best

@@ -28,7 +28,7 @@ _DIRECTLY_AHEAD = re.compile(
     re.IGNORECASE,
 )
 _PAST_VERB = re.compile(
-    r"(?<!\bbe )\b(?:was|were|had|did|said|told|\w{3,}ed|began|won|lost|met|went|came|took|"
+    r"(?<!\bbe )\b(?:was|were|had|did|said|told|died|\w{3,}ed|began|won|lost|met|went|came|took|"
     r"gave|made|left|fell|rose|held|found|struck|shot|"
     r"sent|led|beat|sold|bought|became|wrote|saw)(?:\s+\S+){0,4}\s+(?:on |in |late |early )?$"
 )
@@ -53,6 +53,13 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
     )
 
 
+def looks_back(text: str, start: int, end: int) -> bool:
+    """Whether the clause that the date from ``start`` to ``end`` opens or ends tells of what was done."""
+    before = re.split(r"[.;:]\s", text[:start])[-1]
+    clause = re.sub(r"\b(?:[OoIi]n|[Ll]ate|[Ee]arly|[Aa]nd)\b", "", before[-90:]).strip()
+    return bool(_PAST_VERB.search(f"{before[-90:].rstrip()} ")) or _opens_a_past(clause, text[end:])
+
+
 def _opens_a_past(before: str, behind: str) -> bool:
     """Whether a bound such as ``Until Thursday`` opens a clause that tells of the past."""
-    return not before.strip() and bool(re.match(r",?\s(?:[\w’'-]+\s){1,4}(?:had|was|were|did|\w{3,}ed)\b", behind))
+    return not before.strip() and bool(re.match(r",?\s(?:[\w’'-]+\s){1,4}(?:had|was|were|did|took|\w{3,}ed)\b", behind))
