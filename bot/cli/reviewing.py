@@ -31,13 +31,14 @@ def list_digests(waiting: bool, limit: int, json_: bool) -> None:
     from bot.settings import read_settings
     from bot.wiring.reviewing import shelf
 
-    found = run_async(shelf(read_settings(), waiting))
+    stored, unread = run_async(shelf(read_settings()))
+    found = [each for each in stored if each.id in unread] if waiting else stored
     if json_:
         print_json([_entry(each) for each in found[:limit]])
         return
     for each in found[:limit]:
-        read = "read   " if each.made.reviewed else "waiting"
-        click.echo(f"{read}  {each.id}  {each.article.outlet.name}: {each.headline}")
+        state = "waiting " if each.id in unread else "read    " if each.made.reviewed else "replaced"
+        click.echo(f"{state}  {each.id}  {each.article.outlet.name}: {each.headline}")
     if len(found) > limit:
         click.echo(f"… and {len(found) - limit} more: --limit {len(found)} shows all")
     if not found:

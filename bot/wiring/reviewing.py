@@ -9,17 +9,17 @@ from bot.domain.digests import Digest
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.reviews import approved, doubts
 from bot.domain.reviews import edited as edited_by_hand
-from bot.services.library import Snapshot, snapshot_of
+from bot.services.library import Snapshot, snapshot_of, waiting
 from bot.settings import Settings
 from bot.wiring import open_newsroom
 
 
-async def shelf(settings: Settings, waiting: bool = False) -> list[Digest]:
-    """Every stored digest, the newest article first; with ``waiting`` those that no person has read."""
+async def shelf(settings: Settings) -> tuple[list[Digest], set[str]]:
+    """Every stored digest, the newest article first, and the ids of those that wait for a person."""
     async with open_newsroom(settings) as office:
         digests = await office.room.digests.load()
-    told = (digest for digest in digests if not (waiting and digest.made.reviewed))
-    return sorted(told, key=lambda digest: (digest.article.published, digest.id), reverse=True)
+    newest = sorted(digests, key=lambda digest: (digest.article.published, digest.id), reverse=True)
+    return newest, {digest.id for digest in waiting(digests)}
 
 
 async def stored(settings: Settings, reference: str) -> tuple[Digest, Snapshot]:

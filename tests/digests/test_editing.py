@@ -90,7 +90,7 @@ def test_the_list_names_what_waits_and_approval_ends_the_wait(desk: Path) -> Non
     after = CliRunner().invoke(cli, ["digest", "list", "--waiting"])
     listed = CliRunner().invoke(cli, ["digest", "list", "--json"])
 
-    assert waiting.output.startswith(f"waiting  {FERRY.id}  {FERRY.outlet.name}: ")
+    assert waiting.output.startswith(f"waiting   {FERRY.id}  {FERRY.outlet.name}: ")
     assert f"{FERRY.id} is reviewed" in approved.output
     assert after.output == "No digest waits to be read.\n"
     assert [each["id"] for each in json.loads(listed.output)] == [FERRY.id]
@@ -103,3 +103,19 @@ def test_of_several_digests_all_are_approved_or_none(desk: Path) -> None:
 
     assert isinstance(refused.exception, NotFound)
     assert json.loads(desk.read_text(encoding="utf-8"))["made"].get("reviewed") is None
+
+
+def test_what_another_stands_in_place_of_waits_for_nobody(desk: Path) -> None:
+    """Nobody reads a state of an article that has been corrected since."""
+    made = json.loads(desk.read_text(encoding="utf-8"))
+    later = {**made, "id": made["id"].replace("2026-01-10", "2026-01-11")}
+    published = made["article"]["published"].replace("01-10", "01-11")
+    later["article"] = {**made["article"], "published": published, "supersedes": made["id"]}
+    desk.with_name(f"{later['id']}.json").write_text(json.dumps(later), encoding="utf-8")
+
+    listed = CliRunner().invoke(cli, ["digest", "list"]).output
+    waiting = CliRunner().invoke(cli, ["digest", "list", "--waiting"]).output
+
+    assert f"replaced  {made['id']}" in listed
+    assert waiting.split()[:2] == ["waiting", later["id"]]
+    assert made["id"] not in waiting
