@@ -142,6 +142,9 @@ def _published(
     stated = [article.get("datePublished"), *(meta.get(name) for name in _DATE_META), article.get("dateCreated")]
     stated += tree.xpath("//time[@itemprop='datePublished' or @pubdate]/@datetime")[:1]
     stated += tree.xpath("//article//time/@datetime")[:1]
+    # Where all times on a page are of one day, that day is the story's.
+    times = tree.xpath("//time/@datetime")
+    stated += times[:1] if len({moment.date() for text in times if (moment := instant(text, now))}) == 1 else []
     for text in stated:
         if isinstance(text, str) and (moment := instant(text, now)):
             return moment

@@ -98,7 +98,15 @@ def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     _set_paragraphs(tree)
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
+    if len(lines) == 1:
+        lines = _parted(lines[0], tree)
     return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
+
+
+def _parted(line: str, tree: HtmlElement) -> list[str]:
+    """The paragraphs that make up most of a line: where the extractor despairs, it glues title, byline and all."""
+    paragraphs = [text for part in tree.iter("p") if (text := plain(part.text_content())) and text in line]
+    return paragraphs if sum(map(len, paragraphs)) * 2 > len(line) else [line]
 
 
 _HIDING = re.compile(

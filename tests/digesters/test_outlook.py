@@ -67,6 +67,15 @@ def test_a_few_months_make_nothing_matter() -> None:
     assert digest(LEAD, ever.format("June 1961"), "The strait is deep.").why_it_matters is not None
 
 
+def test_what_someone_could_do_is_no_reason() -> None:
+    """What the bridge could change matters; that someone could change his mind is a remark."""
+    mind = "Ana Roe of Sund said of the bridge that she could change her mind about it."
+    trade = "The bridge of Sund could change the trade of the whole strait for good."
+
+    assert digest(LEAD, mind, "The strait there is deep.").why_it_matters is None
+    assert digest(LEAD, trade, "The strait there is deep.").why_it_matters is not None
+
+
 def test_why_it_matters_repeats_no_point() -> None:
     """What says why it matters is told there alone, and the lead is told as the news."""
     why = "The bridge is the biggest work in Sund since the war with Ostby ended."

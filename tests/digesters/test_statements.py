@@ -87,6 +87,8 @@ def points(found: Digest) -> str:
         "A similar boat has been found at the quay of Varna.",
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
+        "Some hinted at a strike if the port did not pay.",
+        "The ferry Marie is one example, with its deck of oak.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -124,6 +126,37 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
     assert leans(text)
     assert not leans(text, opening=True)
     assert leans("They closed the harbour after the storm.", opening=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "unheard"),
+    [
+        ("Ana Roe of Sund bought the unit in 2005.", True),
+        ("Roe and Berg asked for help after the explosion.", True),
+        ("Roe paid for an explosion, and the explosion was heard in Varna.", False),
+        ("Roe praised the ferry deal of May 1, and the deal was signed.", False),
+        ("Roe of Sund signed the deal with Varna in 2005.", False),
+    ],
+)
+def test_what_a_sentence_has_not_told_of_is_presumed(text: str, unheard: bool) -> None:
+    """``the explosion`` within a sentence is one that a reader must have heard of."""
+    assert presumes(text, frozenset(stems("Sund sells its ferry"))) is unheard
+
+
+def test_one_company_told_of_is_not_the_company() -> None:
+    """``The company`` in a list of what went before is known by the headline alone, not by another company."""
+    old = "In 2015, the company bought the port of Varna for nine million crowns."
+    found = digest(
+        "Sund sells the harbour boats of Ana Roe to Varna for a song.",
+        "The boat company Marine sells harbour boats of Sund to Ostby as well.",
+        "Ana Roe says that boats of the harbour are worth nine crowns in Varna.",
+        "Sund bought the harbour boats of Roe for nine million crowns a year ago on Friday.",
+        "The harbour boats of Sund are all of steel, and one of them can fly to Varna.",
+        old,
+        title="Sund sells harbour boats",
+    )
+
+    assert old not in [s.text for s in (*found.background, *found.events)]
 
 
 def test_what_nothing_has_brought_up_is_presumed() -> None:
@@ -288,6 +321,7 @@ def test_datelines_and_labels_are_no_news(sentence: str, told: str) -> None:
     [
         ("Sund sells its ferry to Varna - Auto News", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna.", "Sund sells its ferry to Varna"),
+        ("Sund sells its ferry to Varna (Published 2018)", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna (photos)", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry - and buys a bridge", "Sund sells its ferry - and buys a bridge"),
         ("Sund sells its ferry. Why that is wise.", "Sund sells its ferry. Why that is wise."),
@@ -361,6 +395,52 @@ def test_a_list_s_number_and_a_call_are_no_part_of_a_sentence() -> None:
     """``1) ``, ``Heads up, travellers: `` go."""
     assert without_dateline("2) The port will sell its ferry to Varna.") == "The port will sell its ferry to Varna."
     assert without_dateline("Heads up, travellers: The port has shut.") == "The port has shut."
+
+
+def test_a_headline_cuts_no_quotation() -> None:
+    """Where a long title ends in someone's words, they go whole."""
+    title = (
+        "The mayor of Sund has missed nearly all meetings of the port this year? His answer is ‘Well, I go when I "
+        "must, and the port knows’"
+    )
+
+    assert first_clause(title, 120) == "The mayor of Sund has missed nearly all meetings of the port this year?"
+
+
+def test_who_said_it_aside_is_not_glued_on() -> None:
+    """``Instead, she said, she will go``: no name fits between; ``they said`` at the end says not who."""
+    stated = alone(
+        "Ana Roe of Sund met the port on Friday. | Instead, she said, she will sell the ferry to the town of Varna. | "
+        "For most of the companies of Sund, the fare is of no concern, they said."
+    )
+
+    assert [found.hangs for found in stated[1:3] if found] == [True, True]
+
+
+def test_a_contrast_is_no_condition() -> None:
+    """``But for most`` goes on from something; ``But for the storm, they would`` stands by itself."""
+    stated = alone(
+        "But for most of the boats of Sund, the fare is of no concern. | "
+        "But for the storm, the boats of Sund would be in the port of Varna by now."
+    )
+
+    assert [found.text.split()[0] for found in stated[:2] if found] == ["For", "But"]
+
+
+def test_points_follow_the_headline() -> None:
+    """Where enough is told of the news itself, an aside about something else is no point."""
+    aside = "Nine bakers of Ostby won a prize for their bread at a fair on Monday evening."
+    found = digest(
+        "The port of Sund sold its ferry to Varna on Friday.",
+        aside,
+        "The ferry had carried nine million people since 1961.",
+        "The port of Sund will build a bridge with the money of Varna.",
+        "A clerk of the port said that the ferry was sold for nine crowns.",
+        title="Sund sells its ferry to Varna",
+    )
+
+    assert aside not in points(found)
+    assert len(found.key_points) > 1
 
 
 def test_a_headline_is_no_mere_circumstance() -> None:

@@ -105,6 +105,33 @@ def test_a_link_ends_no_line() -> None:
     assert [" ".join(paragraph) for paragraph in read(body.encode()).paragraphs] == list(STORY)
 
 
+def test_a_short_story_is_not_glued_to_its_title() -> None:
+    """Where the extractor makes one line of all, the paragraphs are told apart and the title stays out."""
+    story = (
+        "The lake above Ambry Gorge fell by six metres overnight, <a href='x'>the water office</a> said, and with it "
+        "the hopes of the town, which had paid for the dam and for all of its boats."
+    )
+    body = (
+        "<html><head><title>The lake falls by six metres</title></head><body><main><article><header><div><h4>News</h4>"
+        "<h1>The lake falls by six metres</h1><p>The hopes of the town</p><div>By Ilse Tamm</div></div></header>"
+        f"<div class='content'><p>{story}</p></div><div class='tags'>Lakes</div></article></main></body></html>"
+    )
+
+    lines = [" ".join(paragraph) for paragraph in read(body.encode()).paragraphs]
+
+    assert lines == ["The hopes of the town", re.sub("<[^>]*>", "", story)]
+
+
+def test_a_day_that_all_times_share_is_the_story_s() -> None:
+    """A time beside the story dates it where no other says otherwise."""
+    head = '<meta property="og:type" content="article">'
+    timed = page("The lake falls", *STORY, head=head).replace(
+        b"<body>", b'<body><time datetime="2026-01-10 05:07"></time>'
+    )
+
+    assert read(timed).published == datetime(2026, 1, 10, 5, 7, tzinfo=UTC)
+
+
 def test_what_readers_comment_is_not_the_story() -> None:
     """Comments stay out, whatever software prints them."""
     comment = "I have fished in that lake for nine years and never once saw the gates of the dam open at night."

@@ -152,7 +152,8 @@ _SECTION = re.compile(
 _SITE = re.compile(r"\s*(?:[|»•·]|\s[-–—]|::)\s*([^|»•·–—]{2,40})$")
 # What a page adds to a title in brackets about itself.
 _ASIDE = re.compile(
-    r"(?i)\s*[\[(](?:with )?(?:photos?|videos?|pictures|gallery|watch|updated?|poll|listen|live|exclusive)[\])]\s*$"
+    r"(?i)\s*[\[(](?:with )?(?:photos?|videos?|pictures|gallery|watch|updated?|poll|listen|live|exclusive|"
+    r"published \d{4})[\])]\s*$"
 )
 _LABEL = re.compile(
     r"^(?:watch|video|live|live updates|breaking|breaking news|exclusive|photos|opinion|analysis|"

@@ -23,6 +23,8 @@ _OPENS = re.compile(
     r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
     r"Who|Which|What|Why|How|When asked|Asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
     r"(?:It|That|Here|What)[’']s|They[’']\w+|More importantly|Not only that|"
+    r"(?:Some|Others|Many|Several)(?= (?:hinted|suggested|argued|complained|wondered|feared|hoped|claimed|noted|added|"
+    r"thought|believed|wanted|came|went|took|made|called|saw|told)\b)|"
     r"(?:Some|Many|Several|Few|A few|Most)(?= (?:currently|now|already|still|also|even|then|later|eventually|never)\b)|"
     r"The (?:latter|former|two|pair|three|four|same|other|others|last|next|first|second|third|rest|result))\b"
 )
@@ -84,6 +86,13 @@ _DESCRIBED = re.compile(
     r"ruling|announcement|event|change|changes|findings|study|survey|poll|document|letter|book|film|movie|song|album|"
     r"game|match|season|attack|crash|fire|explosion|shooting|storm|device|phone|car|vehicle|app|game|feature)\b"
 )
+# What has happened or was done, spoken of within a sentence as if a reader had heard of it.
+_WITHIN = re.compile(
+    r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
+    r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
+    r"tweets?|post|letter|episode|scandal|controversy|feud|noise)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
+    r"and|but|when|while|because|as|after|before|on \w+day)\b)"
+)
 _DEMONSTRATIVE = re.compile(
     r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about|"
     r"raised|made|quashed|backed|answered) that) "
@@ -96,6 +105,7 @@ _DEMONSTRATIVE = re.compile(
     r"\bthe (?:two|three|four|five) (?:groups|sides|men|women|others|teams|firms|categories|camps)\b|"
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
     r"\b(?:section|table|chart|list|video|photo|image|article|post) (?:below|above)\b|"
+    r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
     r"\bthat into\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"
     r"last|latest|previous|(?:less|more) \w+) ones?\b(?! (?:of|who|that)\b)|"
@@ -178,20 +188,33 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
         return True
     if _ONE_OF_SOME.match(text):
         return True
+    if not opening and _unheard_of(_QUOTED.sub("", text), known):
+        return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
     if match is None or match["noun"] in _ONLY_ONE:
         return False
-    if match["noun"] in _CLASSES:
+    if set(stems(match["noun"])) <= CLASSES:
         return not known & set(stems(match["noun"]))
     # "The crane accident" follows on a headline about a crane.
     return not known & set(stems(text[len("The ") : match.end("noun")]))
 
 
+def _unheard_of(text: str, known: Set[str]) -> bool:
+    """Whether a sentence speaks within itself of ``the incident`` or ``the deal`` that it has not told of."""
+    for match in _WITHIN.finditer(text):
+        noun = set(stems(match["noun"]))
+        if not noun & (known | set(stems(text[: match.start()]))):
+            return True
+    return False
+
+
 # "The tech giant", "The French singer": what is said before such a word does not tell which.
-_CLASSES = frozenset(
+_CLASS_WORDS = (
     "giant company firm group team club agency man woman actor actress singer player star official officials executive "
-    "minister politician driver suspect victim couple pair duo platform service device maker retailer automaker".split()
+    "minister politician driver suspect victim couple pair duo platform service device maker retailer automaker"
 )
+#: Stems of what a reader knows only by a name.
+CLASSES = frozenset(stems(_CLASS_WORDS))
 _CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|As|Since|Once|Until)\b")
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Callable, Set
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
-_MOST_POINTS = 5
+_Valued = tuple[Stated, float]
+_MOST_POINTS, _ENOUGH = 5, 3
 # An essay's claims are read one by one, each with its writer's name: a few give its drift.
 _MOST_CLAIMS = 3
 # What a sentence loses that holds in general; the first sentence's place is worth .5.
@@ -39,7 +40,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     """
     lines = reading.body[: ranking.MAX_RANKED]
     values = ranking.scores([line.text for line in lines], reading.article.title)
-    ready: list[tuple[Stated, float]] = []
+    ready: list[_Valued] = []
     for line, value in zip(lines, values, strict=True):
         if statements.below is not None and line.number >= statements.below:
             break
@@ -53,6 +54,8 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 else ready
     few = len(firm) < _SPOKEN_SHARE * len(lines)
+    firm = _enough(firm, lambda stated: statements.follows(stated.text))
+    firm = _enough(firm, lambda stated: not _in_general(stated.text))
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
     if statements.voice:
         count = min(count, 1 if statements.personal else _MOST_CLAIMS)
@@ -67,6 +70,12 @@ def _told(statements: Statements, line: Line) -> Stated | None:
     alone = statements.of(line)
     # The writer's "I" and "you" and a sentence that hangs on another would be worse than a short list.
     return alone if alone and alone.firm else None
+
+
+def _enough(ready: list[_Valued], fits: Callable[[Stated], bool]) -> list[_Valued]:
+    """Those that fit, where enough do: asides and what holds in general are points of nothing else."""
+    fitting = [pair for pair in ready if fits(pair[0])]
+    return fitting if len(fitting) >= _ENOUGH else ready
 
 
 _HAPPENED = re.compile(
@@ -104,7 +113,7 @@ _WHY = re.compile(
     r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ "
     r"){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|"
     r"a generation)|ever|on record)|"
-    r"could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|"
+    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|"
     r"raises? (?:fears|concerns|questions|doubts|hopes)|paves? the way|"
     r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|"
     r"implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|"

@@ -33,8 +33,12 @@ _LOOSE_END = re.compile(
 
 
 _CLAUSE_ENDS = re.compile(
-    r"(?:,|;| [–—-])\s|\s(?=(?:after|as|while|when|because|which|before|amid|following|although)\s)"
+    r"(?:,|;| [–—-]|(?<=[?!]))\s|\s(?=(?:after|as|while|when|because|which|before|amid|following|although)\s)"
 )
+
+
+# A quotation that has begun and not ended.
+_QUOTES_ON = re.compile(r"“[^”]*$|(?<!\w)‘(?:[^’]|’(?=\w))*$|^[^\"]*(?:\"[^\"]*\"[^\"]*)*\"[^\"]*$")
 
 
 def first_clause(text: str, limit: int) -> str:
@@ -45,6 +49,7 @@ def first_clause(text: str, limit: int) -> str:
     circumstance = SUBORDINATE.match(text) is not None and ", " in text
     least = max(limit // 3, text.index(", ") if circumstance else 0)
     ends = [m.start() for m in _CLAUSE_ENDS.finditer(text[: limit + 1]) if m.start() > least]
+    ends = [end for end in ends if not _QUOTES_ON.search(text[:end])]
     if ends:
         return text[: ends[-1]].rstrip(" ,;:–—")
     return _whole_words(text, limit) if circumstance else shortened(text, limit)

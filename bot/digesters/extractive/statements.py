@@ -20,11 +20,12 @@ from bot.digesters.extractive.genres import (
     steps_begin,
     voice_of,
 )
-from bot.digesters.extractive.hanging import leans, presumes
+from bot.digesters.extractive.hanging import CLASSES, leans, presumes
 from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.naming import named_at, place_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
-from bot.digesters.extractive.ranking import STOP_WORDS, stems
+from bot.digesters.extractive.ranking import stems
 from bot.digesters.extractive.shortening import SUBORDINATE
 from bot.digesters.extractive.text import Line, Reading
 from bot.digesters.extractive.voice import (
@@ -45,7 +46,8 @@ _MIN_WORDS = 6
 _GLUED = 20
 # Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
 _LEADS = re.compile(
-    r"^(?:(?:(?:But(?! for\b)|And|Yet(?! another\b| to\b)|So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
+    r"^(?:(?:(?:But(?! for\b.*\b(?:would|could|might)\b)|And|Yet(?! another\b| to\b)|"
+    r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
     r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
     r"(?:Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
     r"Nevertheless|Nonetheless|"
@@ -66,6 +68,10 @@ _PRONOUN = re.compile(
 )
 _SEX = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
 _SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|told \w+)[.]?$")
+# "Then, she said, she will go": what is said goes on with a pronoun of its own.
+_SAID_ASIDE = re.compile(r" (?:said|says|added|told \w+), ")
+# "The case is weak, they said": whoever they are, the plural within what they say is another matter.
+_THEY_SAID = re.compile(r", they (?:said|say|added|told|argue|argued|warned|wrote)\b[^,]*$")
 _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
     r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
@@ -200,10 +206,15 @@ class Statements:
         """Whether a sentence shares a word with the headline, or where that says little with the first sentence."""
         return bool((self._titled if len(self._titled) > 2 else self.known) & set(stems(text)))
 
+    def follows(self, text: str) -> bool:
+        """Whether a sentence shares a word with the headline or the first sentence."""
+        return bool(self.known & set(stems(text)))
+
     def knowing(self, told: Iterable[str]) -> Statements:
         """The same sentences for a reader who has also read what was ``told``."""
         later = copy(self)
-        later.known = self.known.union(*(stems(text) for text in told))
+        # One company that was told of does not say which "the company" is.
+        later.known = self.known.union(*({*stems(text)} - CLASSES for text in told))
         return later
 
     def tells(self, clause: str, line: Line) -> bool:
@@ -253,7 +264,7 @@ class Statements:
             return None
         if sum(fold(surname) in fold(p.name).split() for p in self._people) > 1:
             return None
-        at = _place_of(surname, stated.text)
+        at = place_of(surname, stated.text)
         if at is None:
             return None
         text = stated.text[:at] + person.name + stated.text[at + len(surname) :]
@@ -279,7 +290,7 @@ class Statements:
         found = [m for m in _PRONOUN.finditer(line.text) if not self.within_quotes(line, m.start())]
         match = next((m for m in found if not self._antecedent(line, m)), None)
         if match is None:
-            return text, (line.number,), False
+            return text, (line.number,), bool(_THEY_SAID.search(line.text))
         word = match["p"].lower()
         person = (
             self._resolver.pronoun(word, line.number, match.start())
@@ -290,12 +301,13 @@ class Statements:
         if (
             person is None
             or after[:1] in "'’"
+            or _SAID_ASIDE.match(after)
             or not (_opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
             or not self._resolver.sure(word, line.number, match.start())
             or self._others_before(line)
         ):
             return text, (line.number,), True
-        name, named = _named_at(person, line.number)
+        name, named = named_at(person, line.number)
         other = _OTHER["he" if word == "she" else "she"]
         text = before + name + after
         return text, (*named, line.number), bool(other.search(text))
@@ -338,40 +350,10 @@ class Statements:
         return len(spans) >= least
 
 
-# An article or a particle before a surname: it is not the surname alone.
-_PARTICLES = frozenset("a an the de du da di del la le van von der den bin ibn al el".split())
-
-
-def _place_of(surname: str, text: str) -> int | None:
-    """Where a surname first stands by itself, outside quotations, without a title or given name before it."""
-    for match in re.finditer(rf"\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
-        before = text[: match.start()].split()
-        if before and (before[-1].lower() in _PARTICLES or before[-1].endswith(("'s", "’s"))):
-            continue
-        alone = (
-            not before
-            or not before[-1].lstrip("“‘\"'(")[:1].isupper()
-            or before[-1].lower() in STOP_WORDS
-            or before[-1][-1] == ","
-        )
-        if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
-            return match.start()
-    return None
-
-
 _OTHER = {
     "he": re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE),
     "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),
 }
-
-
-def _named_at(person: Person, before: int) -> tuple[str, tuple[int, ...]]:
-    """What to call the person in a sentence, and the last sentence before it that does so: in full, if any does."""
-    full = [s.line for s in person.spans if s.line < before and s.key == fold(person.name)]
-    if full:
-        return person.name, (full[-1],)
-    short = [s for s in person.spans if s.line < before]
-    return (short[-1].text, (short[-1].line,)) if short else (person.name, tuple(person.lines[:1]))
 
 
 def _opens_clause(before: str) -> bool:

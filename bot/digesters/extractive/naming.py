@@ -1,0 +1,39 @@
+"""How someone is called in a sentence that is told alone."""
+
+from __future__ import annotations
+
+import re
+
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.people import Person
+from bot.digesters.extractive.ranking import STOP_WORDS
+
+_MARKS = re.compile(r"[\"“”„«»]")
+# An article or a particle before a surname: it is not the surname alone.
+_PARTICLES = frozenset("a an the de du da di del la le van von der den bin ibn al el".split())
+
+
+def place_of(surname: str, text: str) -> int | None:
+    """Where a surname first stands by itself, outside quotations, without a title or given name before it."""
+    for match in re.finditer(rf"\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
+        before = text[: match.start()].split()
+        if before and (before[-1].lower() in _PARTICLES or before[-1].endswith(("'s", "’s"))):
+            continue
+        alone = (
+            not before
+            or not before[-1].lstrip("“‘\"'(")[:1].isupper()
+            or before[-1].lower() in STOP_WORDS
+            or before[-1][-1] == ","
+        )
+        if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
+            return match.start()
+    return None
+
+
+def named_at(person: Person, before: int) -> tuple[str, tuple[int, ...]]:
+    """What to call the person in a sentence, and the last sentence before it that does so: in full, if any does."""
+    full = [s.line for s in person.spans if s.line < before and s.key == fold(person.name)]
+    if full:
+        return person.name, (full[-1],)
+    short = [s for s in person.spans if s.line < before]
+    return (short[-1].text, (short[-1].line,)) if short else (person.name, tuple(person.lines[:1]))
