@@ -202,3 +202,27 @@ def test_someone_unlike_another_is_not_that_other() -> None:
     found = digest(REPORT[0], "Unlike Per Roe, he never sold a boat of the ferry line of Sund in the strait.")
 
     assert "he never sold" not in points(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The letter below is from the port of Sund to the council of Ostby.",
+        "The below letter is from the port of Sund to the council of Ostby.",
+        "The council of Sund prefers the latter kind of bridge to a ferry.",
+        "Partly because the ferry of Sund is old, but largely because it is slow.",
+        "A new paper of the port appeared in May, and he praises the ferry of Sund.",
+    ],
+)
+def test_what_points_elsewhere_is_not_told(text: str) -> None:
+    """``Below``, ``the latter``, a mere reason and a ``he`` whom only a paper could be need what is before them."""
+    assert text not in points(digest(REPORT[0], text))
+
+
+def test_a_summary_that_is_cut_still_ends_its_writer_s_word() -> None:
+    """What is opened with a quotation mark is closed with one."""
+    long = ", ".join(f"the {n} boats of the ferry line of Sund that must sail on for {n} years" for n in range(11, 17))
+    found = digest(f"The port should keep {long}.", *ESSAY[1:], **SIGNED)
+
+    assert len(found.summary) <= 400
+    assert found.summary.endswith("…”")

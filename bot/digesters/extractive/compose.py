@@ -143,7 +143,7 @@ def _headline(reading: Reading) -> str:
 def _names_outlet(title: str, outlet: str) -> bool:
     """Whether a page bears only its outlet's name where its title belongs."""
     words = set(stems(title)) - _LABELS
-    return words <= set(stems(outlet))
+    return bool(words or _LABELS & set(stems(title))) and words <= set(stems(outlet))
 
 
 _LABELS = frozenset(stems("news logo home homepage official site website latest headlines magazine online menu page"))
@@ -157,6 +157,8 @@ def _summary(points: tuple[Statement, ...], statements: Statements) -> str:
         if statements.voice or len(summary) + 1 + len(text) > _SUMMARY:
             break
         summary = f"{summary} {text}"
+    if statements.voice and len(summary) > _SUMMARY:
+        summary = f"{shortened(summary, _SUMMARY - 1).rstrip('’')}”"
     return _with_items(shortened(summary, _SUMMARY), [item_name(line) for line in statements.items])
 
 

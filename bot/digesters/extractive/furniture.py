@@ -142,7 +142,8 @@ _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s
 _LABELLED = re.compile(
     r"^(?:(?:Summary|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
-    r"Summary (?=[A-Z])|\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:Heads up|Attention|Listen up|Take note),? [a-z ]{3,20}: )"
+    r"Summary (?=[A-Z])|\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:An? (?:quick|brief|short) |One (?:last|final) )[a-z]+: (?=[A-Z])|"
+    r"(?:Heads up|Attention|Listen up|Take note),? [a-z ]{3,20}: )"
 )
 # A page's own section behind a hyphen: "… - Auto News".
 _SECTION = re.compile(

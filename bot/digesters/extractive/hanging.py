@@ -10,7 +10,8 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|Or|Then|(?:Mostly |Partly |Just |Only |Simply )?[Bb]ecause\b(?=[^,]*$)|"
+    r"^(?:It|They|Or|Then|Because\b(?=[^,]*$)|"
+    r"(?:Mostly|Partly|Largely|Mainly|Just|Only|Simply) because\b|"
     r"This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
     r"Both(?= (?:of|men|women|sides|times|teams|parties|companies)\b|"
@@ -104,7 +105,9 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:authorities|officials|people|police|residents|doctors|those|scientists|workers|families) there\b|"
     r"\bthe (?:two|three|four|five) (?:groups|sides|men|women|others|teams|firms|categories|camps)\b|"
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
-    r"\b(?:section|table|chart|list|video|photo|image|article|post) (?:below|above)\b|"
+    r"\b(?:section|table|chart|list|video|photo|image|article|post|letter|form|map|steps?|instructions?|examples?|"
+    r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|"
+    r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
     r"\bthat into\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"

@@ -61,7 +61,9 @@ _LEADS = re.compile(
     r"Significantly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
     r"Overall),)\s+)(?=\S)"
 )
-_MIDST = re.compile(r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance),(?=\s)")
+_MIDST = re.compile(
+    r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance|on the other hand),(?=\s)"
+)
 # "He Wei, a banker": a surname, not a pronoun.
 _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
@@ -76,7 +78,11 @@ _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
     r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
     r"soldier|passenger|pilot|doctor|author|president|minister|leader|coach|actor|actress|singer|hunter|"
-    r"[\w-]+-year-old)\b|\ban? (?:[\w-]+ ){0,3}?[a-z]{3,}(?:er|or|ist|ian|ee|ant|ent|ive)\b",
+    r"[\w-]+-year-old)\b|\ban? (?:[\w-]+ ){0,3}?"
+    r"(?!(?:[a-z]*ment|(?:news)?paper|letter|number|order|matter|water|summer|winter|dinner|river|tower|computer|"
+    r"cent(?:er|re)|corner|chapter|quarter|error|(?:per)?cent|event|incident|accident|extent|continent|talent|"
+    r"initiative|alternative|perspective|narrative|objective|motive|drive|archive|committee|degree|fee|coffee|"
+    r"restaurant|grant|plant)\b)[a-z]{3,}(?:er|or|ist|ian|ee|ant|ent|ive)\b",
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(
@@ -112,6 +118,7 @@ class Stated:
 
 
 _SOON = 12
+_AS_SELF = re.compile(r"(?:I|We|You|My|Our|Your)\b")
 # What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
 _GREETS = re.compile(
     r"[\"“”?]|^(?:As in|Such as|Like when|Or|And|But|Because|Which|So)\b|"
@@ -170,8 +177,11 @@ class Statements:
         text = without_dateline(" ".join(_NOTE_MARK.sub("", line.text).split()))
         if alone is None or alone.hangs or alone.presumes or alone.text != text or instructs(text) or text[-1] == "!":
             return None
+        return replace(alone, text=self._said(text))
+
+    def _said(self, text: str) -> str:
         inner = re.sub(r"[\"“”]", lambda mark: "‘" if _opening(text, mark.start()) else "’", text)
-        return replace(alone, text=f"{self.voice}: “{inner}”")
+        return f"{self.voice}: “{inner}”"
 
     def _alone(self, line: Line) -> Stated | None:
         if self.spoken(line) or line.number in self._others:
@@ -198,8 +208,11 @@ class Statements:
         whole = [line.text for line in lines if not self.spoken(line)]
         plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
         # Who speaks to a reader comes to the matter late; in a report the first sentence is it.
-        to_the_matter = [t for t in plain[:_SOON] if self.personal and self.touches(t) and not leans(t)]
-        text = (to_the_matter or plain or whole or [self._reading.body[0].text])[0]
+        own = [t for t in plain if self.personal and (_AS_SELF.match(t) or not leans(t))]
+        to_the_matter = [t for t in own[:_SOON] if self.touches(t)]
+        text = (to_the_matter or own or plain or whole or [self._reading.body[0].text])[0]
+        if self.voice:
+            return self._said(text)
         return f"“{text}”" if self.personal or told_in_person(text) else text
 
     def touches(self, text: str) -> bool:
