@@ -208,7 +208,8 @@ def _byline(stated: object, meta: dict[str, str], guess: str | None) -> list[str
     for name in names:
         for each in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(name))):
             part = _POST.sub("", each)
-            if _NO_NAME.match(part):
+            # Who owns a page has not written it.
+            if _NO_NAME.match(part) or (bare(part) and bare(part) in bare(meta.get("copyright", ""))):
                 continue
             if 2 <= len(part) <= 100 and not _NO_AUTHOR.match(part) and part not in found:
                 found.append(part)

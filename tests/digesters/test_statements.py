@@ -88,6 +88,8 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "In it, Roe said that the ferry had never been safe.",
+        "Berg of Sund has said that more than once.",
         "The ferry Marie is one example, with its deck of oak.",
     ],
 )
@@ -157,6 +159,15 @@ def test_one_company_told_of_is_not_the_company() -> None:
     )
 
     assert old not in [s.text for s in (*found.background, *found.events)]
+
+
+def test_who_is_described_is_not_presumed() -> None:
+    """``The man who …`` says which; ``The man was`` does not, and a bank is known by its name alone."""
+    known = frozenset(stems("Sund sells its ferry"))
+
+    assert not presumes("The man who steered the ferry of Sund was held on Monday.", known, opening=True)
+    assert presumes("The man was held by the harbour office on Monday.", known, opening=True)
+    assert presumes("The bank will lend Sund nine million crowns.", known)
 
 
 def test_what_nothing_has_brought_up_is_presumed() -> None:

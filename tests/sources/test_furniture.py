@@ -108,6 +108,12 @@ def test_rules_before_a_line_are_no_part_of_it() -> None:
     assert story_lines([f"— -- {STORY[0]}", *STORY[1:]]) == STORY
 
 
+def test_a_first_letter_set_apart_is_put_back() -> None:
+    """``T he lake`` is a large letter and its word; ``A lake`` is two words."""
+    assert story_lines([f"{STORY[0][0]} {STORY[0][1:]}", *STORY[1:]]) == STORY
+    assert story_lines(["A lake fell by six metres.", *STORY])[0] == "A lake fell by six metres."
+
+
 def test_links_in_capitals_between_paragraphs_are_dropped() -> None:
     """Capitals among ordinary lines are links to other stories; a page in capitals keeps its text."""
     shout = "MINISTER SAYS CRACKS WERE KNOWN FOR YEARS"

@@ -60,6 +60,15 @@ def test_writers_are_named_without_their_post() -> None:
     )
 
 
+def test_who_owns_a_page_has_not_written_it() -> None:
+    """A publisher's name where the author's belongs is no one's."""
+    head = (
+        '<meta name="author" content="Harbour Press"><meta name="copyright" content="Copyright (c) Harbour Press 2026">'
+    )
+
+    assert read(page("The lake falls by six metres", *STORY, head=head)).byline == ()
+
+
 @pytest.mark.parametrize(
     "hiding",
     ["hidden", 'style="display:none"', 'style="font-size:0"', 'style="visibility: hidden"', 'style="left:-9999px"'],

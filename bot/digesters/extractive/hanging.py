@@ -38,6 +38,7 @@ _TIED = re.compile(
     r"same) (?:day|night|"
     r"morning|week|weekend|month|year|season|game)|By (?:then|that time|now)|(?:Since|Until|Before|After|"
     r"From) (?:then|that|this)|"
+    r"(?:In|On|At|To|For|On top of) (?:it|them)(?=,)|"
     r"In (?:each|either|both|that|this(?! (?:week|month|year)[’']s)|these|those|such|other words|turn|response|return|"
     r"the same|the process|sum|short)\b|"
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
@@ -118,6 +119,7 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:made|makes|denied|denies|rejected|dismissed|repeated) the (?:claim|comment|remark|statement|announcement|"
     r"allegation|accusation|decision|offer|request)s?\b(?! (?:that|of|to|by|about|from|against)\b)|"
     r"\b(?:around|at|by|since|until|before|after) that (?:time|point|moment|stage|date)\b|"
+    r"\bsaid (?:that|this|it) (?:more than once|before|too|again|often|many times|repeatedly|himself|herself)\b|"
     r"\b(?:do|does|did|done|say|says|know|knew|want|needs?|about|of|for|with|than|from|after|before) that(?=[.,;!])|"
     r"\b(?:above|below)[- ](?:\w+ )?(?:list|table|chart|graph|figures?|image|photo|column)s?\b|[\"“”] column\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
@@ -176,6 +178,10 @@ _SET_BEFORE = re.compile(
 )
 
 
+# "The man who rowed to Varna": the rest of the phrase says which.
+_SAYS_WHICH = re.compile(r" (?:who|whose|that|which|where)\b")
+
+
 def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     """Whether ``text`` speaks of something as known, ``The bridge was …``, that nothing has brought up.
 
@@ -194,7 +200,7 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     if not opening and _unheard_of(_QUOTED.sub("", text), known):
         return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
-    if match is None or match["noun"] in _ONLY_ONE:
+    if match is None or match["noun"] in _ONLY_ONE or _SAYS_WHICH.match(text, match.end("noun")):
         return False
     if set(stems(match["noun"])) <= CLASSES:
         return not known & set(stems(match["noun"]))
@@ -213,8 +219,10 @@ def _unheard_of(text: str, known: Set[str]) -> bool:
 
 # "The tech giant", "The French singer": what is said before such a word does not tell which.
 _CLASS_WORDS = (
-    "giant company firm group team club agency man woman actor actress singer player star official officials executive "
-    "minister politician driver suspect victim couple pair duo platform service device maker retailer automaker"
+    "giant company firm group team club agency man woman actor actress singer player star official officials "
+    "executive minister politician driver suspect victim couple pair duo platform service device maker "
+    "retailer automaker bank lender insurer airline hospital school university charity museum newspaper "
+    "network channel publisher studio union"
 )
 #: Stems of what a reader knows only by a name.
 CLASSES = frozenset(stems(_CLASS_WORDS))

@@ -51,6 +51,8 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
         statements.within_quotes(line, dates[0].start)
         or _nowadays(line.text, dates[0])
         or _long_ago(line, dates[0], reading)
+        # What has gone on since March did not happen in March.
+        or re.search(r"\bsince\b", line.text[: dates[0].start + 6][-12:], re.IGNORECASE)
     ):
         return None
     alone = statements.of(line)
