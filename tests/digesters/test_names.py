@@ -45,6 +45,9 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         ("Varnholt University", "Varnholt", "organisation"),
         ("US State Department", "the State Department", "organisation"),
         ("U.S. Senate", "the Senate", "organisation"),
+        ("US Tidal Agency", "USTA", "organisation"),
+        ("Sund Boat Works Inc", "SBW", "organisation"),
+        ("the United States", "U.S", "place"),
         ("Riyad al-Maliki", "Maliki", "person"),
         ("Ursula von der Leyen", "von der Leyen", "person"),
         ("Kathleen Hawk Sawyer", "Hawk Sawyer", "person"),
@@ -179,6 +182,7 @@ def test_a_life_is_its_subject_s() -> None:
         ("Joan Roe", "Joan Roe of Sund"),
         ("Joan Wilkins", "Joan Wilkins OBE"),
         ("Joan Kit Roe", "J. K. Roe"),
+        ("Lawrence Kit Roe", "Larry Roe"),
     ],
 )
 def test_spellings_of_one_person_are_one(one: str, other: str) -> None:
@@ -187,6 +191,26 @@ def test_spellings_of_one_person_are_one(one: str, other: str) -> None:
         f"The mayor thanked {one}, 44, for the boat.", f"“It was my duty to help them,” {other} said on Friday."
     )
     assert len(named(found)) == 1
+
+
+def test_a_bare_head_means_the_body_named_before() -> None:
+    """``The University`` is the one that has been named, which no other article calls so; of two it is neither."""
+    one = digest("There was a letter for Sund University on Monday.", "Later on it was the University that agreed.")
+    assert entity(one, "Sund University").mentions == (1, 2)
+    assert entity(one, "Sund University").aliases == ()
+    two = digest(
+        "There was a letter for Sund University and for the University of Varn.",
+        "Then it was the University that slept.",
+    )
+    assert {len(each.mentions) for each in two.entities} == {1}
+
+
+def test_a_title_tells_two_of_one_surname_apart() -> None:
+    """``Dr. Roe`` is the one of the two who is called a doctor."""
+    found = digest(
+        "In the hall were Dr. Alba Roe and Mayor Peter Roe. | On the next day it was Dr. Roe who slept longest."
+    )
+    assert entity(found, "Alba Roe").mentions == (1, 2)
 
 
 def test_short_first_names_that_differ_are_two_people() -> None:

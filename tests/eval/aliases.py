@@ -86,8 +86,8 @@ def by_cast(names: Mapping[Name, Mention], cast: Cast) -> dict[Name, Hashable]:
             for name in names:
                 both = min(name[2], span.end) - max(name[1], span.start)
                 share = both / (max(name[2], span.end) - min(name[1], span.start))
-                # "Senator Roe" is the name in the corpus and "Roe" in the digest, titles apart.
-                fits = share >= 0.5 or (both > 0 and span.end == name[2] and bool(span.title))
+                # "Major general Roe" is the name in the corpus and "Roe" in the digest, titles apart.
+                fits = share >= 0.5 or (both > 0 and span.end == name[2] and person.kind == "person")
                 if name[0] == span.line and fits and share > found.get(name, (0.0, ""))[0]:
                     found[name] = share, (person.kind, person.id)
     return {name: who for name, (_, who) in found.items()}

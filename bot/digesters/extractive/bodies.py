@@ -23,9 +23,10 @@ def join_shorter(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
     _acronyms(reading, found, spans)
     _shorter_forms(found)
     _islands(found)
+    _bare_heads(reading, found, spans)
 
 
-_ACRONYM = re.compile(r"^ \((?:the )?([A-Z][A-Za-z&]*[A-Z])(?:\)|,)")
+_ACRONYM = re.compile(r"^ [(\[](?:the )?([A-Z][A-Za-z&]*[A-Z])(?:[)\]]|,)")
 
 
 def _acronyms(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
@@ -36,15 +37,25 @@ def _acronyms(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
         short = {
             m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
         }
-        capitals = "".join(w[0] for w in re.split(r"[\s-]+", entity.name) if w[0].isupper())
-        known = {fold(capitals), fold(entity.name)} <= lexicon.names("organisations")
-        short |= {capitals} if (len(capitals) > 2 and kind == "organisation") or known else set()
-        for acronym in short:
+        for acronym in short | _capitals(entity):
             twin = found.get((kind, fold(acronym)))
             if twin and twin is not entity:
                 entity.spans.extend(found.pop((kind, fold(acronym))).spans)
             elif not twin:
                 entity.spans.extend(s for s in spans if s.text == acronym and s not in entity.spans)
+
+
+def _capitals(entity: Person) -> set[str]:
+    """The acronyms that an organisation's names make: ``USGS`` of ``US Geological Survey``, ``AMD`` of a firm's."""
+    names = {entity.name, *(span.text for span in entity.spans)}
+    names |= {" ".join(name.split()[: len(stem.split())]) for name in names if (stem := firm_stem(fold(name)))}
+    made = {"".join(_letters(word) for word in re.split(r"[\s-]+", name)) for name in names}
+    known = {c for c in made if {fold(c), fold(entity.name)} <= lexicon.names("organisations")}
+    return known | ({c for c in made if len(c) > 2} if entity.kind == "organisation" else set())
+
+
+def _letters(word: str) -> str:
+    return "US" if word in ("US", "U.S.") else word[:1] if word[:1].isupper() else ""
 
 
 def _shorter_forms(found: Found) -> None:
@@ -56,25 +67,24 @@ def _shorter_forms(found: Found) -> None:
     for (kind, key), entity in list(found.items()):
         if kind != "organisation":
             continue
-        if len(stems[key]) == 1:
-            stems[key][0].spans.extend(entity.spans)
-            del found[kind, key]
-            continue
+        named = stems[key]
         # "Disney" is the Walt Disney Company, "New Media" New Media Investment.
-        named = [e for stem, firms in stems.items() for e in firms if _founded(stem, key)]
+        if len(named) != 1:
+            named = [e for stem, firms in stems.items() for e in firms if _founded(stem, key)]
         if not named and " " in key:
             named = [e for (k, other), e in found.items() if k == kind and other.startswith(key + " ")]
+        # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
+        if len(named) != 1 and (" " in key or (key.endswith("s") and key not in lexicon.words("org-heads"))):
+            named = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
+        named = named if len(named) == 1 else _before(named, entity.spans[0])
         if len(named) == 1:
             named[0].spans.extend(entity.spans)
             del found[kind, key]
-            continue
-        # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
-        if " " not in key and not (key.endswith("s") and key not in lexicon.words("org-heads")):
-            continue
-        longer = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
-        if len(longer) == 1:
-            longer[0].spans.extend(entity.spans)
-            del found[kind, key]
+
+
+def _before(named: Sequence[Person], span: Span) -> Cast:
+    """Those of several that are named before a short form: it is said of whom the reader knows already."""
+    return [each for each in named if (each.spans[0].line, each.spans[0].start) < (span.line, span.start)]
 
 
 def _founded(stem: str, key: str) -> bool:
@@ -83,11 +93,45 @@ def _founded(stem: str, key: str) -> bool:
     return len(words) == 2 and words[1] == key and lexicon.is_given(words[0])
 
 
+# Behind or before a place's name, what sort of place it is.
+_SORT = re.compile(
+    r" (?:islands?|peninsula|national park)$|^(?:island|isle|city|town|village|republic|kingdom|port) of "
+)
+
+
 def _islands(found: Found) -> None:
-    """Join ``Socotra Island`` with ``Socotra``; ``Mexico City`` is another place than Mexico."""
+    """Join ``Socotra Island`` with ``Socotra``; ``Mexico City`` and ``Hong Kong Island`` are other places."""
     for (kind, key), entity in list(found.items()):
-        stem = re.sub(r" (?:islands?|peninsula)$|^(?:island|isle|city|town|village|republic|kingdom) of ", "", key)
+        stem = _SORT.sub("", key)
         other = found.get((kind, stem)) if kind == "place" and stem != key else None
-        if other:
+        if other and not (other.country and key.startswith(stem)):
             other.spans.extend(entity.spans)
             del found[kind, key]
+
+
+def _bare_heads(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
+    """Join ``the University`` with the one university that has been named before it."""
+    heads = lexicon.words("org-heads") | lexicon.words("place-heads")
+    for span in spans:
+        head = span.key.removeprefix("the ")
+        if head not in heads or not reading.lines[span.line - 1].text[: span.end].lower().endswith(f"the {head}"):
+            continue
+        bodies = [e for (kind, key), e in found.items() if kind in ("organisation", "place") and _is_headed(key, head)]
+        known = _before(bodies, span)
+        if len(known) == 1:
+            _give(found, span, known[0])
+
+
+def _give(found: Found, span: Span, entity: Person) -> None:
+    """Let a mention mean ``entity`` alone."""
+    for key, other in list(found.items()):
+        if span in other.spans:
+            other.spans.remove(span)
+            if not other.spans:
+                del found[key]
+    entity.spans.append(span)
+
+
+def _is_headed(name: str, head: str) -> bool:
+    """Whether a longer name is a ``head``: the House is one of Representatives, and not the White House."""
+    return name.startswith((f"{head} of ", f"{head} for ")) or (name.endswith(f" {head}") and head != "house")

@@ -57,6 +57,12 @@ def titles() -> dict[str, str]:
 
 
 @cache
+def short_names() -> dict[str, frozenset[str]]:
+    """What the bearers of a given name are called for short, by the full name."""
+    return {full: frozenset(short) for full, *short in (line.split() for line in _lines("short-names"))}
+
+
+@cache
 def topics() -> dict[str, frozenset[str]]:
     """The words that speak for each topic."""
     pairs = (line.split(":", 1) for line in _lines("topics"))

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Set
 from datetime import date
 
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.relations import FoundRelation
 from bot.digesters.extractive.roles import FoundRole
@@ -57,7 +59,9 @@ def _role(role: FoundRole, stated: date) -> Role:
 
 def _aliases(person: Person) -> tuple[str, ...]:
     counts = Counter(re.sub(r"^[Tt]he ", "", span.text) for span in person.spans)
-    return tuple(text for text, _ in counts.most_common() if text != person.name)[:12]
+    # "The University" means this one here, and another one in the next article.
+    heads = lexicon.words("org-heads") | lexicon.words("place-heads") if person.kind != "person" else frozenset[str]()
+    return tuple(text for text, _ in counts.most_common() if text != person.name and fold(text) not in heads)[:12]
 
 
 def _salience(reading: Reading, cast: Cast) -> dict[str, float]:

@@ -19,7 +19,7 @@ MAX_LINE = 1500
 MAX_CHARACTERS = 150_000
 
 _TOKEN = re.compile(
-    r"(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?"  # U.S., J.D.
+    r"(?:[A-Za-z]\.){2,}(?:[A-Za-z]\b)?|[A-Z]\.[A-Z]\b"  # U.S., J.D., U.S before a word
     r"|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Lt|Gen|Col|Sgt|Capt|Prof|Rev|Jr|Sr|St|Hon|Adm|Maj|Cmdr|Cllr|Jan|Feb"
     r"|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Inc|Corp|Ltd|Co)\."
     r"|\b[A-Z]\.(?=\s*[A-Z])"  # an initial
