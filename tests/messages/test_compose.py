@@ -237,6 +237,19 @@ def test_a_role_is_shown_as_stated_never_as_a_fact(library: Snapshot) -> None:
     assert "Before: deputy of Nicolás Maduro" in said
 
 
+def test_what_a_hundred_articles_state_is_marked_by_a_few_and_counts_the_rest() -> None:
+    """A year of news on one office would else be a card of footnotes; those that are marked are resolved below."""
+    sources = [Source(digest=f"d{n}", outlet="Sample Wire", date=NOW.date()) for n in (*range(100), 0)]
+    notes = Footnotes()
+
+    marks = text_of(notes.mark(sources))
+    note = notes.note()
+
+    assert marks == " ¹ ² ³ +97"
+    assert note is not None
+    assert text_of(note.spans).count("Sample Wire") == 3
+
+
 def test_the_card_of_the_first_real_digest(library: Snapshot) -> None:
     """Her quotations and her brother are on it."""
     dossier = identify(library, "Delcy Rodriguez", NOW).entity

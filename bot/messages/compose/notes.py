@@ -8,6 +8,8 @@ from bot.domain.digests import Source
 from bot.messages.model import Line, Note, Plain, Span, day, linked
 
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# What a year of articles states alike has hundreds of sources: so many are marked, of the rest the number is told.
+_MARKED = 3
 #: Evidence numbers are shown up to this many a source; the rest is one press away in /sources.
 _SHOWN_EVIDENCE = 4
 
@@ -20,14 +22,18 @@ class Footnotes:
         self._sources: dict[str, Source] = {}
 
     def mark(self, sources: Iterable[Source]) -> Line:
-        """The superscript numbers of these sources, each linked to its article, with a space before them."""
+        """The superscript numbers of the first of these sources, each linked to its article, with a space before them.
+
+        How many more there are stands behind them: ``¹ ² ³ +97``.
+        """
         spans: list[Span] = []
-        for source in sources:
+        articles = {source.digest: source for source in sources}
+        for source in list(articles.values())[:_MARKED]:
             number = self._numbers.setdefault(source.digest, len(self._numbers) + 1)
             self._sources.setdefault(source.digest, source)
-            mark = linked(str(number).translate(_SUPERSCRIPT), source.url)
-            if mark not in spans:
-                spans += [Plain(" "), mark]
+            spans += [Plain(" "), linked(str(number).translate(_SUPERSCRIPT), source.url)]
+        if (more := len(articles) - _MARKED) > 0:
+            spans.append(Plain(f" +{more}"))
         return tuple(spans)
 
     def note(self) -> Note | None:
