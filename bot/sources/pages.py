@@ -14,7 +14,7 @@ from bot.sources.extracted import Extracted, Refusal
 from bot.sources.furniture import story_lines
 from bot.sources.language import language_of
 from bot.sources.metadata import PageFacts, facts_of
-from bot.sources.plain import plain
+from bot.sources.plain import bare, plain
 from bot.sources.sentences import abbreviations_in, sentences_of
 
 # Captions tell of a picture, not the story; the rest is what sites call their boxes.
@@ -98,15 +98,20 @@ def lines_of(tree: HtmlElement, url: str, facts: PageFacts) -> list[str]:
     _set_paragraphs(tree)
     text = trafilatura.extract(tree, url=url or None, fast=True, include_comments=False, prune_xpath=_PRUNED) or ""
     lines = [line for line in (plain(raw.strip().strip("|").strip()) for raw in text.split("\n")) if line]
-    if len(lines) == 1:
-        lines = _parted(lines[0], tree)
+    if len(lines) <= _GLUED:
+        lines = [part for line in lines for part in _parted(line, tree, facts.title)]
     return story_lines([line.removeprefix("- ") for line in lines], facts.title, (facts.site, *facts.byline))
 
 
-def _parted(line: str, tree: HtmlElement) -> list[str]:
-    """The paragraphs that make up most of a line: where the extractor despairs, it glues title, byline and all."""
+# No story has so few lines, but for the shortest.
+_GLUED = 2
+
+
+def _parted(line: str, tree: HtmlElement, title: str) -> list[str]:
+    """The paragraphs of a line that the extractor glued, where it despaired, of title, byline and all."""
     paragraphs = [text for part in tree.iter("p") if (text := plain(part.text_content())) and text in line]
-    return paragraphs if sum(map(len, paragraphs)) * 2 > len(line) else [line]
+    titled = bool(title) and bare(title) in bare(line)
+    return paragraphs if sum(map(len, paragraphs)) * 2 > len(line) or (titled and paragraphs) else [line]
 
 
 _HIDING = re.compile(
@@ -116,11 +121,16 @@ _HIDING = re.compile(
 
 def _drop_hidden(tree: HtmlElement) -> None:
     """Take out what no reader sees, but not a story that a script would show: that is most of its page."""
-    whole = len(tree.text_content())
+    whole = _prose_in(tree)
     for part in tree.xpath(".//*[@hidden or @style]"):
         unseen = "hidden" in part.attrib or _HIDING.search(part.get("style", ""))
-        if unseen and part.getparent() is not None and len(part.text_content()) * 2 < whole:
+        if unseen and part.getparent() is not None and _prose_in(part) * 2 <= whole:
             part.drop_tree()
+
+
+def _prose_in(part: HtmlElement) -> int:
+    """How many characters its paragraphs hold: scripts are text too."""
+    return sum(len(paragraph.text_content()) for paragraph in part.iter("p"))
 
 
 def _unfold_layout(tree: HtmlElement) -> None:

@@ -88,6 +88,9 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "Berg of Sund shared that sentiment on Friday.",
+        "The port of Sund plans to take that a step further in May.",
+        "Roe's comments came as the port of Sund lost nine boats.",
         "In it, Roe said that the ferry had never been safe.",
         "Berg of Sund has said that more than once.",
         "The ferry Marie is one example, with its deck of oak.",
@@ -332,6 +335,7 @@ def test_datelines_and_labels_are_no_news(sentence: str, told: str) -> None:
     [
         ("Sund sells its ferry to Varna - Auto News", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna.", "Sund sells its ferry to Varna"),
+        ("Sund sells its ferry to Varna | Port, Sund | Port News - Port, Sund", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna (Published 2018)", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry to Varna (photos)", "Sund sells its ferry to Varna"),
         ("Sund sells its ferry - and buys a bridge", "Sund sells its ferry - and buys a bridge"),
@@ -405,6 +409,7 @@ def test_a_report_s_first_sentence_is_told() -> None:
 def test_a_list_s_number_and_a_call_are_no_part_of_a_sentence() -> None:
     """``1) ``, ``Heads up, travellers: `` go."""
     assert without_dateline("2) The port will sell its ferry to Varna.") == "The port will sell its ferry to Varna."
+    assert without_dateline("By Jonas Roe: The port has shut its gates.") == "The port has shut its gates."
     assert without_dateline("Heads up, travellers: The port has shut.") == "The port has shut."
 
 
@@ -436,6 +441,18 @@ def test_a_contrast_is_no_condition() -> None:
     )
 
     assert [found.text.split()[0] for found in stated[:2] if found] == ["For", "But"]
+
+
+def test_what_only_announces_a_list_is_no_point() -> None:
+    """``The following are …``, behind a dateline too."""
+    found = digest(
+        "SUND — The following are the ferries of Sund that the port has sold to Varna.",
+        "The port of Sund sold the ferry Marie to a yard in Varna for nine crowns.",
+        "The port of Sund sold the ferry Anna to the town of Ostby for ten crowns.",
+        title="Ferries that Sund has sold",
+    )
+
+    assert "The following" not in points(found)
 
 
 def test_points_follow_the_headline() -> None:

@@ -35,6 +35,15 @@ def described(**facts: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
 
+def framed(story: str, labels: str = "Lakes") -> bytes:
+    """A page with one paragraph between its labels, which the extractor makes one line of."""
+    return (
+        "<html><head><title>The lake falls by six metres</title></head><body><main><article><header><div><h4>News</h4>"
+        "<h1>The lake falls by six metres</h1><p>The hopes of the town</p><div>By Ilse Tamm</div></div></header>"
+        f"<div class='content'><p>{story}</p></div><div class='tags'>{labels}</div></article></main></body></html>"
+    ).encode()
+
+
 def refusal(body: bytes, url: str = URL) -> Refusal:
     """Why a page is refused."""
     with pytest.raises(Refusal) as caught:
@@ -86,6 +95,23 @@ def test_what_no_reader_sees_is_not_read(hiding: str) -> None:
         assert len(read(shown_later.encode()).paragraphs) == len(STORY)
 
 
+def test_a_page_that_a_script_shows_is_read_however_long_the_script() -> None:
+    """A layout for one kind of screen is hidden until a script has seen it; the script's own text does not count."""
+    shown_later = (
+        page("The lake falls by six metres", *STORY).decode().replace("<main>", '<main style="display: none">')
+    )
+    body = shown_later.replace("<body>", f"<body><script>{'screen(1);' * 900}</script>")
+
+    assert len(read(body.encode()).paragraphs) == len(STORY)
+
+
+def test_a_stub_in_its_site_s_frame_is_no_article() -> None:
+    """One sentence that the extractor glues to title and menu is as short as it is."""
+    story = STORY[1].replace("the ", "<a href='x'>the</a> ", 1)
+
+    assert "holds no article" in refusal(framed(story, "More from the author: lakes, dams and ships. " * 4)).what
+
+
 def test_an_article_without_spaces_between_words_is_one() -> None:
     """However many figures and foreign names stand in it with spaces around."""
     story = ["湖水自六月以来下降了六米，镇上的船只已无法出港。", "镇长 Ilse Tamm 在周五说，大坝将于 2027 年重新开放。"]
@@ -120,13 +146,8 @@ def test_a_short_story_is_not_glued_to_its_title() -> None:
         "The lake above Ambry Gorge fell by six metres overnight, <a href='x'>the water office</a> said, and with it "
         "the hopes of the town, which had paid for the dam and for all of its boats."
     )
-    body = (
-        "<html><head><title>The lake falls by six metres</title></head><body><main><article><header><div><h4>News</h4>"
-        "<h1>The lake falls by six metres</h1><p>The hopes of the town</p><div>By Ilse Tamm</div></div></header>"
-        f"<div class='content'><p>{story}</p></div><div class='tags'>Lakes</div></article></main></body></html>"
-    )
 
-    lines = [" ".join(paragraph) for paragraph in read(body.encode()).paragraphs]
+    lines = [" ".join(paragraph) for paragraph in read(framed(story)).paragraphs]
 
     assert lines == ["The hopes of the town", re.sub("<[^>]*>", "", story)]
 

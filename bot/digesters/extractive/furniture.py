@@ -142,7 +142,8 @@ _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s
 _LABELLED = re.compile(
     r"^(?:(?:Summary|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
-    r"Summary (?=[A-Z])|\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:An? (?:quick|brief|short) |One (?:last|final) )[a-z]+: (?=[A-Z])|"
+    r"Summary (?=[A-Z])|By (?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+: |"
+    r"\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:An? (?:quick|brief|short) |One (?:last|final) )[a-z]+: (?=[A-Z])|"
     r"(?:Heads up|Attention|Listen up|Take note),? [a-z ]{3,20}: )"
 )
 # A page's own section behind a hyphen: "… - Auto News".
@@ -151,6 +152,7 @@ _SECTION = re.compile(
     r"Lifestyle|Reviews?|Magazine|Online|Newspaper|Local)"
 )
 _SITE = re.compile(r"\s*(?:[|»•·]|\s[-–—]|::)\s*([^|»•·–—]{2,40})$")
+_BARRED = re.compile(r"\s\|\s[^|]{2,80}$")
 # What a page adds to a title in brackets about itself.
 _ASIDE = re.compile(
     r"(?i)\s*[\[(](?:with )?(?:photos?|videos?|pictures|gallery|watch|updated?|poll|listen|live|exclusive|"
@@ -199,7 +201,10 @@ def clean_title(title: str, outlet: str, domain: str | None, byline: Sequence[st
             signed or tail in known or tail.replace(" ", "") in known or any(len(k) > 3 and k in tail for k in known)
         )
         if not named and mark in ("-", "–", "—") and not _SECTION.fullmatch(match[1]):
-            break
+            # "… | Port News - Sund": what stands behind a bar is the site's, dash and all.
+            match = _BARRED.search(title)
+            if match is None or match.start() < 15:
+                break
         title = title[: match.start()].rstrip()
     title = _LABEL.sub("", title) or title
     return title[:-1] if re.search(r"[^\W\d_.]{3}\.$", title) and title.count(".") == 1 else title

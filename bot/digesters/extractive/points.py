@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Set
 
 from bot.digesters.extractive import ranking
+from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
@@ -45,7 +46,9 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         if statements.below is not None and line.number >= statements.below:
             break
         alone = None if line.number in taken else _told(statements, line)
-        if alone and (_POINTLESS.search(line.text) or _of_itself(alone.text, reading.article.outlet.name)):
+        if alone and (
+            _POINTLESS.search(without_dateline(line.text)) or _of_itself(alone.text, reading.article.outlet.name)
+        ):
             continue
         if alone:
             titled = statements.personal and statements.touches(line.text)
