@@ -212,10 +212,15 @@ def test_someone_unlike_another_is_not_that_other() -> None:
         "The council of Sund prefers the latter kind of bridge to a ferry.",
         "Partly because the ferry of Sund is old, but largely because it is slow.",
         "A new paper of the port appeared in May, and he praises the ferry of Sund.",
+        "Built in Ostby, it is the oldest ferry of the whole strait of Sund.",
+        "The crews of Sund know how this is the end of the ferry to Ostby.",
+        "With all of the former gone, the ferry of Sund sails alone to Ostby.",
+        "The ferry of Sund won the race to Ostby this time around.",
+        "Sailing to Ostby with neither map nor lamp on the ferry of Sund.",
     ],
 )
 def test_what_points_elsewhere_is_not_told(text: str) -> None:
-    """``Below``, ``the latter``, a mere reason and a ``he`` whom only a paper could be need what is before them."""
+    """``Below``, ``the latter``, a mere reason, an ``it`` of nowhere and a title need what stands before them."""
     assert text not in points(digest(REPORT[0], text))
 
 
@@ -226,3 +231,18 @@ def test_a_summary_that_is_cut_still_ends_its_writer_s_word() -> None:
 
     assert len(found.summary) <= 400
     assert found.summary.endswith("…”")
+
+
+def test_a_page_of_reference_tells_only_of_what_it_is_headed_by() -> None:
+    """Where nothing is reported, each sentence stands under a heading of its own, and only the title's is the whole."""
+    found = digest(
+        "The ferry of Sund is a boat of oak with room for forty cars and their drivers.",
+        "Oak is a hard wood, and it lasts for sixty years where its owner tars it each spring.",
+        "The ferry line runs from the pier of Sund to the pier of Ostby at each full hour.",
+        "Tar keeps salt water out of small cracks, and its smell is loved by many children.",
+        title="Ferry of Sund",
+    )
+
+    assert "room for forty cars" in points(found)
+    assert "Oak is a hard wood" not in points(found)
+    assert "Tar keeps" not in points(found)

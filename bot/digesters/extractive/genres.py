@@ -27,6 +27,8 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|according to|announced|reported|added|confirmed|spokes\w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|"
     r"Sun)day)\b|[“\"]"
 )
+# Fewer sentences that report than this make a text an account of how things are, each sentence under its heading.
+_LEAST_REPORTED = 0.15
 # Measured: reports hold far more sentences that report than sentences that argue; essays and columns do not.
 _LEAST_LINES, _LEAST_STANCE, _MARGIN = 8, 0.15, 0.2
 
@@ -34,6 +36,11 @@ _LEAST_LINES, _LEAST_STANCE, _MARGIN = 8, 0.15, 0.2
 def judges(text: str) -> bool:
     """Whether a sentence itself judges or urges."""
     return bool(_STANCE.search(text))
+
+
+def reports(body: Sequence[Line]) -> bool:
+    """Whether a text tells what happened and what was said; a page of reference, a recipe or a review hardly does."""
+    return sum(bool(_REPORTED.search(line.text)) for line in body) >= _LEAST_REPORTED * len(body)
 
 
 def argues(body: Sequence[Line]) -> bool:

@@ -51,7 +51,8 @@ _TIED = re.compile(
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
     r"instance|scenario)|Conversely|Either way|"
     r"In the meantime|All (?:this|that|these|those|of)|Speaking of|Included|As (?:above|below|noted|mentioned)"
-    r"|Even then|The reason|The answer|The (?:problem|thing|trick) is|The point|To name (?:a few|but a few|some)|"
+    r"|Even then|The reason|The answer|All in all|All told|"
+    r"The (?:problem|thing|trick) is|The point|To name (?:a few|but a few|some)|"
     r"In (?:another|a later|an earlier) (?:part|scene|segment|section|chapter|passage|question|post|photo|clip|video|"
     r"message|tweet)|In a (?:previous|separate|second|later) (?:\w+ )?(?:post|article|piece|video|chapter|story))\b"
 )
@@ -66,7 +67,7 @@ _ONLY_ONE = frozenset(
 _VERB = (
     r"(?:was|were|is|are|has|have|had|will|would|could|can|may|might|must|did|does|do|said|says|also|then|now|still|"
     r"shows?|comes?|came|makes?|made|includes?|means?|looks?|takes?|took|gives?|gave|follows?|marks?|remains?|"
-    r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|"
+    r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|saw|sees?|"
     r"lost|left|fell|rose|wore|spoke|wrote|chose|grew|knew|drew|flew|stood|spent|kept|built|bought|sold|taught|caught|"
     r"brought|fought|broke|drove|sang|played|features?|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
 )
@@ -107,7 +108,8 @@ _DEMONSTRATIVE = re.compile(
     r"\bthe (?:two|three|four|five) (?:groups|sides|men|women|others|teams|firms|categories|camps)\b|"
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
     r"\b(?:section|table|chart|list|video|photo|image|article|post|letter|form|map|steps?|instructions?|examples?|"
-    r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|"
+    r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|\bthis time around\b|"
+    r"\ball of the former\b|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
     r"\bthat into\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
@@ -135,7 +137,8 @@ _DEMONSTRATIVE = re.compile(
 )
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.
 _POINTING = re.compile(
-    r"(?:^|[,;:—–-] |\b(?:[Ii]f|[Ww]hen|[Bb]ecause|[Ss]ince|[Ww]hile|[Aa]lthough|[Tt]hough|[Bb]ut|[Ss]o|[Aa]s) )"
+    r"(?:^|[,;:—–-] |\b(?:[Ii]f|[Ww]hen|[Bb]ecause|[Ss]ince|[Ww]hile|[Aa]lthough|[Tt]hough|[Bb]ut|[Ss]o|[Aa]s|"
+    r"how|why|that) )"
     r"(?:that|this|these|those)(?:[’']s\b| (?:is|was|are|were|would|will|could|can|may|might|has|have|had|holds?|"
     r"means?|meant|makes?|made|gives?|gave|leaves?|left|includes?|included|happens?|happened|changes?|changed|seems?|seemed|"
     r"comes?|came|goes|went|works?|worked|applies|applied|amounts?|amounted|translates?|does|did|doesn[’']t|didn[’']t|"
@@ -230,6 +233,11 @@ _CLASS_WORDS = (
 )
 #: Stems of what a reader knows only by a name.
 CLASSES = frozenset(stems(_CLASS_WORDS))
+# "Since Acme was sold, it": what only tells where or from whom, "Founded in Ostby, it", is not what "it" means.
+_SUBJECT_NAMED = re.compile(
+    r"(?:,|\b(?:[Ww]hen|[Ww]hile|[Aa]fter|[Bb]efore|[Ii]f|[Aa]lthough|[Tt]hough|[Bb]ecause|[Aa]s|[Ss]ince|[Oo]nce|[Uu]ntil|"
+    rf"[Tt]hat))(?: the)? (?!{_DAYS})[A-Z]\w+"
+)
 _CLAUSAL = re.compile(r"^(?:When|While|After|Before|If|Although|Though|Because|As|Since|Once|Until)\b")
 
 
@@ -238,6 +246,6 @@ def _names_someone(text: str) -> bool:
     front = re.split(r", (?:it|its|they)\b", text, maxsplit=1)[0]
     if re.match(r"(?:(?!\b(?:the|an?)\b)[^A-Z])*\b(?:its|their)\b", front[1:]):
         return False  # "In addition to its order of Boeing jets, it": whose order, is not said here
-    words = re.sub(r"^\S+\s*", "", front)
-    named = re.search(rf"(?<![.] )\b(?!{_DAYS})[A-Z]\w+", words)
-    return bool(named or (_CLAUSAL.match(front) and re.search(r"\b(?:an?|the|its|their) \w+", words)))
+    return bool(
+        _SUBJECT_NAMED.search(front) or (_CLAUSAL.match(front) and re.search(r" (?:an?|the|its|their) \w+", front))
+    )

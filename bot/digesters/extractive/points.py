@@ -55,9 +55,9 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
             ready.append((alone, value + _TITLED * titled - _GENERAL * _in_general(alone.text)))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
-    firm = told if len(told) >= 2 else ready
+    firm = told if len(told) >= 2 or not statements.reports else ready
     few = len(firm) < _SPOKEN_SHARE * len(lines)
-    firm = _enough(firm, lambda stated: statements.follows(stated.text))
+    firm = _enough(firm, lambda stated: statements.follows(stated.text), _ENOUGH if statements.reports else 1)
     firm = _enough(firm, lambda stated: not _in_general(stated.text))
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
     if statements.voice:
@@ -75,10 +75,10 @@ def _told(statements: Statements, line: Line) -> Stated | None:
     return alone if alone and alone.firm else None
 
 
-def _enough(ready: list[_Valued], fits: Callable[[Stated], bool]) -> list[_Valued]:
+def _enough(ready: list[_Valued], fits: Callable[[Stated], bool], least: int = _ENOUGH) -> list[_Valued]:
     """Those that fit, where enough do: asides and what holds in general are points of nothing else."""
     fitting = [pair for pair in ready if fits(pair[0])]
-    return fitting if len(fitting) >= _ENOUGH else ready
+    return fitting if len(fitting) >= least else ready
 
 
 _HAPPENED = re.compile(

@@ -17,6 +17,7 @@ from bot.digesters.extractive.genres import (
     items_of,
     judges,
     list_begins,
+    reports,
     steps_begin,
     voice_of,
 )
@@ -158,6 +159,8 @@ class Statements:
         self.personal = english and is_personal([line.text for line in own])
         leader = bool(label_of(article.title, article.url, article.byline))
         argued = english and (self.personal or leader or argues(reading.body))
+        #: whether it tells what happened and what was said, so that one sentence follows from another
+        self.reports = not english or reports(reading.body)
         #: who says what the article argues, "Jo Roe writes"; empty where it reports
         self.voice = voice_of(article, leader=leader) if argued else ""
         if self.personal and self.voice == NO_ONE:
@@ -208,6 +211,7 @@ class Statements:
         whole = [line.text for line in lines if not self.spoken(line)]
         plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
         # Who speaks to a reader comes to the matter late; in a report the first sentence is it.
+        plain = [t for t in map(without_dateline, plain) if not instructs(t)] or plain
         own = [t for t in plain if self.personal and (_AS_SELF.match(t) or not leans(t))]
         to_the_matter = [t for t in own[:_SOON] if self.touches(t)]
         text = (to_the_matter or own or plain or whole or [self._reading.body[0].text])[0]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 
@@ -164,9 +165,21 @@ _SCORES = re.compile(r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,
 _TAGGED = re.compile(r"^[#@]\w|\w\*? (?:vs\.? )?#[A-Z]\w+|\s@\w{3,}")
 
 
+# "Sailing to Ostby with neither map nor lamp.": a title or a caption that bears a stop.
+_GERUND = re.compile(r"[A-Z][a-z]+ing\b")
+_ACTS = re.compile(
+    r"\b[a-z]{2,}s (?:the|an?|its|their|his|her|to|on|in|with|more|that|how|what)\b|\b(?:can|do|does|take|help)\b"
+)
+
+
+def _is_title(text: str) -> bool:
+    return bool(_GERUND.match(text)) and not VERB.search(text) and not _ACTS.search(text)
+
+
 def broken_in(lines: Sequence[Line]) -> frozenset[int]:
     """The pieces of sentences that a page has broken over lines, and the lines of its tables."""
-    found = {line.number for line in lines if any(kind.search(line.text) for kind in (_MIDDLE, _SCORES, _TAGGED, _ROW))}
+    broken = (_MIDDLE, _SCORES, _TAGGED, _ROW)
+    found = {line.number for line in lines if any(k.search(line.text) for k in broken) or _is_title(line.text)}
     listed = False
     for line in lines:
         if line.kind == "heading":
