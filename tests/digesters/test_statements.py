@@ -161,7 +161,7 @@ def test_one_company_told_of_is_not_the_company() -> None:
         title="Sund sells harbour boats",
     )
 
-    assert old not in [s.text for s in (*found.background, *found.events)]
+    assert old not in [*(each.text for each in found.background), *(each.text for each in found.events)]
 
 
 def test_who_is_described_is_not_presumed() -> None:
