@@ -72,6 +72,7 @@ def test_marks_inside_a_writer_s_word_are_single() -> None:
         (("Jo Roe", "Ana Lindqvist"), "Jo Roe and Ana Lindqvist write"),
         (("Jo Roe", "Ana Lindqvist", "Per Holm"), "Jo Roe and others write"),
         (("Jo Ann Roe March",), "Jo Ann Roe writes"),
+        (("Jo Roe, Ana Lindqvist and Per Holm",), "Jo Roe and others write"),
         (("Herald Staff",), "The article says"),
         ((), "The article says"),
     ],
@@ -216,6 +217,8 @@ def test_someone_unlike_another_is_not_that_other() -> None:
         "The crews of Sund know how this is the end of the ferry to Ostby.",
         "With all of the former gone, the ferry of Sund sails alone to Ostby.",
         "The ferry of Sund won the race to Ostby this time around.",
+        "The council of Sund has admitted as much by selling the ferry to Ostby.",
+        "Marta Sund 2 goals, 1 assist.",
         "Sailing to Ostby with neither map nor lamp on the ferry of Sund.",
     ],
 )
@@ -246,3 +249,23 @@ def test_a_page_of_reference_tells_only_of_what_it_is_headed_by() -> None:
     assert "room for forty cars" in points(found)
     assert "Oak is a hard wood" not in points(found)
     assert "Tar keeps" not in points(found)
+
+
+def test_a_list_with_a_long_introduction_is_told_by_its_items_alone() -> None:
+    """Where both will not fit, what a list holds says more of it than how it begins."""
+    long = ", ".join(f"the {n} boats of the harbour that have sailed there for {n} years" for n in range(11, 16))
+    found = digest(f"Visitors of Sund love {long}.", *ITEMS[1:], title="What visitors love in Sund")
+
+    assert found.summary == "On the list: The old pier; The lighthouse; The fish market."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saturday: Northern Lines reports what the ferry of Sund earned in the last quarter.",
+        "On Saturday, the heads of both ports will meet the council of Sund.",
+    ],
+)
+def test_a_weekday_to_come_is_no_past_one(text: str) -> None:
+    """An agenda's day, and one on which something will be done, is not the last day of that name."""
+    assert text.split(",")[-1] not in " ".join(event.text for event in digest(*REPORT, text).events)

@@ -167,6 +167,9 @@ def _with_items(summary: str, names: Sequence[str]) -> str:
     room = _SUMMARY - len(summary) - len(" On the list, among others: .")
     fitting = list(accumulate(names, "{}; {}".format))
     held = max((n for n, text in enumerate(fitting, 1) if len(text) <= room), default=0)
-    if held < min(len(names), _LEAST_NAMES) or not names:
+    if names and held < min(len(names), _LEAST_NAMES):
+        # What a list holds says more of it than its introduction, which its points tell too.
+        return _with_items("", names) if summary else ""
+    if not names:
         return summary
-    return f"{summary} On the list{', among others' if held < len(names) else ''}: {fitting[held - 1]}."
+    return f"{summary} On the list{', among others' if held < len(names) else ''}: {fitting[held - 1]}.".strip()

@@ -64,6 +64,7 @@ _NOTICES = re.compile(
     | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
     | ^\s*(pictured|clockwise\s+from|from\s+left|left\s+to\s+right)\b
+    | ^\s*contact\s+(\S+\s+){1,4}at\s
     | ^\s*(\S+\s+){1,4}writes?\s+(about|on)\s.{3,60}\b(for|at)\s
     | \bcontributed\s+to\s+th(is|e)\s+(report|story|article|reporting)\b
     | \bheadlines\s+for\b.{0,40}\bare\s+here\b

@@ -73,7 +73,8 @@ def voice_of(article: Article, *, leader: bool) -> str:
     """
     if _LETTERS.match(article.title):
         return "A letter says"
-    people = [name for name in map(_without_month, article.byline) if _is_person(name)]
+    signed = [part for name in article.byline for part in re.split(r",\s+|\s+(?:and|&)\s+", name)]
+    people = [name for name in map(_without_month, signed) if _is_person(name)]
     if people:
         who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
         return f"{who} {'write' if len(people) > 1 else 'writes'}"

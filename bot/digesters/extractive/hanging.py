@@ -109,6 +109,7 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
     r"\b(?:section|table|chart|list|video|photo|image|article|post|letter|form|map|steps?|instructions?|examples?|"
     r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|\bthis time around\b|"
+    r"\b(?:said|admitted|conceded|suggested|hinted) as much\b|"
     r"\ball of the former\b|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"

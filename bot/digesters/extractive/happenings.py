@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.furniture import without_dateline
@@ -50,6 +51,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     if (
         statements.within_quotes(line, dates[0].start)
         or _nowadays(line.text, dates[0])
+        or _to_come(line.text, dates[0], reading.article.published.date())
         or _long_ago(line, dates[0], reading)
         # What has gone on since March did not happen in March.
         or re.search(r"\bsince\b", line.text[: dates[0].start + 6][-12:], re.IGNORECASE)
@@ -57,6 +59,16 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
         return None
     alone = statements.of(line)
     return (dates[0], alone) if alone and alone.firm and not alone.presumes else None
+
+
+_WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
+
+
+def _to_come(text: str, dated: Dated, published: date) -> bool:
+    """Whether a weekday that was taken for a past one is to come: an agenda's ``Friday:``, ``will meet on Friday``."""
+    if dated.day() > published or not _WEEKDAY.fullmatch(text[dated.start : dated.end].removeprefix("on ")):
+        return False
+    return bool(re.search(r"\b(?:will|going to|due to|set to)\b", text)) or text[dated.end : dated.end + 1] == ":"
 
 
 # "Today, the court ruled": something happened or will before anything merely is.

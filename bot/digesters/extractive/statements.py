@@ -50,7 +50,7 @@ _LEADS = re.compile(
     r"^(?:(?:(?:But(?! for\b.*\b(?:would|could|might)\b)|And|Yet(?! another\b| to\b)|"
     r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
     r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
-    r"(?:Still|Also|Meanwhile|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
+    r"Meanwhile,?|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
     r"Nevertheless|Nonetheless|"
     r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"

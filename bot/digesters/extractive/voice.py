@@ -160,7 +160,10 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 # "Palm Bay (1-0): Roe 25 points": a score sheet's line.
-_SCORES = re.compile(r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,20}, ){1,}\d+ [\w ]{1,20}\.?$")
+_SCORES = re.compile(
+    r"^[\w .’'-]+\(\d+(?:[-–]\d+){1,2}\): |^(?:\d+ [\w ]{1,20}, ){1,}\d+ [\w ]{1,20}\.?$|"
+    r"^(?:[A-Z][\w’'.-]+ ){1,3}\d+ [a-z]+(?:, \d+ [a-z]+)*\.?$"
+)
 # What is addressed with a hash or an at sign was written for another place.
 _TAGGED = re.compile(r"^[#@]\w|\w\*? (?:vs\.? )?#[A-Z]\w+|\s@\w{3,}")
 
