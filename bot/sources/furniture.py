@@ -121,6 +121,10 @@ _LINK_ALONE = re.compile(r"(?i)[-•|*\s]*((https?://|www\.)\S+|\S+@\S+\.\w{2,}|
 _CREDIT = re.compile(
     r"\((?:(?:[Pp]hoto|[Ii]mage|[Pp]icture)\b.{2,60}|(?:[A-Z][\w.'’-]+ ){0,4}[A-Z][\w.'’-]+ ?/ ?[\w@.' -]{2,40})\)"
 )
+# A caption that names its photographer at its end: "The dam on Friday. Photo: Jo Roe/AFP".
+_SIGNED_PICTURE = re.compile(
+    r"\b(?:Photo|Picture|Image|Credit|Foto)s?(?: by)?\s?:\s?[A-Z][\w.'’ -]{1,40}(?:/[\w .'-]{2,30})?\.?$"
+)
 # What a wire's template leaves before a line: "— -- ".
 _RULES = re.compile(r"^[—–-]+ [—–-]+ ")
 # A large first letter that a page sets apart: "T he lake fell". "A" and "I" may be words.
@@ -141,6 +145,7 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
         names: outlet and authors; a line that is only one of them is a label.
     """
     kept: list[str] = []
+    lines = [_capitalised(line, title) for line in lines]
     labels = {bare(name) for name in names if bare(name)} | {f"by {bare(name)}" for name in names if bare(name)}
     shouted = _shouts(lines)
     for line, following in pairwise((*(_DROPPED.sub(r"\1", _RULES.sub("", line)) for line in lines), "")):
@@ -158,12 +163,20 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
     return _without_trailing_labels(kept)
 
 
+def _capitalised(line: str, title: str) -> str:
+    """``line`` with the large first letter that a page draws as a picture, where the title begins with that word."""
+    begun, whole = re.match(r"[a-z]{3,}", line), re.match(r"[A-Z]\w+", title)
+    return f"{whole[0][0]}{line}" if begun and whole and whole[0][1:] == begun[0] else line
+
+
 def is_notice(line: str) -> bool:
     """Whether ``line`` speaks to the visitor of the page rather than telling the story."""
     text = line.strip(" -–—•*|·>\t")
     if not any(character.isalnum() for character in text):
         return True
     if len(text) <= _NOTICE_LENGTH and (_BEGINS.match(text) or _JAVASCRIPT.search(text)):
+        return not _is_quoted(text)
+    if len(text) <= _NOTICE_LENGTH and _SIGNED_PICTURE.search(text):
         return not _is_quoted(text)
     return any(form.fullmatch(text) for form in (_LABEL, _LINK_ALONE, _CREDIT))
 

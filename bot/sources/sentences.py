@@ -12,9 +12,9 @@ from collections.abc import Collection, Iterable
 
 # Before a name or number: no sentence ever ends here.
 _LEADING = frozenset(
-    """mr mrs ms messrs mx dr drs prof hon rev fr sr sra srta dra gen gov lt col sgt capt cmdr cpl pvt maj adm brig sen
-    sens rep reps pres supt det insp st ste mt ft no nos nr vol vols p pp fig figs ch sec art op approx ca c cf vs v viz
-    e.g i.e eg ie z.b d.h u.a bzw usw evtl ggf sog tel al ed eds est lic ing arq atty asst assoc dept univ
+    """mr mrs ms messrs mx dr drs prof rt hon rev fr sr sra srta dra gen gov lt col sgt capt cmdr cpl pvt maj adm brig
+    sen sens rep reps pres supt det insp st ste mt ft no nos nr vol vols p pp fig figs ch sec art op approx ca c cf vs v
+    viz e.g i.e eg ie z.b d.h u.a bzw usw evtl ggf sog tel al ed eds est lic ing arq atty asst assoc dept univ
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat""".split()
 )
 # Months and the like end a sentence readily when a word follows; before a number they never do.

@@ -93,6 +93,7 @@ def test_why_it_matters_repeats_no_point() -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The talks of Sund with Varna prepare for a summit of ports, to be held March 6 in Ostby.",
         "Since March 2, the port of Sund has raised its toll to nine crowns.",
         "The tug Marie is, in fact, in service today, unlike the two ferries.",
         "The fare rose to nine crowns, up from 7.5 late on Monday.",

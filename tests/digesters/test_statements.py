@@ -88,6 +88,10 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "Many questioned whether the port of Sund will pay.",
+        "In all three cases, the port of Sund was tied with Varna.",
+        "Between 2000 and 2013, it also paid for the boats of Ostby.",
+        "Berg said that contribution was nine crowns in 2020.",
         "Berg of Sund shared that sentiment on Friday.",
         "The port of Sund plans to take that a step further in May.",
         "Roe's comments came as the port of Sund lost nine boats.",
@@ -104,6 +108,7 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Some hired boats of the port have been lost since May.",
         "Some 200 islanders came to the quay on Friday.",
         "The port honours that child of Sund each year.",
         "Both Ana Roe and Ola Berg voted for the bridge.",
@@ -441,6 +446,21 @@ def test_a_contrast_is_no_condition() -> None:
     )
 
     assert [found.text.split()[0] for found in stated[:2] if found] == ["For", "But"]
+
+
+def test_whom_a_paper_met_is_no_point() -> None:
+    """That someone spoke to the paper says nothing of what he said."""
+    met = "Ana Roe spoke to the Herald in June, a week after the ferry of Sund was sold."
+    found = digest(
+        met,
+        "The port of Sund sold the ferry Marie to a yard in Varna for nine crowns.",
+        "The port of Sund sold the ferry Anna to the town of Ostby for ten crowns.",
+        title="Sund sells its ferry",
+        outlet={"name": "Herald"},
+    )
+
+    assert met not in points(found)
+    assert not found.background
 
 
 def test_what_only_announces_a_list_is_no_point() -> None:

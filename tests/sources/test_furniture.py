@@ -39,6 +39,7 @@ Tags: dams, Ambry Gorge
 [caption id="attachment_1"]The dam[/caption]
 File photo of the minister of works at the gorge.
 cracked-dam_2026.jpg
+The old dam at one of the office's daily visits. Photo: Jonas Roe/AFP
 """.strip().split("\n")
 NEWS = """
 Readers signed up for the newsletter in droves after the minister called it dangerous.
@@ -111,6 +112,8 @@ def test_rules_before_a_line_are_no_part_of_it() -> None:
 def test_a_first_letter_set_apart_is_put_back() -> None:
     """``T he lake`` is a large letter and its word; ``A lake`` is two words."""
     assert story_lines([f"{STORY[0][0]} {STORY[0][1:]}", *STORY[1:]]) == STORY
+    title = "Lake falls by six metres"
+    assert story_lines(["ake Ambry fell by six metres.", *STORY], title)[0] == "Lake Ambry fell by six metres."
     assert story_lines(["A lake fell by six metres.", *STORY])[0] == "A lake fell by six metres."
 
 

@@ -24,8 +24,8 @@ _OPENS = re.compile(
     r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
     r"Who|Which|What|Why|How|When asked|Asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
     r"(?:It|That|Here|What)[’']s|They[’']\w+|More importantly|Not only that|"
-    r"(?:Some|Others|Many|Several)(?= (?:hinted|suggested|argued|complained|wondered|feared|hoped|claimed|noted|added|"
-    r"thought|believed|wanted|came|went|took|made|called|saw|told)\b)|"
+    r"(?:Some|Others|Many|Several)(?= (?:(?:thought|came|went|took|made|called|saw|told)\b|"
+    r"[a-z]{3,}ed (?:that|whether|the|an?|to|for|at|their|on|about|in|it|they|by)\b))|"
     r"(?:Some|Many|Several|Few|A few|Most)(?= (?:currently|now|already|still|also|even|then|later|eventually|never)\b)|"
     r"The (?:latter|former|two|pair|three|four|same|other|others|last|next|first|second|third|rest|result))\b"
 )
@@ -39,6 +39,7 @@ _TIED = re.compile(
     r"morning|week|weekend|month|year|season|game)|By (?:then|that time|now)|(?:Since|Until|Before|After|"
     r"From) (?:then|that|this)|"
     r"(?:In|On|At|To|For|On top of) (?:it|them)(?=,)|"
+    r"In all (?:\w+ )?(?:cases|instances|incidents|attacks|matches|games)|"
     r"In (?:each|either|both|that|this(?! (?:week|month|year)[’']s)|these|those|such|other words|turn|response|return|"
     r"the same|the process|sum|short)\b|"
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
@@ -131,7 +132,7 @@ _DEMONSTRATIVE = re.compile(
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
     r"sentiment|opinion|concern|feeling|position|assessment|message|promise|threat|"
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|child|boy|girl|person|family|player|"
-    r"group|mission|process|approach|thesis|theory|view|argument|goal|trend|problem|issue|policy|system|story|"
+    r"contribution|group|mission|process|approach|thesis|theory|view|argument|goal|trend|problem|issue|policy|system|story|"
     r"belief)\b(?! (?:who|that|with|in|of)\b)|"
     r"^Whereas\b|\b(?:expressed|raised|voiced|made|shared|has|have|had) similar [a-z]+\b(?! (?:to|from)\b)|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
@@ -147,7 +148,7 @@ _POINTING = re.compile(
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(
-    r"^(?:In|On|At|For|From|By|With|Under|Over|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|"
+    r"^(?:In|On|At|For|From|By|With|Under|Over|Between|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|"
     r"While|If|"
     r"Although|Because|[A-Z]\w+(?:ed|ing))\b[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
 )

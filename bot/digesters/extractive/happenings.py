@@ -127,7 +127,7 @@ _MAIN_VERB = re.compile(
 _RELATIVE = re.compile(
     r",? (?:which|who|whose|where|when|having)\b[^,]*$|\bthat [a-z]+(?:s|ed)\b[^,]*$|"
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )\b(?:out|due|available|released|published|"
-    r"scheduled|opening|dated)"
+    r"scheduled|opening|dated|to be \w+(?:ed|ld|wn|en))"
     r"\s(?:on |in )?$"
 )
 # Behind these the date belongs to a participle: "wants to end the tariffs imposed on May 1".

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Set
 
 from bot.digesters.extractive.dating import Dated
-from bot.digesters.extractive.points import as_statement
+from bot.digesters.extractive.points import as_statement, of_itself
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
@@ -143,6 +143,6 @@ def _plain(
         if line.number in taken or re.search(r"[\"“”]", line.text) or not fits(line):
             continue
         alone = statements.of(line)
-        if alone and alone.firm and not alone.presumes:
+        if alone and alone.firm and not alone.presumes and not of_itself(alone.text, reading.article.outlet.name):
             found.append(alone)
     return tuple(as_statement(each) for each in statements.introduced(found))

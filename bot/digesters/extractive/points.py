@@ -47,7 +47,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
             break
         alone = None if line.number in taken else _told(statements, line)
         if alone and (
-            _POINTLESS.search(without_dateline(line.text)) or _of_itself(alone.text, reading.article.outlet.name)
+            _POINTLESS.search(without_dateline(line.text)) or of_itself(alone.text, reading.article.outlet.name)
         ):
             continue
         if alone:
@@ -93,13 +93,15 @@ def _in_general(text: str) -> bool:
     return not named and not _HAPPENED.search(text)
 
 
-def _of_itself(text: str, outlet: str) -> bool:
+def of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
     doings = (
         r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?|"
         r"takes? stock|looks? (?:at|back)|rounds? up|explains?)"
     )
-    return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b", text) is not None
+    name = re.escape(outlet.split()[0] if len(outlet.split()[0]) > 3 else outlet)
+    met = rf"[^,]*\b(?:spoke|talked|sat down|met) (?:to|with) (?:[Tt]he )?{name}\b(?!.*\bthat\b)"
+    return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b|{met}", text) is not None
 
 
 def as_statement(alone: Stated) -> Statement:
