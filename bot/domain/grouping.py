@@ -144,12 +144,13 @@ class Grouping:
         rank = week.rank(filed.key)
         number = 1 + rank + (len(earlier.order) if earlier else 0)
         at_end = rank == len(week.order) - 1
-        rarity = []
-        for term in filed.terms:
-            holding = week.holding(term) if at_end else int(np.searchsorted(week.ranks_holding(term), rank, "right"))
-            holding += earlier.holding(term) if earlier else 0
-            rarity.append(_rarity(number, holding))
-        weights = filed.counts * np.array(rarity)
+        if at_end:
+            holding = [week.holding(term) for term in filed.terms]
+        else:
+            holding = [int(np.searchsorted(week.ranks_holding(term), rank, "right")) for term in filed.terms]
+        if earlier:
+            holding = [held + earlier.holding(term) for held, term in zip(holding, filed.terms, strict=True)]
+        weights = filed.counts * np.array([_rarity(number, held) for held in holding])
         length = math.sqrt(float(np.square(weights).sum())) or 1.0
         # Whole numbers, so that the order in which products are summed changes nothing.
         return array("f", np.rint(weights * (WHOLE / length)).tolist())

@@ -71,8 +71,12 @@ def content_words(text: str) -> frozenset[str]:
 
 def words_of(text: str) -> list[str]:
     """All words in order, folded: no case, no accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    folded = text.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        # A text has few different characters: each is asked for once.
+        folded = decomposed.translate({ord(c): None for c in set(decomposed) if unicodedata.combining(c)})
+    return _WORD.findall(folded)
 
 
 def same_fact(one: str, other: str) -> bool:

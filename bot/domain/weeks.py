@@ -61,8 +61,7 @@ class Week:
         self._slots: list[Filed | None] = []
         self._free: list[int] = []
         # By term, the slots that hold it and with what weight: parallel, so that they are summed by numpy.
-        self._holders: dict[int, array[int]] = {}
-        self._weights: dict[int, array[float]] = {}
+        self._held: dict[int, tuple[array[int], array[float]]] = {}
         self._ranks: npt.NDArray[np.int64] | None = None
 
     def insert(self, filed: Filed) -> None:
@@ -78,16 +77,19 @@ class Week:
         self._ranks = None
         filed.weights = array("f", bytes(4 * len(filed.terms)))
         for term in filed.terms:
-            self._holders.setdefault(term, array("i")).append(filed.slot)
-            self._weights.setdefault(term, array("f")).append(0.0)
+            if (held := self._held.get(term)) is None:
+                held = self._held[term] = (array("i"), array("f"))
+            held[0].append(filed.slot)
+            held[1].append(0.0)
 
     def remove(self, filed: Filed) -> None:
         """Let ``filed`` be found no more."""
         for term in filed.terms:
-            place = self._holders[term].index(filed.slot)
-            del self._holders[term][place], self._weights[term][place]
-            if not self._holders[term]:
-                del self._holders[term], self._weights[term]
+            slots, weights = self._held[term]
+            place = slots.index(filed.slot)
+            del slots[place], weights[place]
+            if not slots:
+                del self._held[term]
         self._slots[filed.slot] = None
         self._free.append(filed.slot)
         filed.slot = GONE
@@ -98,23 +100,22 @@ class Week:
         """Give the terms of ``filed`` these weights."""
         filed.weights = weights
         for term, weight in zip(filed.terms, weights, strict=True):
-            holders = self._holders[term]
-            place = len(holders) - 1 if holders[-1] == filed.slot else holders.index(filed.slot)
-            self._weights[term][place] = weight
+            slots, held = self._held[term]
+            held[-1 if slots[-1] == filed.slot else slots.index(filed.slot)] = weight
 
     def holding(self, term: int) -> int:
         """How many digests hold ``term``."""
-        return len(self._holders.get(term, ()))
+        return len(held[0]) if (held := self._held.get(term)) else 0
 
     def ranks_holding(self, term: int) -> npt.NDArray[np.int64]:
         """The places in the week's order of the digests that hold ``term``, ascending."""
         if self._ranks is None:
             self._ranks = np.zeros(len(self._slots), np.int64)
             self._ranks[[filed.slot for filed in self.order]] = np.arange(len(self.order))
-        holders = self._holders.get(term)
-        if not holders:
+        held = self._held.get(term)
+        if held is None:
             return np.zeros(0, np.int64)
-        return np.sort(self._ranks[np.frombuffer(holders, np.int32)])
+        return np.sort(self._ranks[np.frombuffer(held[0], np.int32)])
 
     def rank(self, key: Key) -> int:
         """How many digests of the week come before ``key``."""
@@ -122,19 +123,13 @@ class Week:
 
     def alike(self, filed: Filed, least: float) -> Iterator[tuple[Filed, float]]:
         """The digests whose cosine to ``filed`` is ``least`` or more, in no order."""
-        if not self.order:
+        get = self._held.get
+        shared = [(held, own) for term, own in zip(filed.terms, filed.weights, strict=True) if (held := get(term))]
+        if not shared:
             return
-        holders, weights, sizes, own = [], [], [], []
-        for term, weight in zip(filed.terms, filed.weights, strict=True):
-            if (held := self._holders.get(term)) is not None:
-                holders.append(held)
-                weights.append(self._weights[term])
-                sizes.append(len(held))
-                own.append(weight)
-        if not holders:
-            return
-        slots = np.frombuffer(b"".join(holders), np.int32)
-        products = np.frombuffer(b"".join(weights), np.float32) * np.repeat(np.array(own), sizes)
+        own = np.repeat(np.array([own for _, own in shared]), [len(held[0]) for held, _ in shared])
+        slots = np.frombuffer(b"".join([held[0] for held, _ in shared]), np.int32)
+        products = np.frombuffer(b"".join([held[1] for held, _ in shared]), np.float32) * own
         cosines = np.bincount(slots, weights=products)
         for slot in np.flatnonzero(cosines >= least * WHOLE**2).tolist():
             if (found := self._slots[slot]) is not None and found is not filed:

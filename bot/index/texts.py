@@ -36,8 +36,11 @@ class TextMatch:
 
 def fold(text: str) -> list[str]:
     """Words without case and accents, in order."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(c for c in decomposed if not unicodedata.combining(c)))
+    folded = text.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = decomposed.translate({ord(c): None for c in set(decomposed) if unicodedata.combining(c)})
+    return _WORD.findall(folded)
 
 
 class TextIndex:

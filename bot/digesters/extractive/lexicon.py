@@ -12,6 +12,8 @@ MALE, FEMALE = "m", "f"
 
 def fold(text: str) -> str:
     """``text`` without accents, in lower case: how spellings of one name are compared."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     return plain.replace("’", "'").replace("ł", "l").replace("ø", "o").replace("ı", "i")
