@@ -22,7 +22,8 @@ _DIRECTLY_AHEAD = re.compile(
     r"(?:launches|opens|starts|begins|ends|closes|airs|premieres|returns|arrives|expires|kicks off|takes effect|runs"
     r"|goes on sale|comes out)(?: on| from)?|"
     r"(?<!today )(?<!it )\b(?:is|are)(?: on)?|stops (?:at|in) (?:[\w’'-]+ ){1,3}on|"
-    r"(?:meets|sits|plays|faces|hosts|travels|flies|resumes|debuts|concludes)(?: [\w’'-]+){0,4}(?: on)?|"
+    r"(?:meets|sits|plays|faces|holds|hosts|votes|elects|chooses|gathers|convenes|unveils|welcomes|heads|goes|travels|"
+    r"flies|resumes|debuts|concludes)(?: [\w’'-]+){0,4}(?: on)?|"
     r"(?:I|[Ww]e|[Yy]ou|[Tt]hey) (?:just |then |literally )?(?:have|work|fly|leave|start|meet|go|come|return|begin)"
     r"(?: [\w’'-]+){0,3}(?: on)?)\s$",
     re.IGNORECASE,
