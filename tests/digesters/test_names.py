@@ -21,6 +21,7 @@ from tests.digesters.samples import digest, entity, named
         ("They stood on a hill near the village of Alma al-Chaab for an hour.", "person", None),
         ("In that year the league champion Green Bay Packers lost the game.", "person", None),
         ("He works for the Honda-powered racing team of Andreas Seidl.", "person", "Andreas Seidl"),
+        ("Later she met Roe-supporting Dockers Union men at the pier.", "organisation", "Dockers Union"),
         ("The songs were made with the producer John Shanks (Bon and others).", "person", "John Shanks"),
         ("In the evening she sang at the American Music Awards of that year.", "event", "American Music Awards"),
         ("Late in May 21st Century Roe, whose boats all sank, told them that Roe paid.", "person", None),

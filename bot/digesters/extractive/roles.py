@@ -136,6 +136,8 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
             break
         k -= 1
     while k > 1 and tokens[k - 1].text == "of" and tokens[k - 2].capital and tokens[k].capital:
+        if fold(tokens[k - 2].text) in CALENDAR:
+            break  # "the death Saturday of Justice Roe"
         k -= 2  # "University of Sund biologist"
     return k
 

@@ -70,7 +70,8 @@ def _can_name(token: Token) -> bool:
 
 # "Honda-powered", "state-run": what something is like, not what it is called.
 _COMPOUND = re.compile(
-    r"-(?:\w{2,}ed|born|led|run|style|made|era|wide|held|built|grown|sponsored|bound|like|only|heavy|rich|related)$"
+    r"-(?:\w{2,}ed|[a-z]{3,}ing|born|led|run|style|made|era|wide|held|built|grown|sponsored|bound|like|only|heavy|rich|"
+    r"related)$"
 )
 # "al-Sabah": an article that belongs to the name stands in lower case.
 _ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|ibn|bin|bint)-[A-Z]")
