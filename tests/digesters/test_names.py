@@ -206,6 +206,29 @@ def test_a_bare_head_means_the_body_named_before() -> None:
     assert {len(each.mentions) for each in two.entities} == {1}
 
 
+def test_a_national_park_is_called_by_its_place() -> None:
+    """``Sapporo`` is Sapporo National Park; ``Hong Kong Island`` is one of Hong Kong's."""
+    park = digest("They walked in Sapporo National Park on Monday.", "On the next day it rained in Sapporo as well.")
+    assert [each.mentions for each in park.entities] == [(1, 2)]
+    island = digest("They walked on Hong Kong Island on Monday.", "On the next day it rained in Hong Kong as well.")
+    assert {each.mentions for each in island.entities} == {(1,), (2,)}
+
+
+def test_a_state_is_known_by_its_short_form() -> None:
+    """``Calif.`` is California."""
+    found = digest("They left Orland, Calif., in the morning. | On the next day it rained in California.")
+    assert entity(found, "California").mentions == (1, 2)
+
+
+@pytest.mark.parametrize("link", [", known as Anna Moss", " (born Anna Moss)", ", better known as Anna Moss"])
+def test_who_is_said_to_be_called_otherwise_is_one(link: str) -> None:
+    """The article ties a name to another; a call by telephone ties no one."""
+    told = digest(f"In the hall stood Joan Roe{link}, in grey.", "“It was my boat,” Anna Moss said.")
+    assert [each.mentions for each in told.entities] == [(1, 2)]
+    call = digest("In the morning Joan Roe called Anna Moss.", "“It was my boat,” Anna Moss said.")
+    assert {each.mentions for each in call.entities} == {(1, 2), (1,)}
+
+
 def test_a_title_tells_two_of_one_surname_apart() -> None:
     """``Dr. Roe`` is the one of the two who is called a doctor."""
     found = digest(

@@ -11,6 +11,7 @@ from bot.digesters.extractive.bodies import join_shorter
 from bot.digesters.extractive.kinds import KIN, Verdict
 from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.people import SUFFIXES, Cast, Person
+from bot.digesters.extractive.pseudonyms import join_pseudonyms
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.spellings import best_name, core_of, same_person
 from bot.digesters.extractive.text import Reading
@@ -25,7 +26,7 @@ def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
     people = _sharing_surname(reading, spans, _kin(reading, spans, people))
     rest = _attach_people(reading, spans, people, kinds)
     others = _others(reading, rest, kinds)
-    cast = [p for p in (*people, *others) if p.spans]
+    cast = join_pseudonyms(reading, [p for p in (*people, *others) if p.spans])
     _settle_accents(cast)
     unique: dict[str, Person] = {}
     for person in cast:
@@ -295,6 +296,8 @@ def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
             continue
         country = lexicon.countries().get(span.key.removeprefix("the ")) if verdict.kind == "place" else None
         name = country.name if country else span.name
+        if verdict.kind == "place":
+            name = lexicon.abbreviated_places().get(name.removesuffix("."), name)
         if verdict.kind == "place" and lexicon.is_place(fold(_STATE_OF.sub("", name))):
             name = _STATE_OF.sub("", name)
         if verdict.kind == "place" and name.isupper() and len(name) > 4:

@@ -299,6 +299,8 @@ def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, flo
         yield "person", "settlement", -3.0
     if role and not team and _is_role(role["role"]) and ("," not in role[0] or after[:1] in ",.;)"):
         yield "person", "role", 2.0 if len(span.words) > 1 else 1.0
+    if span.text in lexicon.abbreviated_places() and before.endswith(", ") and after[:1] == ".":
+        yield "place", "state", 4.0
     if _OF_BODY.search(before):
         yield "organisation", "office", 2.0
     if _IN.search(before):

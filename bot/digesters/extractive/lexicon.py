@@ -65,6 +65,13 @@ def short_names() -> dict[str, frozenset[str]]:
 
 
 @cache
+def abbreviated_places() -> dict[str, str]:
+    """Places by each of their short forms, as written without a last point."""
+    split = (line.split("|") for line in _lines("abbreviated-places"))
+    return {short: name for name, forms in split for short in forms.split(",")}
+
+
+@cache
 def topics() -> dict[str, frozenset[str]]:
     """The words that speak for each topic."""
     pairs = (line.split(":", 1) for line in _lines("topics"))
