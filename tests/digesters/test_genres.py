@@ -269,3 +269,39 @@ def test_a_list_with_a_long_introduction_is_told_by_its_items_alone() -> None:
 def test_a_weekday_to_come_is_no_past_one(text: str) -> None:
     """An agenda's day, and one on which something will be done, is not the last day of that name."""
     assert text.split(",")[-1] not in " ".join(event.text for event in digest(*REPORT, text).events)
+
+
+ACCOUNT = (
+    "The ferry of Sund is a boat of oak with room for forty cars. | It burns a ton of coal on each trip to Ostby.",
+    "The hull of the ferry bears two coats of tar. | The funnel of the ferry of Sund is red with a white band.",
+    "The pier of Sund is as long as two boats. | The ferry of Sund leaves it at each full hour from six to nine.",
+    "The bell of the ferry hangs at the bow. | The crew of the ferry of Sund is six men, a cook and a cat.",
+)
+
+
+def test_a_signed_account_is_its_writer_s_word() -> None:
+    """Where nothing is reported, who signs says it all; where no one signs, the page speaks as it is."""
+    assert told(digest(*ACCOUNT, title="Ferry of Sund", byline=("Jo Roe",))) == {"Jo Roe writes:"}
+    assert "says:" not in points(digest(*ACCOUNT, title="Ferry of Sund"))
+
+
+def test_where_a_source_was_found_is_no_event() -> None:
+    """An encyclopaedia's notes on its sources bear dates of their own."""
+    noted = "Archived from the original on October 4, 2002. | Roe Web Services of Sund. Retrieved 2012-05-10."
+    assert not digest(*ACCOUNT, noted, title="Ferry of Sund").events
+
+
+def test_a_reader_s_question_is_not_the_writer_s_word() -> None:
+    """Where one question has one answer, the answer alone is the article's."""
+    found = digest(
+        "Question: I need some help with the ferry of Sund and its tar.",
+        "I have tarred the ferry of Sund each spring since my father died.",
+        "Answer: The ferry of Sund needs two coats of tar, and each of them takes a day to dry.",
+        *ACCOUNT[1:],
+        title="Tar for the ferry of Sund",
+        byline=("Jo Roe",),
+    )
+
+    assert "two coats of tar" in points(found)
+    assert "I need some help" not in points(found) + found.summary
+    assert "my father died" not in points(found)

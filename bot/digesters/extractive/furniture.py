@@ -64,6 +64,8 @@ _NOTICES = re.compile(
     | \b(special\s+(credit|thanks)|hat\s+tip)\s+to\b
     | ^\s*originally\s+published\s+(on|by|in|at)\b
     | ^\s*(pictured|clockwise\s+from|from\s+left|left\s+to\s+right)\b
+    | \barchived\s+from\s+the\s+original\b
+    | \bretrieved\s+(on\s+)?(\d{4}-\d\d-\d\d|\d{1,2}\s\w+\s\d{4}|\w+\s\d{1,2},\s\d{4})
     | ^\s*contact\s+(\S+\s+){1,4}at\s
     | ^\s*(\S+\s+){1,4}writes?\s+(about|on)\s.{3,60}\b(for|at)\s
     | \bcontributed\s+to\s+th(is|e)\s+(report|story|article|reporting)\b

@@ -29,6 +29,8 @@ _REPORTED = re.compile(
 )
 # Fewer sentences that report than this make a text an account of how things are, each sentence under its heading.
 _LEAST_REPORTED = 0.15
+# Where even fewer do, it is its writer's account.
+_HARDLY_REPORTED = 0.1
 # Measured: reports hold far more sentences that report than sentences that argue; essays and columns do not.
 _LEAST_LINES, _LEAST_STANCE, _MARGIN = 8, 0.15, 0.2
 
@@ -40,7 +42,16 @@ def judges(text: str) -> bool:
 
 def reports(body: Sequence[Line]) -> bool:
     """Whether a text tells what happened and what was said; a page of reference, a recipe or a review hardly does."""
-    return sum(bool(_REPORTED.search(line.text)) for line in body) >= _LEAST_REPORTED * len(body)
+    return _reported(body) >= _LEAST_REPORTED * len(body)
+
+
+def accounts(body: Sequence[Line]) -> bool:
+    """Whether a text of some length reports nothing: all that it says, its writer says."""
+    return len(body) >= _LEAST_LINES and _reported(body) < _HARDLY_REPORTED * len(body)
+
+
+def _reported(body: Sequence[Line]) -> int:
+    return sum(bool(_REPORTED.search(line.text)) for line in body)
 
 
 def argues(body: Sequence[Line]) -> bool:

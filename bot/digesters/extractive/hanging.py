@@ -10,7 +10,8 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|Or|Then|Because\b(?=[^,]*$)|"
+    r"^(?:It|They|Or|Then|(?:[A-Z][a-z]+(?:-[a-z]+)?|\d+) ?(?:percent|per cent|%) (?:say|said|think|believe)\b|"
+    r"Because\b(?=[^,]*$)|"
     r"(?:Mostly|Partly|Largely|Mainly|Just|Only|Simply) because\b|"
     r"This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
@@ -110,6 +111,7 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
     r"\b(?:section|table|chart|list|video|photo|image|article|post|letter|form|map|steps?|instructions?|examples?|"
     r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|\bthis time around\b|"
+    r"\bof that [a-z]+[’']s\b|"
     r"\b(?:said|admitted|conceded|suggested|hinted) as much\b|"
     r"\ball of the former\b|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Set
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.furniture import without_dateline
-from bot.digesters.extractive.statements import Stated, Statements
+from bot.digesters.extractive.statements import SOON, Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
@@ -39,7 +39,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         statements: its sentences as they stand alone.
         taken: numbers of sentences that are told elsewhere already.
     """
-    lines = reading.body[: ranking.MAX_RANKED]
+    lines = reading.body[: SOON if statements.personal else ranking.MAX_RANKED]
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[_Valued] = []
     for line, value in zip(lines, values, strict=True):

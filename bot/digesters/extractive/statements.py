@@ -12,6 +12,7 @@ from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.genres import (
     NO_ONE,
+    accounts,
     argues,
     interview_in,
     items_of,
@@ -118,7 +119,8 @@ class Stated:
         return not self.hangs and not self.in_person
 
 
-_SOON = 12
+#: who speaks to a reader has come to the matter by then, or never will
+SOON = 12
 _AS_SELF = re.compile(r"(?:I|We|You|My|Our|Your)\b")
 # What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
 _GREETS = re.compile(
@@ -158,12 +160,13 @@ class Statements:
         own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
         self.personal = english and is_personal([line.text for line in own])
         leader = bool(label_of(article.title, article.url, article.byline))
-        argued = english and (self.personal or leader or argues(reading.body))
+        argued = english and (leader or argues(reading.body))
         #: whether it tells what happened and what was said, so that one sentence follows from another
         self.reports = not english or reports(reading.body)
+        signed = english and (argued or self.personal or accounts(reading.body))
         #: who says what the article argues, "Jo Roe writes"; empty where it reports
-        self.voice = voice_of(article, leader=leader) if argued else ""
-        if self.personal and self.voice == NO_ONE:
+        self.voice = voice_of(article, leader=leader) if signed else ""
+        if self.voice == NO_ONE and (self.personal or not argued):
             self.voice = ""  # who "I" is, such a page does not say
         self.items = items_of(reading.lines, article.title) if english else ()
         below = (list_begins(reading.lines, article.title), steps_begin(reading.body)) if english else ()
@@ -213,7 +216,7 @@ class Statements:
         # Who speaks to a reader comes to the matter late; in a report the first sentence is it.
         plain = [t for t in map(without_dateline, plain) if not instructs(t)] or plain
         own = [t for t in plain if self.personal and (_AS_SELF.match(t) or not leans(t))]
-        to_the_matter = [t for t in own[:_SOON] if self.touches(t)]
+        to_the_matter = [t for t in own[:SOON] if self.touches(t)]
         text = (to_the_matter or own or plain or whole or [self._reading.body[0].text])[0]
         if self.voice:
             return self._said(text)

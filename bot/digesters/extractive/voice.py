@@ -110,7 +110,7 @@ def instructs(text: str) -> bool:
 
 
 _LABEL = re.compile(r"^(?P<label>[QA](?=[.:])|[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}(?=\s?:))\s?[.:]\s")
-_ASKS = ("Q", "Question")
+_ASKS, _ANSWERS = ("Q", "Question"), ("A", "Answer")
 
 
 def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
@@ -128,7 +128,10 @@ def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
     labels = [label for _, label in labelled]
     often = {label for label in labels if labels.count(label) > 1}
     if len(often) < 2 and not often & set(_ASKS):
-        return frozenset()
+        # One question, one answer: a reader asks, and the writer answers.
+        asked = next((at for at, label in labelled if label in _ASKS), None)
+        answered = next((at for at, label in labelled if label in _ANSWERS and asked is not None and at > asked), 0)
+        return frozenset(number for at, number in lines if asked is not None and asked <= at < answered)
     first = next(at for at, label in labelled if label in often)
     return frozenset(number for at, number in lines if at >= first)
 
