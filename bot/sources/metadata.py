@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -98,6 +99,8 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         kind=plain(meta.get("og:type", "")).lower(),
         has_article=bool(article),
     )
+    if bare(facts.site) == bare(facts.title):
+        facts.site = ""  # a template that puts the title everywhere
     facts.title = without_site(facts.title, facts.site)
     return facts
 
@@ -203,10 +206,10 @@ def _byline(stated: object, meta: dict[str, str], guess: str | None) -> list[str
     if not any(names):
         names = [meta.get("author", "") or meta.get("parsely-author", "") or meta.get("dc.creator", "")]
     if not any(names):
-        names = (guess or "").split(";")
+        names = unescape(guess or "").split(";")
     found: list[str] = []
     for name in names:
-        for each in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(name))):
+        for each in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(unescape(name)))):
             part = _POST.sub("", each)
             # Who owns a page has not written it.
             if _NO_NAME.match(part) or (bare(part) and bare(part) in bare(meta.get("copyright", ""))):

@@ -146,6 +146,15 @@ def test_what_counts_from_another_date_is_told_from_the_last_one() -> None:
     ]
 
 
+def test_a_report_that_looks_back_comes_to_its_own_time_again() -> None:
+    """Among years long past a month goes on with the last one only close behind it."""
+    past = ["The mill was built in 1884.", "It burned in 1890.", "In 1905 the miller fled."]
+    rest = ["The wheel is of oak.", "It turns in winter.", "The town loves it."]
+
+    assert _read(*past, "In June he came home.")[-1] == ["1905-06"]
+    assert _read(*past, *rest, "In December Roe spoke of it.", starts=(1, 4, 7))[-1] == ["2025-12"]
+
+
 def test_a_diary_says_which_day_it_has_come_to() -> None:
     """Who writes as ``I`` and names the day counts from it, not from the day of publication."""
     diary = _read(

@@ -88,6 +88,7 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "Berg of Sund added: “He was mending the ferry when it sank.”",
         "Many questioned whether the port of Sund will pay.",
         "In all three cases, the port of Sund was tied with Varna.",
         "Between 2000 and 2013, it also paid for the boats of Ostby.",
@@ -143,6 +144,7 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
     [
         ("Ana Roe of Sund bought the unit in 2005.", True),
         ("Roe and Berg asked for help after the explosion.", True),
+        ("Roe of Sund said the man was at the quay on Friday.", True),
         ("Roe paid for an explosion, and the explosion was heard in Varna.", False),
         ("Roe praised the ferry deal of May 1, and the deal was signed.", False),
         ("Roe of Sund signed the deal with Varna in 2005.", False),
@@ -414,6 +416,7 @@ def test_a_report_s_first_sentence_is_told() -> None:
 def test_a_list_s_number_and_a_call_are_no_part_of_a_sentence() -> None:
     """``1) ``, ``Heads up, travellers: `` go."""
     assert without_dateline("2) The port will sell its ferry to Varna.") == "The port will sell its ferry to Varna."
+    assert without_dateline("Report: The port has shut its gates.") == "The port has shut its gates."
     assert without_dateline("By Jonas Roe: The port has shut its gates.") == "The port has shut its gates."
     assert without_dateline("Heads up, travellers: The port has shut.") == "The port has shut."
 
@@ -446,6 +449,21 @@ def test_a_contrast_is_no_condition() -> None:
     )
 
     assert [found.text.split()[0] for found in stated[:2] if found] == ["For", "But"]
+
+
+def test_a_point_within_another_is_told_once() -> None:
+    """A page's summary above its report says what the first sentence says again in full."""
+    short = "Divers of Sund found nine barrels of tar in the harbour on Sunday."
+    found = digest(
+        short,
+        "Divers of the port authority of Sund found nine barrels of tar, worth a fortune, in the harbour of the town "
+        "on Sunday, the authority said on Tuesday in a letter to its members.",
+        "The tar of Sund had been lost with the ferry Marie in 1961.",
+        "A yard of Varna will buy the barrels of the divers for nine crowns.",
+        title="Divers of Sund find barrels",
+    )
+
+    assert points(found).count("nine barrels of tar") == 1
 
 
 def test_whom_a_paper_met_is_no_point() -> None:

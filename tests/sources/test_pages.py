@@ -69,6 +69,21 @@ def test_writers_are_named_without_their_post() -> None:
     )
 
 
+def test_marks_that_a_page_has_escaped_twice_part_no_name() -> None:
+    """``&amp;#039;`` is an apostrophe."""
+    head = '<meta name="author" content="Ana O&amp;#039;Roe">'
+
+    assert read(page("The lake falls by six metres", *STORY, head=head)).byline == ("Ana O'Roe",)
+
+
+def test_a_title_is_no_outlet() -> None:
+    """A template that names the site by the title of the page has not named it."""
+    head = '<meta property="og:site_name" content="The lake falls by six metres">'
+    found = read(page("The lake falls by six metres", *STORY, head=head))
+
+    assert (found.title, found.site) == ("The lake falls by six metres", "")
+
+
 def test_who_owns_a_page_has_not_written_it() -> None:
     """A publisher's name where the author's belongs is no one's."""
     head = (

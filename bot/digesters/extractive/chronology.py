@@ -17,6 +17,8 @@ from bot.digesters.extractive.dating import Dated, Precision, dated, months_off
 
 # How many sentences a story's year or date is remembered for.
 _MEMORY = 8
+# A report that looks back comes to its own time again sooner: beyond so many sentences its months are of this year.
+_GOES_ON = 3
 # So many years long past make a text a history, where hardly anything counts from its publication.
 _HISTORY = 3
 
@@ -132,7 +134,8 @@ def _is_told(each: Dated, match: re.Match[str]) -> bool:
 def _settled(
     each: Dated | re.Match[str], text: str, index: int, paragraph: int, anchors: Sequence[_Anchor], history: bool
 ) -> Dated | None:
-    near = [a for a in anchors if index - a.sentence <= _MEMORY and (history or a.paragraph == paragraph)]
+    near = [a for a in anchors if index - a.sentence <= (_GOES_ON if a.paragraph != paragraph else _MEMORY)]
+    near = near if history else [a for a in near if a.paragraph == paragraph]
     if isinstance(each, re.Match):
         return _counted(each, near)
     if each.told or each.deictic:

@@ -143,7 +143,7 @@ _GLUED_AGENCY = re.compile(
 )
 _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
 _LABELLED = re.compile(
-    r"^(?:(?:Summary|Answer|Definition|Overview|Background|Note|"
+    r"^(?:(?:Summary|Report|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
     r"Summary (?=[A-Z])|By (?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+: |"
     r"\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:An? (?:quick|brief|short) |One (?:last|final) )[a-z]+: (?=[A-Z])|"

@@ -95,7 +95,8 @@ _DESCRIBED = re.compile(
 _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
     r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
-    r"tweets?|post|letter|episode|scandal|controversy|feud|noise)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
+    r"tweets?|post|letter|episode|scandal|controversy|feud|noise|app|fee|"
+    r"period|clip|man|woman|boy|girl|couple|pair|duo)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
     r"and|but|when|while|because|as|after|before|on \w+day)\b)"
 )
 _DEMONSTRATIVE = re.compile(
@@ -160,6 +161,11 @@ _THAT_TIME = re.compile(
     r"\bthat (?:year|season|summer|winter|spring|autumn|fall|month|week|weekend|day|night|morning|afternoon|evening)\b"
 )
 _DATED = re.compile(rf"\d|\b(?:{_DAYS}|[Yy]esterday|[Tt]oday|(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)")
+# "He added: “She was alone”": of whom, only what was said before tells.
+_SAID_OF_HIM = re.compile(
+    r"(?:said|says|added|adds|told [\w. ]+|wrote|replied|explained|noted)[:,] [\"“](?:He|She|They|It|That|This|These|"
+    r"Those|His|Her|Their)\b(?! (?:is|was|[’']s) (?:time|a (?:pity|shame|pleasure|privilege|great day)))"
+)
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 
 
@@ -174,6 +180,8 @@ def leans(text: str, *, opening: bool = False) -> bool:
         return True
     if opening:
         return False
+    if _SAID_OF_HIM.search(text):
+        return True
     outside = _QUOTED.sub("“”", text)
     pointing = _DEMONSTRATIVE.search(outside) or _POINTING.search(outside)
     then = _THAT_TIME.search(outside)

@@ -118,10 +118,21 @@ def _length_fit(words: int) -> float:
     return min(1.0, words / 16) if words <= 34 else max(0.0, 1 - (words - 34) / 25)
 
 
+# So many words of the shorter of two texts stand in the longer where one repeats the other.
+_REPEATED = 0.85
+
+
+def _holds(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one of two texts says what the other does: a page's summary and its first sentence."""
+    least = min(len(one), len(other))
+    return least > 0 and len(one & other) >= _REPEATED * least
+
+
 def choose(texts: Sequence[str], values: Sequence[float], count: int, variety: float = 0.55) -> list[int]:
     """Indices of the best ``count`` texts, none repeating another, in the order of the text (MMR)."""
     matrix = vectors(texts)
     similarity = matrix @ matrix.T
+    words = [frozenset(stems(text)) for text in texts]
     chosen: list[int] = []
     while len(chosen) < min(count, len(texts)):
         best, best_value = -1, -math.inf
@@ -129,7 +140,7 @@ def choose(texts: Sequence[str], values: Sequence[float], count: int, variety: f
             if i in chosen:
                 continue
             overlap = max((float(similarity[i, j]) for j in chosen), default=0.0)
-            if overlap > 0.7:
+            if overlap > 0.7 or any(_holds(words[i], words[j]) for j in chosen):
                 continue
             if value - variety * overlap > best_value:
                 best, best_value = i, value - variety * overlap
