@@ -79,7 +79,7 @@ def sentences_of(paragraph: str, language: str = "en", abbreviations: Collection
         before = _WORD_BEFORE.search(paragraph[max(0, match.start() - _LOOK_BACK) : match.start()])
         if before and before[1] in abbreviations and match.group() == ".":
             continue
-        if _within_motto(paragraph, start, match.end()):
+        if _within_motto(paragraph, start, match.end()) or _within_dots(paragraph, start, match.start(), match.end()):
             continue
         if _ends(paragraph, match.start(), match.group(), match.end(), language):
             found.append(paragraph[start : match.end()].strip())
@@ -102,6 +102,19 @@ def abbreviations_in(lines: Iterable[str]) -> frozenset[str]:
             if stop and (following[0].isdigit() or (following[0].isspace() and following.lstrip()[:1].islower())):
                 sure.add(word)
     return frozenset(word for word in sure if always[word] and len(word) > 1)
+
+
+_DOTS = 10
+_DOTS_AHEAD, _DOTS_BEFORE = re.compile(r"\s[.?!](?!\w)"), re.compile(r"\W*(?:\.\s){1,3}$")
+
+
+def _within_dots(text: str, start: int, mark: int, end: int) -> bool:
+    """Whether a stop is one of three with spaces between them, and not the last, or these only begin a sentence."""
+    if text[mark:end] != ".":
+        return False
+    if _DOTS_AHEAD.match(text, end):
+        return True
+    return mark - start < _DOTS and bool(_DOTS_BEFORE.match(text[start:mark]))
 
 
 def _within_motto(text: str, start: int, end: int) -> bool:

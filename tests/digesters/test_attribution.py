@@ -60,6 +60,10 @@ def speakers(*paragraphs: str) -> list[str]:
         ),
         ("From the report: “The pier was a danger to all of us.”", ["the report"]),
         ("He repeated Ana Berg's claim that “the pier was a danger to all of us”.", ["Ana Berg"]),
+        ("In Ana Berg's view, the pier was “a danger to all of us”.", ["Ana Berg"]),
+        ("The pier was, in the words of Ana Berg, “a danger to all of us”.", ["Ana Berg"]),
+        ("“Calm has come back now,” and the boats went out again last week, Ana Berg said.", ["Ana Berg"]),
+        ('The pier has its foes (" We were never asked," Ana Berg said) and friends.', ["Ana Berg"]),
     ],
 )
 def test_a_speaker_is_found_wherever_the_sentence_names_it(text: str, expected: list[str]) -> None:
@@ -77,6 +81,11 @@ def test_a_speaker_is_found_wherever_the_sentence_names_it(text: str, expected: 
         ("Ana Berg wrote of the builder's recent remarks, saying “not one of the facts was right”.", "Ana Berg"),
         ("Ana Berg said the builders were calling “every fifteen minutes or so”.", "Ana Berg"),
         ("Ana Berg said he told the builders “not to come back at all”.", "Ana Berg"),
+        ("Falk and Roe will meet next week, Ana Berg said, adding, “They have to sit down and talk.”", "Ana Berg"),
+        ("When they asked who had won, Ana Berg laughed and said, “We count the votes on Friday.”", "Ana Berg"),
+        ("Ana Berg, who has in the past called the pier “a danger to all of us”, was away.", "Ana Berg, who"),
+        ("Ana Berg, meanwhile, who runs the port, said the pier was “a danger to all of us”.", "Ana Berg"),
+        ("“We never saw the plans,” Ana Berg, the clerk of the port, told Sund Radio.", "Ana Berg"),
     ],
 )
 def test_the_verb_of_saying_has_its_own_subject(text: str, expected: str) -> None:
@@ -96,11 +105,14 @@ def test_what_someone_calls_a_thing_is_that_persons_term() -> None:
         "Ana Berg was asked, “Will the ferry run on Sunday?”",
         "Ana Berg was repeatedly told that “the ferry will not run on Sunday”.",
         "“Will the ferry run on Sunday?” Ana Berg was asked.",
+        "Ana Berg was asked, “Will the ferry run on Sunday?” | He answered, “It will run every day.”",
+        "Asked whether the ferry was “fit to carry anyone at all,” Ana Berg said no.",
     ],
 )
 def test_who_is_asked_or_told_does_not_speak(text: str) -> None:
     """The subject of a passive hears the words: nobody sure is found."""
-    assert all(each.doubted or each.speaker is None for each, _, _ in found(text))
+    asked = found(text)[0][0]
+    assert asked.doubted or asked.speaker is None
 
 
 def test_who_asks_by_a_passive_speaks() -> None:
@@ -328,6 +340,8 @@ def test_a_statement_released_is_of_whoever_released_it() -> None:
     [
         "“The pier is rotten and must go,” Ana Berg said on the podcast “Boats and Us.”",
         "“The pier is rotten and must go,” Ana Berg said on the island's “State of the Harbour.”",
+        "“The pier is rotten and must go,” Ana Berg said on “Meet the Harbour.”",
+        "Ana Berg, who sang in “The Long Water” and “Nights in Port,” said “the pier is rotten and must go”.",
     ],
 )
 def test_the_name_of_a_programme_is_no_quotation(text: str) -> None:
@@ -349,3 +363,20 @@ def test_who_spoke_first_does_not_speak_on_behind_another() -> None:
     assert speakers(f"{first} | Ola Roe said he had looked at the wall. | {last}") == ["Ana Berg", "Ola Roe"]
     parted = found(f"{first} | The rain fell all day. | {last}")
     assert [(phrase, each.doubted) for each, _, phrase in parted] == [("Ana Berg", False), ("Ana Berg", True)]
+
+
+def test_a_paragraph_that_only_quotes_goes_on_from_the_one_that_tells() -> None:
+    """Whoever the paragraph before tells of may speak on, which is in doubt; a heading in single marks is no one's."""
+    told = found("Ana Berg argued that the pier was rotten.", "“It has to go before the winter storms.”")
+    assert [(phrase, each.doubted) for each, _, phrase in told] == [("Ana Berg", True)]
+    said = speakers("“The pier is rotten and must go,” Ana Berg said.", "‘Not a day longer than that.’")
+    assert said == ["Ana Berg", ""]
+
+
+def test_words_behind_a_quoted_sentence_that_name_no_one_go_on_from_it() -> None:
+    """``That makes it "…"``: in doubt the speaker's of the sentence before; not where that was but a term."""
+    going = found(
+        "“The pier is rotten and must go,” Ana Berg said. | That makes it “a danger to the whole of the town.”"
+    )
+    assert [(phrase, each.doubted) for each, _, phrase in going] == [("Ana Berg", False), ("Ana Berg", True)]
+    assert speakers("Ana Berg has a “rotten old” pier. | That makes it “a danger to the whole of the town.”")[-1] == ""

@@ -10,7 +10,7 @@ from bot.digesters.extractive.compose import digest_of
 from bot.domain.digests import Digest, contradictions
 from bot.domain.errors import NotAnArticle
 from bot.domain.reviews import unsupported
-from tests.digesters.samples import FERRY, NOW, article, digest, entity, named, plain, said
+from tests.digesters.samples import FERRY, FILLER, NOW, article, digest, entity, named, plain, said
 
 
 @pytest.fixture(scope="module")
@@ -285,3 +285,29 @@ def test_every_statement_is_in_its_evidence(ferry: Digest) -> None:
     for text, evidence in [*said_so, *((e.text, e.evidence) for e in ferry.events)]:
         source = plain(" ".join(FERRY.sentence(n) for n in evidence)).casefold()
         assert all(word in source for word in re.findall(r"\w+", text.casefold()))
+
+
+def test_what_tells_who_reported_it_first_is_of_the_story() -> None:
+    """``reported by`` and ``written by`` inside a sentence credit no one; a line that begins so does."""
+    made = digest(
+        "“The pier is rotten and must go,” Ana Berg wrote in a letter first reported by The Sund Herald.",
+        "Written by Ola Berg. | Additional reporting by Jo Falk.",
+        FILLER,
+    )
+
+    assert [quote.text for quote in made.quotes] == ["The pier is rotten and must go"]
+    assert "Jo Falk" not in made.model_dump_json()
+
+
+def test_a_quotation_keeps_its_sentences() -> None:
+    """Neither capitals nor words told before take a sentence out of the middle of what someone says."""
+    made = digest(
+        "“The pier is rotten and must go,” Ana Berg said. | “That’s Ola Roe and Jo Falk.”",
+        "“We begin again on Monday,” Ana Berg said. | “We count every boat in the harbour.”",
+        "“It is a long way home for them all,” Ana Berg said. | “We count every boat in the harbour.”",
+        FILLER,
+    )
+
+    texts = [quote.text for quote in made.quotes]
+    assert "That’s Ola Roe and Jo Falk." in texts
+    assert texts.count("We count every boat in the harbour.") == 1

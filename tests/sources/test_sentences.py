@@ -34,6 +34,8 @@ CASES = [
     "Delmar, Ill. — Ola Berg rowed home.|Nobody saw him.",
     "The “Dam. We built it.” campaign of Ambry has failed.|So did others.",
     "He said, “I ran.|I fell,” and left.",
+    '". . . I only want it back.|Then we go."|She left.',
+    "It grew . . . and it stayed.|Then it went. . . .|Nobody saw it.",
     "大坝很稳。|水位下降。|没有人受伤！",
     "बांध सुरक्षित है।|झील नीचे है।",
     "هل هو آمن؟|نعم.",

@@ -21,6 +21,8 @@ Inherited = Literal[
     "line",  # the sentence before it in its paragraph
     "carried",  # the quotation that the paragraph before left open
     "passage",  # the last quotation of the paragraph before
+    "told",  # its last sentence, which quotes no one
+    "on",  # a whole sentence quoted before it, while the words between name no one: That makes it "…"
 ]
 
 
@@ -46,7 +48,13 @@ def attributed(frames: Sequence[Frame]) -> list[Attributed]:
     led: Frame | None = None
     for index, frame in enumerate(frames):
         directly = (_direct(index, frame, quoted) for quoted in frame.passage.quoted)
-        here = [each for each in directly if not _is_title(frame, each)]
+        here: list[Attributed] = []
+        titled: Quoted | None = None
+        for each in directly:
+            if _is_title(frame, each) or (titled and _beside(frame, titled, each)):
+                titled = each.quoted
+            else:
+                here.append(each)
         found.extend(_inherited(frame, here, found, led))
         led = frame
         open_to_sign = found and found[-1].passage == index and found[-1].how in (None, "passage")
@@ -85,15 +93,27 @@ def _is_title(frame: Frame, each: Attributed) -> bool:
     first = frame.after(each.quoted.start)
     if first > 1 and frame.lower[first - 2] in _CRIES:
         return False
+    line = passage.line_at(each.quoted.start)
+    if line and passage.line_end(passage.line_at(each.quoted.end - 1)) - each.quoted.end <= 1 and each.alone:
+        # A sentence among others that is all quoted is someone's, though all its words are names.
+        return False
     text = passage.text[each.quoted.start : each.quoted.end].strip()
     words = re.findall(r"[\w’'&-]+", text)
     capitals = sum(w[0].isupper() for w in words)
     if capitals < 2 or len(words) >= 16 or text.isupper() or (each.how == "behind" and each.alone):
         return False
     # "on the podcast “Here’s the Thing.”", "on CNN's “State of the Union.”": the full stop is the sentence's.
-    of_a_work = first > 1 and frame.lower[first - 2] in _WORKS
+    of_a_work = first > 1 and (frame.lower[first - 2] in _WORKS or (frame.lower[first - 2] == "on" and not each.alone))
     ends = not of_a_work and (text[-1:] in "!…" or (text[-1:] in ".,?" and capitals < 3))
     return not ends and all(map(_TITLE_WORD.match, words))
+
+
+def _beside(frame: Frame, title: Quoted, each: Attributed) -> bool:
+    """Whether a second title follows the first: ``who played in "Low Tide" and "The Long Water," said``."""
+    text = frame.passage.text
+    between = text[title.end : each.quoted.start].strip("\"”“,' ")
+    words = re.findall(r"[\w’'&-]+", text[each.quoted.start : each.quoted.end])
+    return between in ("and", "or") and all(map(_TITLE_WORD.match, words))
 
 
 _LABEL = re.compile(r"\(?((?:[A-Z][A-Z.'’-]{2,} ?){1,3}):\s")
@@ -129,7 +149,10 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
                 or _led_in(each, led)
                 or _from_line_before(each, frame)
                 or _from_before(each, frame.passage, before[-1] if before else None)
+                or _from_told(each, frame.passage, led)
             )
+        elif each.how is None and found and found[-1].alone:
+            heir = _heir(each, _unparted(frame, each, found[-1]), "on")
         found.append(heir or each)
     return found
 
@@ -193,6 +216,22 @@ def _from_line_before(each: Attributed, frame: Frame) -> Attributed | None:
     return replace(each, speaker=finding.speaker, where=each.passage, how="line", doubted=True) if finding else None
 
 
+def _from_told(each: Attributed, passage: Passage, led: Frame | None) -> Attributed | None:
+    """Who speaks in the last sentence of the paragraph before, where that quotes no one and this one only quotes."""
+    whole = each.quoted.end - each.quoted.start >= len(passage.text) - 4
+    if led is None or led.passage.quoted or not whole or passage.text[0] in "'‘":
+        return None
+    low = led.after(led.passage.starts[-1])
+    cue = next((i for i in range(low, len(led.tokens)) if led.cue(i) and not led.nominal(i)), None)
+    finding = introduced_by(led, low, cue + 1) if cue is not None else None
+    if finding is None:
+        return None
+    return replace(each, speaker=finding.speaker, where=each.passage - 1, how="told", doubted=True)
+
+
+_HEADING = 60
+
+
 def _from_before(each: Attributed, passage: Passage, last: Attributed | None) -> Attributed | None:
     """The last speaker, where this paragraph continues his quotation or holds nothing but one."""
     if last is None or last.passage != each.passage - 1:
@@ -200,4 +239,6 @@ def _from_before(each: Attributed, passage: Passage, last: Attributed | None) ->
     if passage.continues and each.quoted.start <= 2:
         return _heir(each, last, "carried")
     whole = each.quoted.end - each.quoted.start >= len(passage.text) - 4
-    return _heir(each, last, "passage") if whole or last.quoted.open else None
+    # 'Not a day longer': a heading between paragraphs.
+    heading = whole and passage.text[0] in "'‘" and len(passage.text) < _HEADING
+    return _heir(each, last, "passage") if (whole and not heading) or last.quoted.open else None

@@ -45,6 +45,14 @@ class Resolver:
         self._shared = {last for last in surnames if surnames.count(last) > 1}
         self._pronouns = Pronouns(reading, cast, passages)
 
+    def shared(self, person: Person, phrase: str) -> bool:
+        """Whether a phrase names a person by a surname that the article gives to a relative too: ``the elder Roe``."""
+        alone = person.first not in fold(phrase).split()
+        return alone and any(
+            re.search(rf"(?i)\b(?:elder|younger|older) {re.escape(person.last)}\b", fold(text))
+            for text in self._text.values()
+        )
+
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
         """The person that ``he`` or ``she`` at a place means; None where it is not clear."""
         meant = self._pronouns.meant(line, start)

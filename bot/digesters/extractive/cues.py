@@ -7,22 +7,23 @@ _SAYING = (
     "assure attest backtrack badger bark beam begin beg bellow bemoan blame blast bluster boast boom brag brand call "
     "castigate caution celebrate challenge chant charge characterise characterize chastise chide chime chirp chortle "
     "chuckle cite claim clarify coin commend comment compare complain concede conclude condemn confess confide "
-    "confirm contend continue coo counter credit criticise criticize croak crow cry declare decry deem defend demand "
-    "denounce deny deplore deride describe disclose dismiss drawl dub echo elaborate email emphasise emphasize "
-    "encourage enquire enthuse exclaim exhort explain express fire forecast fret fume giggle groan grouse growl "
-    "grumble guess gush hail hint holler implore imply indicate inform inquire insist instruct interject intone "
-    "invoke jest joke label lambast lambaste lament laud laugh lecture liken list maintain marvel mention mock moan "
-    "mumble murmur muse mutter name nickname note object observe offer opine order outline plead pledge point ponder "
-    "portray post praise pray predict press proclaim promise pronounce propose protest query question quip quote rage "
-    "rail rant react read reason reassure rebuke recall recite recommend recount refer reflect reiterate relate "
-    "remark remember remind repeat reply report request respond retort retweet reveal roar rule say scoff scold "
-    "scream shoot shout shriek sigh slam smile snap snarl speak speculate spit stammer state stipulate stress "
-    "stutter suggest sum surmise swear talk taunt tease tell testify text thank threaten thunder title tout tweet "
-    "underline underscore urge vent voice volunteer vow wail warn whine whisper wonder worry write yell"
+    "confirm contend continue coo counter crack credit criticise criticize croak crow cry declare decry deem defend "
+    "demand deadpan demur denounce deny deplore deride describe disclose dismiss drawl dub echo elaborate email "
+    "emphasise emphasize encourage enquire enthuse exclaim exhort explain express fire forecast fret fume giggle "
+    "groan grouse growl grumble guess gush hail hint holler hypothesise hypothesize implore imply indicate inform "
+    "inquire insist instruct interject intone invoke jest joke label lambast lambaste lament laud laugh lecture liken "
+    "list maintain marvel mention mock moan mumble murmur muse mutter name nickname note object observe offer opine "
+    "order outline plead pledge point ponder portray post praise pray predict press proclaim promise pronounce "
+    "propose protest query question quip quote rage rail rant react read reason reassure rebuke recall recite "
+    "recommend recount refer reflect reiterate relate remark remember remind repeat reply report request respond "
+    "retort retweet reveal roar rule say scoff scold scream shoot shout shriek sigh slam smile snap snipe snarl speak "
+    "speculate spit stammer state stipulate stress stutter suggest sum surmise swear talk taunt tease tell testify "
+    "text thank theorise theorize threaten thunder title tout tweet underline underscore urge vent voice volunteer "
+    "vow wail warn whine whisper wonder worry write yell"
 ).split()
 # What someone holds rather than says; behind a plain verb of saying they belong to what is reported.
 _HOLDING = "believe consider decide expect fear feel figure find hope imagine know realise realize think".split()
-_DOUBLED = frozenset("admit beg brag dub fret quip refer slam snap spit sum".split())
+_DOUBLED = frozenset("admit beg brag deadpan demur dub fret quip refer slam snap spit sum".split())
 _PAST = {
     "begin": "began",
     "feel": "felt",

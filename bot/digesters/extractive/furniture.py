@@ -35,7 +35,7 @@ _NOTICES = re.compile(
     | ^\s*(this\s+(story|article|post|report|piece|page)\s+(was|has|is|first|originally|includes|
       contains|may|appeared))\b
     | ^\s*(editor[’']?s?\s+(note|picks?)|correction|clarification|disclaimer|disclosure|note\s+to\s+(readers|editors))\b
-    | \b(reporting|writing|editing|edited|additional\s+reporting|compiled|translated|written|
+    | (?:^|[;:.(—–-])\W*(additional\s+)?(reporting|writing|editing|edited|compiled|translated|written|
       produced|reported)\s+by\s*:?\s+[A-Z]
     | ^\s*(edited|reporting|by|text|author|source|sources|credit|tags?|topics?|keywords|category|
       filed\s+under|published|updated|last\s+(updated|modified)|posted|first\s+published|primary\s+source|

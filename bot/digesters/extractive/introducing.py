@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.digesters.extractive.speakers import PREPOSITIONS, Frame, Speaker
+from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.wording import PREPOSITIONS
 
 _BEING = frozenset("is are was were am 's ’s 're ’re 'm ’m".split())
 
@@ -16,7 +17,7 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
         if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in _BEING):
             # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
             return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
-        if owner := _absolute(frame, verb, low):
+        if owner := _absolute(frame, verb, low) or _added(frame, verb, low):
             return owner
         return frame.first_subject(low, verb) or main_subject(frame, verb, low)
     return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
@@ -32,6 +33,14 @@ def _absolute(frame: Frame, verb: int, low: int) -> Speaker | None:
         start -= 1
     stands = last in frame.at and start > low and frame.lower[start - 1] == "with"
     return frame.ending(last, start) if stands else None
+
+
+def _added(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """Who said what stands before: ``They will meet, Roe said, adding …``."""
+    said = verb - 2
+    if said <= low or frame.tokens[verb - 1].text != "," or frame.lower[said] not in ("said", "says", "wrote"):
+        return None
+    return frame.subject(said, low) if frame.cue(said) else None
 
 
 def main_subject(frame: Frame, verb: int, low: int) -> Speaker | None:

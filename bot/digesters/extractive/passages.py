@@ -135,6 +135,8 @@ def _opens(text: str, match: re.Match[str]) -> bool:
     before, after = text[match.start() - 1 : match.start()] or " ", text[match.end() : match.end() + 1]
     if match[0] in _CLOSING and not (before.isspace() and after.isalnum()):
         return False
+    if before in "([" and match[0] == '"':
+        return True
     return bool(after) and not after.isspace() and (before.isspace() or before in "([—–-/…'‘:")
 
 

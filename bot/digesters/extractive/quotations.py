@@ -12,8 +12,9 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.rivals import Rivals
-from bot.digesters.extractive.speakers import Frame, Mention, Speaker
+from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.text import Reading
+from bot.digesters.extractive.wording import Mention
 from bot.domain.digests import Quote
 
 # Shorter ones are scare quotes and single terms more often than anyone's words.
@@ -84,7 +85,7 @@ def _who(
     line, start = passage.lines[index].number, speaker.start - passage.starts[index]
     if speaker.entity:
         named = by_id[speaker.entity]
-        return (named, "") if named.kind in ("person", "organisation", "place") else (None, "")
+        return (named, "") if _can_speak(named, line, start, phrase, resolver) else (None, "")
     if speaker.pronoun:
         return _by_pronoun(speaker, line, start, resolver, rivals, last.get(each.passage), by_id), ""
     described = resolver.description(speaker.head, phrase, line)
@@ -92,6 +93,21 @@ def _who(
         return described, ""
     body = resolver.body_for(speaker.head, phrase, by_id.get(speaker.of or ""))
     return body, phrase if body else ""
+
+
+# A house that stands for those who govern in it.
+_SEATS = frozenset(("white house", "kremlin", "pentagon", "vatican", "downing street", "holy see", "elysee palace"))
+
+
+def _can_speak(named: Person, line: int, start: int, phrase: str, resolver: Resolver) -> bool:
+    """Whether a named speaker is someone, or a body, that says things, and no one else may bear the name."""
+    if named.kind == "place":
+        return named.country is not None or fold(named.name) in _SEATS
+    article = re.match(r"(?:an?|one|another) ", phrase, re.IGNORECASE)
+    if article and any(span.line == line and span.start == start + article.end() for span in named.spans):
+        # "an Ohio Democrat said": a name takes no such article.
+        return False
+    return named.kind == "organisation" or (named.kind == "person" and not resolver.shared(named, phrase))
 
 
 def _by_pronoun(
@@ -178,7 +194,7 @@ def _quote(
 
 def _names_self(speaker: Person, text: str) -> bool:
     """Whether the words name the one who is said to speak them: then someone else spoke to or of him."""
-    names = {fold(word) for word in re.findall(r"(?<=[\s,])[A-Z][\w-]+", text)}
+    names = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][\w-]+", text)}
     return speaker.kind == "person" and bool({speaker.last, speaker.first} & names)
 
 

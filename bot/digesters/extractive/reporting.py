@@ -9,7 +9,9 @@ from typing import Literal
 from bot.digesters.extractive.cues import PLAIN
 from bot.digesters.extractive.introducing import introduced, main_subject
 from bot.digesters.extractive.passages import Quoted
-from bot.digesters.extractive.speakers import PRONOUNS, Frame, Speaker
+from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.unsaid import imagined, only_asked
+from bot.digesters.extractive.wording import PRONOUNS
 
 #: What showed who speaks, from the surest to a mere guess.
 Evidence = Literal[
@@ -69,12 +71,12 @@ def setting_of(frame: Frame, quoted: Quoted) -> Setting:
 
 def reported(at: Setting) -> Finding | None:
     """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
-    if _imagined(at.frame, at.low, at.first):
+    if imagined(at.frame, at.low, at.first) or only_asked(at.frame, at.low, at.first):
         return None
     weak: Speaker | None = None
     for search in _searches(at):
         finding = search(at)
-        if finding and at.frame.speaks(finding.speaker):
+        if finding and at.frame.speaks(finding.speaker) and not (weak and finding.how == "trailing"):
             return finding
         weak = weak or (finding.speaker if finding else None)
     if weak:
@@ -90,33 +92,15 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
     elif not at.complete:
         order = [_possessed, _before, _trailing]
     elif _joined(at):
-        order = [_possessed, _before, _behind]
+        order = [_possessed, _before, _trailing, _behind]
     else:
         order = [_behind, _possessed, _before]
-    return [*order, _according, _further]
+    return [*order, _according, *([] if _trailing in order else [_trailing]), _further]
 
 
 def introduced_by(frame: Frame, low: int, first: int) -> Finding | None:
     """Who speaks, as the words from ``low`` to ``first`` say that lead up to a quotation."""
     return _before(Setting(frame, low, first, first, first, False))
-
-
-_MODALS = frozenset("will would could might may can should must".split())
-_BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
-
-
-def _imagined(frame: Frame, low: int, first: int) -> bool:
-    """Whether no one has said it yet: ``the public will scream, "…"``."""
-    at = first - 1
-    while at > low and (not frame.tokens[at].text[0].isalnum() or frame.lower[at].endswith("ly")):
-        at -= 1
-    return (
-        at > low
-        and frame.lower[at] in _BARE
-        and not frame.quoted[at]
-        and (frame.lower[at - 1] in _MODALS or not frame.cue(at))
-        and frame.lower[at - 1] != "to"
-    )
 
 
 _JOINING = frozenset("and but though although while when after before because which who so yet until since if".split())
@@ -175,7 +159,7 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
             return None
         if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
             # The clause behind a quotation begins with its subject.
-            return frame.starting(at, verb) or frame.subject(verb, at)
+            return (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None) or frame.subject(verb, at)
         if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
             # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
             speaker = None if frame.lower[at] in _OWNING else frame.starting(at, verb)
@@ -186,6 +170,7 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
     return None
 
 
+_ADDING = frozenset("in like despite for of with without on at since".split())
 _OWNING = frozenset("his her its their our my your".split())
 
 
@@ -214,7 +199,10 @@ def _trailing(at: Setting) -> Finding | None:
         if not frame.cue(verb) or frame.lower[verb].endswith("ing"):
             continue
         comma = next((k for k in range(verb - 1, at.behind - 1, -1) if frame.tokens[k].text == ","), -1)
-        if frame.tokens[verb - 1].text in ",—–":
+        if frame.tokens[verb - 1].text in ",—–" and frame.lower[verb] in ("told", "asked"):
+            # "my neighbour, who saw it, told a reporter"
+            speaker = frame.subject(verb, at.behind)
+        elif frame.tokens[verb - 1].text in ",—–":
             speaker = _inverted(frame, verb, at.high)
         else:
             speaker = frame.starting(comma + 1, verb) if comma >= 0 else None
@@ -342,10 +330,28 @@ def _according(at: Setting) -> Finding | None:
     if frame.lower[opening : opening + 1] == ["from"] and frame.tokens[at.first - 2].text == ":":
         speaker = frame.starting(opening + 1, at.first - 2)
         return Finding(speaker, "according") if speaker else None
+    if owner := _in_words_of(frame, at.low, at.high):
+        return Finding(owner, "according")
     for i in range(at.low, at.high - 2):
         if frame.lower[i] == "according" and frame.lower[i + 1] == "to" and not frame.quoted[i]:
             speaker = frame.starting(i + 2, at.high)
             return Finding(speaker, "according") if speaker else None
+    return None
+
+
+_WORDS = frozenset("words view telling opinion estimation phrase account".split())
+
+
+def _in_words_of(frame: Frame, low: int, high: int) -> Speaker | None:
+    """Who is meant in ``in Roe's words``, ``in the words of Roe``."""
+    for i in range(low, high - 2):
+        if frame.lower[i] != "in" or frame.quoted[i]:
+            continue
+        if frame.lower[i + 1 : i + 4] == ["the", "words", "of"]:
+            return frame.starting(i + 4, high)
+        noun = next((k for k in range(i + 2, min(i + 6, high)) if frame.lower[k] in _WORDS), None)
+        if noun and frame.lower[noun - 1] in ("'s", "’s", "'", "’"):
+            return frame.ending(noun - 2, i + 1)
     return None
 
 

@@ -21,6 +21,7 @@ class Rivals:
     def __init__(self, frames: Sequence[Frame], cast: Cast, described: Described) -> None:
         """Prepare for the article's passages in order."""
         self._described = described
+        self._cast = cast
         self._people = {each.id for each in cast if each.kind == "person"}
         self._places = {line.number: (frame, i) for frame in frames for i, line in enumerate(frame.passage.lines)}
 
@@ -39,12 +40,29 @@ class Rivals:
         ):
             return True
         since = max(before)
+        if self._named_since(person, since, (line, start)):
+            return True
         return any(
             self._is_rival(subject, number, person)
             for number in range(since[0], line + 1)
             for place, subject in self._subjects(number)
             if number == since[0] or (number, place) < (line, start)
         )
+
+    def _named_since(self, person: Person, since: tuple[int, int], until: tuple[int, int]) -> bool:
+        """Whether someone else that the pronoun may mean is named later than the person, outside quotations."""
+        return any(
+            since < (span.line, span.start) < until and not self._is_quoted(span.line, span.start)
+            for other in self._cast
+            if other is not person and other.kind == "person" and other.gender in (person.gender, None)
+            for span in other.spans
+        )
+
+    def _is_quoted(self, number: int, start: int) -> bool:
+        if number not in self._places:
+            return False
+        frame, index = self._places[number]
+        return frame.passage.within_quotes(frame.passage.starts[index] + start)
 
     def speaker_before(self, line: int) -> str | None:
         """The person, by id, whose words the sentence before tells: ``Roe said it would end. "…," he added``."""

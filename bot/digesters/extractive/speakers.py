@@ -2,50 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.cues import BARE, CUES
+from bot.digesters.extractive.cues import CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.nouns import can_speak, is_person
-from bot.digesters.extractive.passages import Passage, Quoted
-from bot.digesters.extractive.text import parted
-from bot.digesters.extractive.trailing import trails
+from bot.digesters.extractive.wording import DETERMINERS, PREPOSITIONS, PRONOUNS, SKIPPED, STOP_AFTER, Mention, Wording
 
-SKIPPED = frozenset(
-    "has have had also later then would could often always once repeatedly recently previously subsequently just even "
-    "still only again who that which himself herself themselves did does was is been be being not never 's ’s 're ’re "
-    "'m ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both now today yesterday on monday tuesday "
-    "wednesday thursday friday saturday sunday earlier afterwards afterward instead and".split()
-)
-_BE = frozenset("is are was were be been being gets got".split())
-_BETWEEN = frozenset("also then once later not never again often always even still first repeatedly".split())
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
-SEVERAL = frozenset("they we i you two three four others people".split())
-PRONOUNS = frozenset("he she they it i we who".split())
-PREPOSITIONS = frozenset(
-    "of for at from in on with by to near about against under over between during after before as".split()
-)
-_STOP_AFTER = PREPOSITIONS | frozenset(
-    "when while because who that which if but and or where since until though although whose what how why whom".split()
-)
-_BEFORE_NOUNS = frozenset("the a an his her their its 's ’s to of no any be".split())
-_RELATIVE, _ONESELF = ("who", "which"), ("himself", "herself", "themselves", "myself")
-_PLACEHOLDERS = frozenset("there here you what how why when neither none nothing everything something yes no".split())
-_DETERMINERS = frozenset(
-    "the a an his her their its this that these those one another some many several "
-    "two three four five both any no our my your each every".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name in a passage: places in its text and what the caller knows it by."""
-
-    start: int
-    end: int
-    entity: str
+_ADVERBS = frozenset("meanwhile however though too therefore instead nevertheless".split())
+_MODALS = frozenset("will can may might must should shall".split())
+_SUBORDINATING = frozenset("when as after while before if although though because since once until asked".split())
+_JOINTS = frozenset(("'s", "’s", "’", "'", ".", "/"))
+_RELATIVE = ("who", "which")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,106 +31,8 @@ class Speaker:
     of: str | None = None  #: the name that a description belongs to: ``a spokesman for ExxonMobil``
 
 
-class Frame:
-    """One passage prepared for the search: its words outside quotations, and the names among them."""
-
-    def __init__(self, passage: Passage, mentions: Sequence[Mention]) -> None:
-        self.passage = passage
-        self.tokens = tuple(part for token in passage.tokens for part in parted(token))
-        self.lower = [t.text.lower() for t in self.tokens]
-        self.quoted = [passage.within_quotes(t.start) for t in self.tokens]
-        self.at: dict[int, Mention] = {}
-        # A word in capitals where a sentence begins is a name only where nothing speaks against it.
-        self._common = PRONOUNS | _DETERMINERS | _STOP_AFTER | SKIPPED | _PLACEHOLDERS
-        for mention in mentions:
-            for i, token in enumerate(self.tokens):
-                if mention.start <= token.start < mention.end:
-                    self.at[i] = mention
-
-    def bounds(self, quoted: Quoted) -> tuple[int, int]:
-        """First token of the sentence that holds the quotation's start, and the one behind its end's sentence."""
-        passage = self.passage
-        first, last = passage.line_at(quoted.start), passage.line_at(max(quoted.start, quoted.end - 1))
-        end = passage.line_end(last)
-        # `"Why?" he asked.` is parted behind the mark by every sentence splitter.
-        follows = last + 1 < len(passage.lines) and quoted.end >= end - 2
-        if follows and trails(passage.lines[last + 1].text, passage.text[quoted.end - 1]):
-            end = passage.line_end(last + 1)
-        inside = [i for i, t in enumerate(self.tokens) if passage.starts[first] <= t.start < end]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-    def cue(self, i: int) -> bool:
-        """Whether a token is a verb that introduces speech, outside names and quotations."""
-        if self.lower[i] in ("put", "puts") and self.lower[i + 1 : i + 2] == ["it"]:
-            return not self.quoted[i]
-        if self.lower[i] in BARE and i and self._plural(i - 1):
-            return not self.quoted[i]
-        if (
-            self.lower[i] not in CUES
-            or self.quoted[i]
-            or i in self.at
-            or (self.tokens[i].capital and not self._leads(i))
-        ):
-            return False
-        if self._unsaid(i):
-            return False
-        return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
-
-    def _leads(self, i: int) -> bool:
-        """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe``, or is a tweet's."""
-        begins = i == 0 or self.tokens[i - 1].text in '.!?"”'
-        named = begins and i + 1 < len(self.tokens) and (i + 1 in self.at or self.tokens[i + 1].capital)
-        return named or self.tokens[i].text in ("Tweeted", "Tweets")
-
-    def _unsaid(self, i: int) -> bool:
-        """Whether no one hears it, or it only says when: ``he assures himself``, ``As Roe spoke, …``."""
-        behind = "".join(self.lower[i + 1 : i + 2])
-        scene = self.lower[i] in ("spoke", "speaks", "began", "read") and behind == ","
-        return scene or behind in _ONESELF or self.lower[i - 1 : i + 1] == ["i", "quote"]
-
-    def _plural(self, i: int) -> bool:
-        """Whether a word is a subject of several, behind which a verb stands bare: ``they``, ``the Danes``."""
-        word = self.lower[i]
-        return word in SEVERAL or (word.endswith("s") and len(word) > 3 and (self.tokens[i].capital or can_speak(word)))
-
-    def _finite(self, i: int) -> bool:
-        """Whether a word such as ``claims`` is a verb: someone, or an adverb, stands before it."""
-        if i == 0:
-            return False
-        before = self.lower[i - 1]
-        return (
-            i - 1 in self.at
-            or self.tokens[i - 1].capital
-            or before in PRONOUNS
-            or before in SKIPPED
-            or before in ("that", "which")
-            or before.endswith("ly")
-            or not before[0].isalnum()
-            or (can_speak(before) and before not in _DETERMINERS)
-        )
-
-    def skipped(self, i: int) -> bool:
-        """Whether a word may stand between a subject and its verb."""
-        return (self.lower[i] in SKIPPED or self.lower[i].endswith("ly")) and i not in self.at
-
-    def passive(self, i: int) -> bool:
-        """Whether a verb tells what was said to its subject: ``Roe was asked``, ``Roe, asked by a reporter``."""
-        if not self.lower[i].endswith(("ed", "told")):
-            return False
-        if self.lower[i + 1 : i + 2] == ["by"]:
-            return True
-        k = i - 1
-        while k > 0 and (self.lower[k].endswith("ly") or self.lower[k] in _BETWEEN):
-            k -= 1
-        return k >= 0 and self.lower[k] in _BE and k not in self.at
-
-    def nominal(self, i: int) -> bool:
-        """Whether a cue word stands where a noun does, or a bare infinitive: ``his claims``, ``to say``."""
-        return i > 0 and self.lower[i - 1] in _BEFORE_NOUNS
-
-    def after(self, place: int) -> int:
-        """The first token that begins at ``place`` or behind it."""
-        return next((i for i, t in enumerate(self.tokens) if t.start >= place), len(self.tokens))
+class Frame(Wording):
+    """A passage's noun phrases: those that a verb of saying has for its subject."""
 
     def speaks(self, speaker: Speaker) -> bool:
         """Whether a phrase is one of someone, or something, that can say anything."""
@@ -167,7 +40,7 @@ class Frame:
             return True
         if speaker.pronoun:
             return speaker.pronoun != "it"
-        if speaker.head in _STOP_AFTER or speaker.head in SKIPPED:
+        if speaker.head in STOP_AFTER or speaker.head in SKIPPED:
             return False
         return can_speak(speaker.head) or self.is_named(speaker)
 
@@ -194,10 +67,10 @@ class Frame:
 
     def described(self, i: int, high: int) -> Speaker | None:
         """The person that a phrase beginning at ``i`` describes without a name: ``My driver jumped``."""
-        if i >= high or self.lower[i] not in _DETERMINERS:
+        if i >= high or self.lower[i] not in DETERMINERS:
             return None
         for k in range(i + 1, min(i + 5, high)):
-            if k in self.at or self.quoted[k] or self.lower[k] in _STOP_AFTER or not self.lower[k][0].isalpha():
+            if k in self.at or self.quoted[k] or self.lower[k] in STOP_AFTER or not self.lower[k][0].isalpha():
                 return None
             if is_person(self.lower[k]) and not (k + 1 < high and is_person(self.lower[k + 1])):
                 named = k + 1 < high and (k + 1 in self.at or self.tokens[k + 1].capital)
@@ -236,10 +109,10 @@ class Frame:
                 owner = head if head in self.at else owner
                 k, head = k - 3, k - 3
                 continue
-            if before in CUES or before in _STOP_AFTER or before in ("said", "is", "was", "were", "are"):
+            if before in CUES or before in STOP_AFTER or before in ("said", "is", "was", "were", "are"):
                 break
             k -= 1
-            if before in _DETERMINERS and before not in ("his", "her", "their", "its"):
+            if before in DETERMINERS and before not in ("his", "her", "their", "its"):
                 if (
                     k > low
                     and self.lower[k - 1] in ("of", "for", "at", "from", "with", "in")
@@ -255,7 +128,7 @@ class Frame:
     def _nominal(self, i: int) -> bool:
         word = self.lower[i]
         return i in self.at or (
-            word[0].isalpha() and word not in CUES and word not in _STOP_AFTER and word not in SKIPPED
+            word[0].isalpha() and word not in CUES and word not in STOP_AFTER and word not in SKIPPED
         )
 
     def _phrase(self, start: int, end: int, head: int, owner: int | None) -> Speaker | None:
@@ -280,7 +153,14 @@ class Frame:
         i = verb - 1
         while i >= low and self.skipped(i) and (self.lower[i] not in PRONOUNS or self.lower[i] == "who"):
             i -= 1
+        if i - 1 >= low and self.tokens[i].text in '"”' and self.tokens[i - 1].text == "," and self.quoted[i - 1]:
+            # An aside that ends with a title: ``Roe, author of "Low Tide," put it``.
+            i -= 1
         found = self._subject(i, verb, low)
+        start = self.after(found.start) if found and found.head else low
+        if start - 2 > low and self.lower[start - 1] in PREPOSITIONS and self.lower[start - 2] in _AUXILIARIES:
+            # "Roe, who has in the past described it"
+            return self.subject(start - 1, low)
         relative = next((k for k in range(i + 1, verb) if self.lower[k] in _RELATIVE), None)
         return replace(found, end=self.tokens[relative].end) if found and relative is not None else found
 
@@ -289,7 +169,7 @@ class Frame:
         if i >= low and self.lower[i] in ("but", "or"):
             return self.first_subject(low, verb)
         if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
-            return self.first_subject(low, verb)
+            return self._shared(low, verb)
         if any(self.lower[k] == "who" for k in range(i + 1, verb)):
             while i >= low and not self.tokens[i].text[0].isalnum():
                 i -= 1
@@ -302,12 +182,21 @@ class Frame:
         """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""
         return next(self.subjects(low, high), None)
 
+    def _shared(self, low: int, verb: int) -> Speaker | None:
+        """The subject that a verb shares with one before it; a clause put before theirs has another one."""
+        if self.lower[low] in _SUBORDINATING:
+            comma = next((k for k in range(low, verb) if self.tokens[k].text == "," and not self.quoted[k]), verb)
+            main = self.first_subject(comma + 1, verb)
+            if main:
+                return main
+        return self.first_subject(low, verb)
+
     def subjects(self, low: int, high: int) -> Iterator[Speaker]:
         """All who can speak among the subjects of the verbs from ``low`` to ``high``."""
         for k in range(low + 1, high):
             word = self.lower[k]
             verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
-            if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in _DETERMINERS:
+            if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in DETERMINERS:
                 speaker = self.subject(k, low)
                 if speaker and self.speaks(speaker) and not self._within_phrase(speaker, k, low):
                     yield speaker
@@ -333,6 +222,9 @@ class Frame:
         if self._is_place(k + 1, comma) and self.tokens[comma].text == "," and k - 1 > low:
             # "Roe, at a meeting in Columbus, Ohio, said": the comma between city and state parts nothing.
             return self._behind_aside(k, low)
+        if k - 2 > low and self.tokens[k - 2].text == "," and (self.lower[k - 1] in _ADVERBS):
+            # "Roe, meanwhile, who was there, said"
+            k -= 2
         inner = next((self.at[j] for j in range(k + 1, comma) if j in self.at), None)
         outer = self.ending(k - 1, low)
         if (
@@ -375,14 +267,18 @@ class Frame:
             word = self.lower[k]
             if k in self.at:
                 mention, head = self.at[k], k
-            elif word in _STOP_AFTER or not (word[0].isalnum() or word in ("'s", "’s", "’", "'", ".", "/")):
+            elif word in STOP_AFTER or self._written_by(k, high) or not (word[0].isalnum() or word in _JOINTS):
                 break
-            elif word[0].isalpha() and word not in SKIPPED:
+            elif word[0].isalpha() and word not in SKIPPED and self.tokens[k].text not in _MODALS:
                 mention, head = (None, k) if not self.tokens[k].capital else (mention, k)
             k += 1
         if k == i:
             return None
         return self._started(i, k, high, mention, head)
+
+    def _written_by(self, k: int, high: int) -> bool:
+        """Whether a participle tells who made what the noun before it names: ``a letter filed by Roe``."""
+        return self.lower[k].endswith("ed") and k + 1 < high and self.lower[k + 1] == "by"
 
     def _started(self, i: int, k: int, high: int, mention: Mention | None, head: int) -> Speaker | None:
         a = self.tokens[i].start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -131,6 +132,7 @@ def reading_of(article: Article) -> Reading:
     starts = set(article.paragraphs) or set(range(1, len(article.sentences) + 1))
     lines: list[Line] = []
     seen: set[str] = set()
+    repeated: set[int] = set()
     paragraph, spent = -1, 0
     for number, sentence in enumerate(article.sentences[:MAX_LINES], 1):
         paragraph += number in starts
@@ -139,12 +141,31 @@ def reading_of(article: Article) -> Reading:
             break
         text = sentence[:MAX_LINE]
         tokens = tokens_of(text)
-        kind = _kind(article, sentence, tokens)
+        within = bool(article.paragraphs) and number not in starts
+        kind = _kind(article, sentence, tokens, within)
         if kind != "furniture" and len(tokens) > 5 and sentence in seen:
-            kind = "furniture"
+            repeated.add(number)
         seen.add(sentence)
         lines.append(Line(number, text, paragraph, kind, tokens))
+    lines = _without_repeated(lines, repeated)
     return Reading(article, tuple(_with_bare_sentences(lines)), bool(article.paragraphs))
+
+
+def _without_repeated(lines: Sequence[Line], repeated: set[int]) -> list[Line]:
+    """The lines, with what a page says twice left to its furniture, but not out of the middle of a quotation."""
+    found: list[Line] = []
+    for line in lines:
+        above = next((each for each in reversed(found) if each.paragraph == line.paragraph), None)
+        runs_on = above is not None and above.kind == "body" and _quotes_on(above.text, line.text)
+        again = line.number in repeated and not runs_on
+        found.append(replace(line, kind="furniture") if again else line)
+    return found
+
+
+def _quotes_on(above: str, text: str) -> bool:
+    """Whether a sentence goes on with what the one above quotes."""
+    left_open = above.count("“") > above.count("”")
+    return left_open or (text[0] in '"“' and any(mark in above for mark in '"“'))
 
 
 # A brief report may leave the stops out; a longer text's lines without one are its headings and captions.
@@ -174,7 +195,7 @@ _BREAKS_OFF = re.compile(r"^[^\"“«]*\w ?(?:\.\.\.|…)$")
 _TABULAR = re.compile(r"\||\t|\s{4,}")
 
 
-def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKind:
+def _kind(article: Article, sentence: str, tokens: tuple[Token, ...], within: bool) -> LineKind:
     names = [article.outlet.name, *article.byline]
     if is_furniture(sentence, article.title, names):
         return "furniture"
@@ -190,6 +211,8 @@ def _kind(article: Article, sentence: str, tokens: tuple[Token, ...]) -> LineKin
     long_words = [w for w in words if len(w) > 3]
     # "This is all mine." has but one long word and is no heading.
     capitals = sum(w[0].isupper() for w in words) * 2 > len(words)
-    if len(words) > 3 and capitals and long_words and all(w[0].isupper() for w in long_words):
+    # What follows another sentence in its paragraph, or begins what someone says, is no heading either.
+    runs_on = within or (sentence[0] in '"“' and not re.search(r"[\"”]", sentence[1:]))
+    if not runs_on and len(words) > 3 and capitals and long_words and all(w[0].isupper() for w in long_words):
         return "heading"
     return "body"

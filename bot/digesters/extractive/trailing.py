@@ -15,12 +15,15 @@ _TRAILING = re.compile(
 # Behind a question or a cry a new sentence may tell at length who it was: ``Roe, a clerk at the port, asked softly.``
 _ASKED = re.compile(
     r"(?:[A-Z]|the |an? )[^.:\"“”]{0,90}?\b(?:asked|asks|said|says|cried|shouted|yelled|screamed|wondered|declared"
-    r"|replied|joked|responded|exclaimed|added|quipped|tweeted|wrote)"
+    r"|replied|joked|responded|exclaimed|added|quipped|[Tt]weeted|wrote)"
     r"(?![^.]*\bthat\b)(?=[.,]|\s+(?:in|on|at|to|of|with|during|after|before|into|from|as|when|while|\w+ly)\b)"
     r"(?![^.]*[,:] [\"“])"
 )
 # "She replied to him that …" says something else.
 _REPORTS_MORE = re.compile(r"[A-Z]\w+ \w+(?: \w+){0,3} that\b")
+
+
+_LONGEST, _LONGEST_ASKED = 160, 240
 
 
 def trails(text: str, closing: str) -> bool:
@@ -30,10 +33,11 @@ def trails(text: str, closing: str) -> bool:
         text: the sentence.
         closing: the last character of the words quoted before it.
     """
-    if len(text) >= 160:
-        return False
-    if closing in "?!" and _ASKED.match(text):
+    text = text.lstrip("'’ ")
+    if closing in "?!" and len(text) < _LONGEST_ASKED and _ASKED.match(text):
         return True
+    if not text or len(text) >= _LONGEST:
+        return False
     if not _TRAILING.match(text) or _REPORTS_MORE.match(text):
         return False
     # "It is over." He added that … begins anew.

@@ -1,0 +1,35 @@
+"""What stands between quotation marks though no one has said it."""
+
+from __future__ import annotations
+
+from bot.digesters.extractive.speakers import Frame
+
+_MODALS = frozenset("will would could might may can should must".split())
+_BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
+
+
+def imagined(frame: Frame, low: int, first: int) -> bool:
+    """Whether no one has said it yet: ``the public will scream, "…"``."""
+    at = first - 1
+    while at > low and (not frame.tokens[at].text[0].isalnum() or frame.lower[at].endswith("ly")):
+        at -= 1
+    return (
+        at > low
+        and frame.lower[at] in _BARE
+        and not frame.quoted[at]
+        and (frame.lower[at - 1] in _MODALS or not frame.cue(at))
+        and frame.lower[at - 1] != "to"
+    )
+
+
+_ASKING = frozenset("whether if about".split())
+
+
+def only_asked(frame: Frame, low: int, first: int) -> bool:
+    """Whether the words belong to what someone was asked: ``Asked whether it was "…", Roe said no``."""
+    words = [i for i in range(low, first) if frame.tokens[i].text[0].isalnum()]
+    start = words[1:] if words and frame.lower[words[0]] == "when" else words
+    if len(start) < 2 or frame.lower[start[0]] not in ("asked", "questioned", "pressed"):
+        return False
+    asks = any(frame.lower[i] in _ASKING for i in start[1:4])
+    return asks and not any(frame.tokens[i].text in ",:" and not frame.quoted[i] for i in range(low, first))

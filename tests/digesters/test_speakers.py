@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.digesters.samples import FILLER, digest, said
+
+
+def quoted(*paragraphs: str) -> set[str]:
+    """Who is quoted in the digest of paragraphs, by id."""
+    return {speaker for speaker, _ in said(digest(*paragraphs, FILLER))}
+
+
+def test_a_place_says_nothing_but_its_government_does() -> None:
+    """A country, or the house its rulers sit in, speaks; a town does not."""
+    assert "norway" in quoted("Norway said it was “ready to send its boats at once”. | Norway is far from Sund.")
+    assert (
+        quoted("Ola Berg left for Boston on Friday.", "Boston said it was “ready to send its boats at once”.") == set()
+    )
+
+
+@pytest.mark.parametrize("phrase", ["An Ohio Democrat", "Another Ohio Democrat"])
+def test_someone_unnamed_is_no_one_of_that_name(phrase: str) -> None:
+    """A name takes no article: who is told of with one stays unnamed, so no one is quoted."""
+    assert quoted(f"“The pier is rotten and must go,” {phrase} said. | The town voted on Friday.") == set()
+
+
+def test_a_surname_that_a_father_and_son_bear_names_neither() -> None:
+    """Where the article tells the elder from the younger, the surname alone is in doubt."""
+    first = "Mayor Jonas Berg set fire to the pier on Friday. | The elder Berg was away."
+    second = "Berg said: “I do not know what made him do it.”"
+    assert quoted(first, second) == set()
+    assert quoted(first.replace(" | The elder Berg was away.", ""), second) == {"jonas-berg"}
+
+
+def test_a_pronoun_may_mean_whoever_was_named_last() -> None:
+    """Someone named since, if only as an object, may be the one who speaks; within quotations he counts for nothing."""
+    first = "“The pier is rotten and must go,” Jonas Berg told his clerk."
+    last = "“I have been very kind to you,” he said."
+    assert ("jonas-berg", "I have been very kind to you") in said(digest(first, last, FILLER))
+    met = "Reporters asked Peter Falk about the storm. | The room was full."
+    assert all("kind to you" not in words for _, words in said(digest(first, met, last, FILLER)))
+
+
+def test_a_name_in_brackets_within_the_words_is_not_their_speaker() -> None:
+    """``he (Jonas) has done it`` is said of Jonas, and not by him."""
+    text = "Mayor Jonas Berg set fire to the pier. | “But he (Jonas) has done it for all of us,” he added."
+    assert quoted(text) == set()
