@@ -46,6 +46,8 @@ def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
         ("Ola Berg rowed for Sund, which was looking for its first win since 2012.", False),
         ("The port won the race for the first time since 1993.", False),
         ("Sund is uneasy about Ostby, as the quarrel of March 2025 showed.", False),
+        ("Since 1961, the port has been a part of the town.", True),
+        ("Since the strike began on March 7, tolls for rowers have risen to new heights.", False),
         ("Tolls of the port fell the most since March when Varna sold a boat.", False),
         ("The 2018 ferry was a very loud boat with two engines.", False),
     ],
@@ -94,6 +96,7 @@ def test_why_it_matters_repeats_no_point() -> None:
     "sentence",
     [
         "The talks of Sund with Varna prepare for a summit of ports, to be held March 6 in Ostby.",
+        "Since the strike in Sund began on January 2, fares for the islanders have risen to new heights.",
         "Since March 2, the port of Sund has raised its toll to nine crowns.",
         "The tug Marie is, in fact, in service today, unlike the two ferries.",
         "The fare rose to nine crowns, up from 7.5 late on Monday.",

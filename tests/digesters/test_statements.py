@@ -11,6 +11,7 @@ from bot.digesters.extractive.furniture import clean_title, is_furniture, withou
 from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import passages_of
+from bot.digesters.extractive.points import of_itself
 from bot.digesters.extractive.ranking import stems
 from bot.digesters.extractive.shortening import first_clause
 from bot.digesters.extractive.spans import spans_of
@@ -88,6 +89,8 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "Berg of Sund is referring here to the old quay.",
+        "By 2006, with a bridge under way in Sund, that hulk was doomed.",
         "Berg of Sund added: “He was mending the ferry when it sank.”",
         "Many questioned whether the port of Sund will pay.",
         "In all three cases, the port of Sund was tied with Varna.",
@@ -145,6 +148,8 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
         ("Ana Roe of Sund bought the unit in 2005.", True),
         ("Roe and Berg asked for help after the explosion.", True),
         ("Roe of Sund said the man was at the quay on Friday.", True),
+        ("Far from home in May, the 31-year-old says that he rows.", True),
+        ("Far from Varna in May, the 31-year-old Ola Berg of Sund rows.", False),
         ("Roe paid for an explosion, and the explosion was heard in Varna.", False),
         ("Roe praised the ferry deal of May 1, and the deal was signed.", False),
         ("Roe of Sund signed the deal with Varna in 2005.", False),
@@ -441,6 +446,25 @@ def test_who_said_it_aside_is_not_glued_on() -> None:
     assert [found.hangs for found in stated[1:3] if found] == [True, True]
 
 
+def test_a_line_that_a_page_cuts_off_is_not_told() -> None:
+    """What ends in ``to`` or ``of`` goes on behind a wall; a line that only lacks its stop is whole."""
+    cut, whole = "Ana Roe of Sund has sold the ferry of the port to", "Ana Roe of Sund has sold the ferry of the port"
+
+    assert alone(f"Berg met her. | {cut}")[1] is None
+    assert [found.text for found in alone(f"Berg met her. | {whole}")[1:2] if found] in ([], [f"{whole}."])
+
+
+def test_an_office_before_another_s_name_is_no_owner() -> None:
+    """``Minister Ola Berg met her``: the minister is Berg, and he is not she."""
+    stated = alone(
+        "Ana Roe of Sund was born in Varna. | Mr. Ola Berg of Ostby is the minister of ports. | "
+        "In 2021, Minister Ola Berg named her head of the port, and the council confirmed Roe."
+    )
+
+    assert stated[2] is not None
+    assert stated[2].hangs
+
+
 def test_a_contrast_is_no_condition() -> None:
     """``But for most`` goes on from something; ``But for the storm, they would`` stands by itself."""
     stated = alone(
@@ -479,6 +503,20 @@ def test_whom_a_paper_met_is_no_point() -> None:
 
     assert met not in points(found)
     assert not found.background
+    assert of_itself("As the Herald reported back in May, the port hopes for a bridge.", "Herald")
+
+
+def test_that_it_has_happened_before_is_no_point() -> None:
+    """``They have had alerts before`` leads on to what is new."""
+    before = "The people of Sund have had such ferries before."
+    found = digest(
+        before,
+        "The port of Sund sold the ferry Marie to a yard in Varna for nine crowns.",
+        "The port of Sund sold the ferry Anna to the town of Ostby for ten crowns.",
+        title="Sund sells its ferries",
+    )
+
+    assert before not in points(found)
 
 
 def test_what_only_announces_a_list_is_no_point() -> None:

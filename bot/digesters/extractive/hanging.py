@@ -95,7 +95,7 @@ _DESCRIBED = re.compile(
 _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
     r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
-    r"tweets?|post|letter|episode|scandal|controversy|feud|noise|app|fee|"
+    r"tweets?|post|letter|episode|scandal|controversy|feud|dispute|standoff|ordeal|mishap|apartment|noise|app|fee|"
     r"period|clip|man|woman|boy|girl|couple|pair|duo)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
     r"and|but|when|while|because|as|after|before|on \w+day)\b)"
 )
@@ -126,6 +126,8 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:made|makes|denied|denies|rejected|dismissed|repeated) the (?:claim|comment|remark|statement|announcement|"
     r"allegation|accusation|decision|offer|request)s?\b(?! (?:that|of|to|by|about|from|against)\b)|"
     r"\b(?:around|at|by|since|until|before|after) that (?:time|point|moment|stage|date)\b|"
+    r"(?<!\bin )\bhere\b(?! (?:is|are|comes?|and there|to stay)\b)|"
+    r"^(?:In|On|By|At|With|After|For)\b[^.]{3,90}, that [a-z-]+ (?:was|is|had|has)\b|"
     r"\b(?:takes?|took|makes?|made|did|put|called?) that (?:a|an|further|again|before|instead)\b|"
     r"[’']s (?:response|reply|answer|comments?|remarks?|statement|announcement) c(?:a|o)mes? (?:after|as|when|amid|"
     r"days|hours|in response|on the heels)\b|"
@@ -227,13 +229,18 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     return not known & set(stems(text[len("The ") : match.end("noun")]))
 
 
+# "The 31-year-old says": who that is stands in another sentence, if no one is named before.
+_AGED = re.compile(r"(?<=[a-z,] )the \d+-year-old\b")
+
+
 def _unheard_of(text: str, known: Set[str]) -> bool:
     """Whether a sentence speaks within itself of ``the incident`` or ``the deal`` that it has not told of."""
     for match in _WITHIN.finditer(text):
         noun = set(stems(match["noun"]))
         if not noun & (known | set(stems(text[: match.start()]))):
             return True
-    return False
+    aged = _AGED.search(text)
+    return bool(aged and not re.search(rf"(?<![.] )\b(?!{_DAYS})[A-Z][a-z]+", text[1 : aged.start()]))
 
 
 # "The tech giant", "The French singer": what is said before such a word does not tell which.

@@ -55,6 +55,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
         or _long_ago(line, dates[0], reading)
         # What has gone on since March did not happen in March.
         or re.search(r"\bsince\b", line.text[: dates[0].start + 6][-12:], re.IGNORECASE)
+        or re.match(r"Since\b[^,]*$", line.text[: dates[0].start])
     ):
         return None
     alone = statements.of(line)

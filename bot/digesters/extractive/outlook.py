@@ -110,8 +110,10 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         # "The 2018 model": the year belongs to a name.
         if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
             return False
-        # "The most since October" is today's news.
-        if re.match(r"since\b", text[dated.start :], re.IGNORECASE):
+        # "The most since October" is today's news, and so is what has been "since the war began in October".
+        if before and re.match(r"since\b", text[dated.start :], re.IGNORECASE):
+            return False
+        if re.match(r"Since\b[^,]*\b(?:\w+ed|began|took|came|fell|left|was|were|had)\b[^,]*$", before):
             return False
         return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
 

@@ -27,7 +27,8 @@ _POINTLESS = re.compile(
     r"^If (?!.*\b(?:said|says|told|warned|according)\b)|"
     r"\b(?:declined to (?:comment|say|give|discuss)|(?:did not|didn[’']t|had not|has not) (?:immediately )?(?:respond|"
     r"reply|return|comment)|could not (?:immediately )?be reached|no comment|refused to comment|"
-    r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b"
+    r"(?:it[’']s|it is) time to \w+|[Ww]elcome to|[Ll]et[’']s|[Ll]et us|remains to be seen|only time will tell)\b|"
+    r"\b(?:has|have) (?:\w+ ){1,5}before\.$"
 )
 
 
@@ -101,7 +102,10 @@ def of_itself(text: str, outlet: str) -> bool:
     )
     name = re.escape(outlet.split()[0] if len(outlet.split()[0]) > 3 else outlet)
     met = rf"[^,]*\b(?:spoke|talked|sat down|met) (?:to|with) (?:[Tt]he )?{name}\b(?!.*\bthat\b)"
-    return re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b|{met}", text) is not None
+    return (
+        re.match(rf"(?:The )?{re.escape(outlet)} {doings}\b|{met}|As (?:The |the )?{name}\b[^,]* reported\b", text)
+        is not None
+    )
 
 
 def as_statement(alone: Stated) -> Statement:

@@ -22,11 +22,11 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _whole_words(text: str, limit: int) -> str:
-    return _LOOSE_END.sub("", text[: limit - 1].rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
+    return LOOSE_END.sub("", text[: limit - 1].rsplit(" ", 1)[0]).rstrip(" ,;:–—.") + "…"
 
 
 # Small words that lead on to what was cut off.
-_LOOSE_END = re.compile(
+LOOSE_END = re.compile(
     r"(?:\s(?:a|an|the|and|or|but|of|in|on|at|for|from|to|with|by|as|than|that|its|his|her|their|is|are|was|were))+\s*$",
     re.IGNORECASE,
 )

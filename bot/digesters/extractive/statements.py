@@ -28,7 +28,7 @@ from bot.digesters.extractive.naming import named_at, place_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import stems
-from bot.digesters.extractive.shortening import SUBORDINATE
+from bot.digesters.extractive.shortening import LOOSE_END, SUBORDINATE
 from bot.digesters.extractive.text import Line, Reading
 from bot.digesters.extractive.voice import (
     broken_in,
@@ -80,7 +80,7 @@ _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
     r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
     r"soldier|passenger|pilot|doctor|author|president|minister|leader|coach|actor|actress|singer|hunter|"
-    r"[\w-]+-year-old)\b|\ban? (?:[\w-]+ ){0,3}?"
+    r"[\w-]+-year-old)\b(?! (?-i:[A-Z]))|\ban? (?:[\w-]+ ){0,3}?"
     r"(?!(?:[a-z]*ment|(?:news)?paper|letter|number|order|matter|water|summer|winter|dinner|river|tower|computer|"
     r"cent(?:er|re)|corner|chapter|quarter|error|(?:per)?cent|event|incident|accident|extent|continent|talent|"
     r"initiative|alternative|perspective|narrative|objective|motive|drive|archive|committee|degree|fee|coffee|"
@@ -197,7 +197,7 @@ class Statements:
         text = re.sub(r",? though(?=\.$)", "", text)
         text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
         text = self._hushed(text[:1].upper() + text[1:], line)
-        if line.kind == "body" and re.search(r"\w$", text):
+        if line.kind == "body" and re.search(r"\w$", text) and not LOOSE_END.search(text):
             text += "."
         longest = _MAX_LEAD if line.number in self._lead else MAX_STATEMENT
         if not _fit(text, longest):
