@@ -115,6 +115,7 @@ def test_what_is_left_out_well_is_no_fault(sentence: str, true: str) -> None:
         ("Roe, who calls herself the queen of Ostby, won a prize.", "Roe, who calls herself the queen of Ostby,"),
         ("The port authority said that the bridge would close.", "The port authority said."),
         ("Under the rules the owner is entitled to buy the boats.", "Under the owner is entitled to buy the boats."),
+        ("Roe Cola, founded in Ostby, is the fastest-growing big brand.", "Roe Cola is the big brand."),
         ("Under harbour rules the owner may buy the boats.", "Under the owner may buy the boats."),
     ],
 )
@@ -168,14 +169,32 @@ def test_the_best_citations_are_found() -> None:
     assert best_cites("Ana Roe said it would stay open.", sentences) == (1, 3)
 
 
-def test_support_counts_runs_of_words_and_what_was_skipped() -> None:
-    """All of a copied sentence, less with words out of order or left out between, nothing of a foreign one."""
-    copied = support("the ferry hit the quay", SENTENCES[5])
+def test_support_counts_the_pieces_that_a_statement_is_put_together_of() -> None:
+    """All of a copied sentence, less of one with words left out, changed or mixed up, nothing of a foreign one."""
+    article = SENTENCES.values()
+    copied, shorter, changed, mixed = (
+        support(text, article)
+        for text in (
+            "At least 12 people were hurt when the ferry hit the quay",
+            "12 people were hurt when the ferry hit",
+            "At least 12 people were saved when the ferry hit the quay",
+            "quay the hit ferry the when hurt were people 12 least At",
+        )
+    )
 
-    assert copied == 1.0
-    assert 0 < support("quay the hit ferry the", SENTENCES[5]) < 0.5
-    assert support("At least 12 people were hurt when the quay.", SENTENCES[5]) < copied
-    assert support("Nobody knew", SENTENCES[5]) == 0.0
+    assert copied == shorter == 1.0
+    assert 1.0 > changed > mixed > 0.0
+    assert support("Nobody knew", article) == support("", article) == 0.0
+
+
+def test_support_falls_where_one_does_what_the_article_says_of_another() -> None:
+    """Words that no sentence tells together are brought together by the statement alone."""
+    article = SENTENCES.values()
+
+    assert support("Ana Roe accused Ola Berg on Monday", article) > support("Maria Keller accused Ola Berg", article)
+    assert support("the ferry of the port authority may close in March", article) < support(
+        "The bridge may close in March, said the port authority", article
+    )
 
 
 @given(st.lists(st.sampled_from(" ".join(SENTENCES.values()).split()), min_size=1, max_size=40))

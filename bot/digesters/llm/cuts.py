@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.lexicon import is_given, titles
 from bot.digesters.extractive.lexicon import words as listed
@@ -29,6 +31,9 @@ from bot.digesters.llm.lists import (
     WORDS_LEFT_OUT,
 )
 from bot.digesters.llm.support import Beside, Phrase, Word
+
+# "The fastest-growing brand" is not "the brand". That "the forest fire" may not become "the fire" costs little.
+_SUPERLATIVE = re.compile(r"[a-z]+est|worst")
 
 
 def roles() -> frozenset[str]:
@@ -64,7 +69,7 @@ def dropped(laid: Beside) -> str:
             return f"drops the “{word.text}” of the cited sentence"
         if near and word.text in MODALS:
             return f"drops the “{word.text}” of the cited sentence"
-        if word.text in NARROW and _limits_kept(laid, j, kept):
+        if (word.text in NARROW or _SUPERLATIVE.fullmatch(word.text)) and _limits_kept(laid, j, kept):
             return f"drops the “{word.text}” of the cited sentence"
     return ""
 

@@ -1,24 +1,26 @@
-"""How much of a statement a sentence holds: one number, and the two laid beside each other word by word.
+"""How well an article supports a statement: one number, and a statement laid beside a sentence word by word.
 
-What is wrong in a statement is mostly what is new in it, or what was left out between two words that now stand
-together. So the measure counts shared words, pairs and triples of words, and takes off for words skipped.
+What is wrong in a statement is mostly what is new in it, or what stands together in it and not in the article. So the
+measure counts the pieces of the article that a statement is put together of, and the words that it brings together.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from bot.digesters.extractive.lexicon import fold, titles
+from bot.digesters.llm.lists import SMALL
 
-# Taken off for each word skipped between the first and the last word retold, up to so many. Set on the odd half of
-# QAGS-CNNDM (tests/eval/gate.py), where it adds as much as any of twenty features tried, and all of them no more.
-_SKIPPED, _MOST_SKIPPED = 0.01, 20
 # Longer runs of words add nothing to singles, pairs and triples.
 _RUNS = (1, 2, 3)
+# Words this near each other, small ones not counted, are told together. Half as far separates true from wrong about as
+# well (tests/eval/gate.py).
+_TOGETHER = 8
 # A match that goes on from the one before it is worth this much more than one that stands alone.
 _RUN_ON = 0.6
 
@@ -122,12 +124,54 @@ def coverage(text: str, sentence: str) -> float:
     return sum(parts) / len(parts)
 
 
-def support(text: str, sentence: str) -> float:
-    """How well ``sentence`` supports ``text``, 0 to 1: the coverage less what was skipped."""
-    if not coverage(text, sentence):
+class _Ground:
+    """An article's words by where they stand, and which of them it brings together."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self.keys = [phrase(sentence).keys for sentence in sentences]
+        self.places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self.together: set[tuple[str, ...]] = set()
+        for number, (sentence, keys) in enumerate(zip(sentences, self.keys, strict=True)):
+            for place, key in enumerate(keys):
+                self.places[key].append((number, place))
+            self.together.update(_together(phrase(sentence)))
+
+    def longest(self, keys: Sequence[str]) -> int:
+        """How many of ``keys`` a sentence has in a run, from the first on; 1 where none has even that."""
+        lengths = (
+            sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], zip(keys, held[place:], strict=False)))
+            for held, place in ((self.keys[number], place) for number, place in self.places.get(keys[0], ()))
+        )
+        return max(lengths, default=1)
+
+
+_ground = lru_cache(maxsize=8)(_Ground)
+
+
+def _together(text: Phrase) -> list[tuple[str, ...]]:
+    """Pairs of words that are told together, in whatever order."""
+    keys = [word.key for word in text.words if word.text not in SMALL]
+    return [tuple(sorted((key, other))) for i, key in enumerate(keys) for other in keys[i + 1 : i + 1 + _TOGETHER]]
+
+
+def support(text: str, sentences: Iterable[str]) -> float:
+    """How well an article's sentences support ``text``, 0 to 1.
+
+    The mean of two shares: of its words that go on where the word before stood, when it is put together of as few of
+    the article's pieces as can be; and of its pairs of words told together that a sentence tells together too.
+    A statement about one that the article makes about another is all of the article's words; its pairs are not.
+    """
+    ground, ours = _ground(tuple(sentences)), phrase(text)
+    keys = ours.keys
+    if not any(key in ground.places for key in keys):
         return 0.0
-    skipped = len(beside(text, sentence).skipped)
-    return max(0.0, coverage(text, sentence) - _SKIPPED * min(skipped, _MOST_SKIPPED))
+    pieces, at = 0, 0
+    while at < len(keys):
+        at += ground.longest(keys[at:])
+        pieces += 1
+    unbroken = 1 - (pieces - 1) / max(len(keys) - 1, 1)
+    told = _together(ours)
+    return (unbroken + sum(pair in ground.together for pair in told) / max(len(told), 1)) / 2
 
 
 @dataclass(frozen=True)
@@ -153,12 +197,6 @@ class Beside:
     def last(self) -> int:
         """The last of the sentence's words retold."""
         return self.pairs[-1][1] if self.pairs else len(self.theirs.words) - 1
-
-    @cached_property
-    def skipped(self) -> tuple[int, ...]:
-        """The sentence's words left out between the first and the last retold."""
-        held = {j for _, j in self.pairs}
-        return tuple(j for j in range(self.first, self.last + 1) if j not in held)
 
     def gaps(self) -> list[tuple[int, int]]:
         """Where words were left out: pairs of the sentence's words retold, next to each other but for the gap."""

@@ -16,7 +16,7 @@ from bot.digesters.llm import checks, cuts
 from bot.digesters.llm.support import beside, coverage, phrase, support
 
 #: The least support of a statement that is kept; see tests/eval/gate.py for what other values give.
-MIN_SUPPORT = 0.75
+MIN_SUPPORT = 0.7
 _MAX_CITES, _MAX_LENGTH = 3, 400
 _UNWANTED = re.compile(
     r"https?://|www\.|[\x00-\x08\x0b-\x1f\u200b-\u200f\u202a-\u202e\u2066-\u2069]|"
@@ -53,7 +53,7 @@ def verify(
         return Verdict(False, "cites no sentence of the article, or too many")
     cited = [sentences[n] for n in dict.fromkeys(cites)]
     best = max(cited, key=lambda sentence: coverage(text, sentence))
-    value = support(text, best)
+    value = support(text, sentences.values())
     laid = beside(text, best)
     reason = (
         checks.quotations(text, cited)
