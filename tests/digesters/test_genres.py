@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digesters.extractive.genres import voice_of
 from bot.domain.digests import Digest
-from tests.digesters.samples import article, digest
+from tests.digesters.samples import digest
 from tests.digesters.test_statements import points
 
 REPORT = (
@@ -79,17 +78,19 @@ def test_marks_inside_a_writer_s_word_are_single() -> None:
 )
 def test_those_who_sign_say_it(byline: tuple[str, ...], expected: str) -> None:
     """Only a person's name signs; a desk's name, a date behind a name and no name at all do not."""
-    assert voice_of(article("A line.", byline=byline), leader=False) == expected
+    found = digest(*ESSAY, title="The ferry of Sund must stay", byline=byline)
+    assert told(found) == {f"{expected}:"}
 
 
 def test_a_leader_is_its_paper_s_word() -> None:
     """An unsigned opinion is the paper's own."""
-    assert voice_of(article("A line."), leader=True) == "Harbourton Herald writes"
+    found = digest(*ESSAY, title="The ferry of Sund must stay", url="https://herald.example/opinion/ferry")
+    assert told(found) == {"Harbourton Herald writes:"}
 
 
 def test_letters_are_no_one_paper_s_word() -> None:
     """A page of letters prints what its readers say."""
-    assert voice_of(article("A line.", title="Letters: The ferry must stay"), leader=True) == "A letter says"
+    assert told(digest(*ESSAY, title="Letters: The ferry of Sund must stay")) == {"A letter says:"}
 
 
 ITEMS = (
@@ -219,6 +220,9 @@ def test_someone_unlike_another_is_not_that_other() -> None:
         "The ferry of Sund won the race to Ostby this time around.",
         "The council of Sund has admitted as much by selling the ferry to Ostby.",
         "Marta Sund 2 goals, 1 assist.",
+        "2½ cups or 500 g tar of Sund, stirred in oil of Ostby for an hour.",
+        "Bottom line: the ferry of Sund is a good and friendly boat.",
+        "The new design of Sund sounds better than the ferry of Ostby.",
         "Sailing to Ostby with neither map nor lamp on the ferry of Sund.",
     ],
 )
@@ -259,16 +263,19 @@ def test_a_list_with_a_long_introduction_is_told_by_its_items_alone() -> None:
     assert found.summary == "On the list: The old pier; The lighthouse; The fish market."
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Saturday: Northern Lines reports what the ferry of Sund earned in the last quarter.",
-        "On Saturday, the heads of both ports will meet the council of Sund.",
-    ],
-)
-def test_a_weekday_to_come_is_no_past_one(text: str) -> None:
-    """An agenda's day, and one on which something will be done, is not the last day of that name."""
-    assert text.split(",")[-1] not in " ".join(event.text for event in digest(*REPORT, text).events)
+def test_an_agenda_s_weekday_is_to_come() -> None:
+    """``Wednesday:`` before a present tense is the next one, before a past tense the last."""
+    ahead = digest(*REPORT, "Wednesday: Northern Lines reports what the ferry of Sund earned in the last quarter.")
+    back = digest(*REPORT, "Wednesday: Northern Lines reported what the ferry of Sund earned in the last quarter.")
+
+    assert "2026-01-14" in [event.date for event in ahead.events if "Northern" in event.text]
+    assert "2026-01-07" in [event.date for event in back.events if "Northern" in event.text]
+
+
+def test_what_will_be_done_on_the_paper_s_own_weekday_was_not_done_then() -> None:
+    """In a paper of Saturday, ``On Saturday, they will`` means another Saturday, or is no news."""
+    text = "On Saturday, the heads of both ports will meet the council of Sund."
+    assert text not in [event.text for event in digest(*REPORT, text).events]
 
 
 ACCOUNT = (
@@ -305,3 +312,13 @@ def test_a_reader_s_question_is_not_the_writer_s_word() -> None:
     assert "two coats of tar" in points(found)
     assert "I need some help" not in points(found) + found.summary
     assert "my father died" not in points(found)
+
+
+def test_what_an_essay_tells_of_other_matters_is_no_background() -> None:
+    """A fact of the past belongs to an essay where it shares a word with the headline."""
+    own = "In 1998, the ferry of Sund sank in a storm and was raised again."
+    other = "In 1999, a cook of Varna baked the largest loaf of the whole coast."
+    found = digest(*ESSAY, own, other, **SIGNED)
+
+    assert own in [event.text for event in found.events] + [each.text for each in found.background]
+    assert other not in [event.text for event in found.events] + [each.text for each in found.background]

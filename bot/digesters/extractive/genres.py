@@ -9,7 +9,7 @@ from itertools import pairwise
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
-from bot.digesters.extractive.voice import instructs
+from bot.digesters.extractive.voice import instructs, label_of
 from bot.domain.articles import Article
 
 # What a sentence holds that judges, urges or argues with its reader.
@@ -32,7 +32,7 @@ _LEAST_REPORTED = 0.15
 # Where even fewer do, it is its writer's account.
 _HARDLY_REPORTED = 0.1
 # Measured: reports hold far more sentences that report than sentences that argue; essays and columns do not.
-_LEAST_LINES, _LEAST_STANCE, _MARGIN = 8, 0.15, 0.2
+_LEAST_LINES, _LEAST_STANCE, _MARGIN, _SOME_STANCE = 8, 0.15, 0.2, 0.1
 
 
 def judges(text: str) -> bool:
@@ -60,7 +60,8 @@ def argues(body: Sequence[Line]) -> bool:
         return False
     reported = [bool(_REPORTED.search(line.text)) for line in body]
     stance = sum(bool(_STANCE.search(line.text)) for line, said in zip(body, reported, strict=True) if not said)
-    return stance >= _LEAST_STANCE * len(body) and stance >= sum(reported) - _MARGIN * len(body)
+    share, more = stance / len(body), (stance - sum(reported)) / len(body)
+    return (share >= _LEAST_STANCE and more >= -_MARGIN) or (share >= _SOME_STANCE and more > 0)
 
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|da|van|von|der|la|le|bin|al))* [A-Z][\w’'-]+\.?")
@@ -75,13 +76,25 @@ NO_ONE = "The article says"
 _MONTH_BEHIND = re.compile(r"(?<= \S)(\S*) (?:January|February|March|April|May|June|July|August|\w+ember|October)$")
 
 
-def voice_of(article: Article, *, leader: bool) -> str:
-    """Who says what an article argues, with the verb: those who sign it, for a leader its paper, else the article.
+def voice_of(article: Article, body: Sequence[Line], *, personal: bool) -> str:
+    """Who says what an article argues or tells of himself, with the verb; empty where it reports.
 
     Args:
-        article: what argues.
-        leader: whether it stands among a paper's opinions.
+        article: whose byline, title and address tell.
+        body: its sentences.
+        personal: whether its writer speaks as ``I`` and to a ``you`` all along.
     """
+    leader = bool(label_of(article.title, article.url, article.byline))
+    argued = leader or argues(body)
+    if not (argued or personal or accounts(body)):
+        return ""
+    who = _who(article, leader=leader)
+    # Who "I" is, a page that no one signs does not say.
+    return "" if who == NO_ONE and (personal or not argued) else who
+
+
+def _who(article: Article, *, leader: bool) -> str:
+    """Those who sign it, for a leader its paper, else the article itself."""
     if _LETTERS.match(article.title):
         return "A letter says"
     signed = [part for name in article.byline for part in re.split(r",\s+|\s+(?:and|&)\s+", name)]
@@ -92,6 +105,17 @@ def voice_of(article: Article, *, leader: bool) -> str:
     if leader and not article.byline:
         return f"{article.outlet.name[:1].upper()}{article.outlet.name[1:]} writes"
     return NO_ONE
+
+
+def said_by(voice: str, text: str) -> str:
+    """``text`` word for word as someone's: the marks within it become single ones."""
+    inner = re.sub(r"[“”\"]", lambda mark: _single(text, mark.start()), text)
+    return f"{voice}: “{inner}”"
+
+
+def _single(text: str, place: int) -> str:
+    opens = text[place] == "“" or (text[place] == '"' and (place == 0 or text[place - 1] in " (—–"))
+    return "‘" if opens else "’"
 
 
 def _without_month(name: str) -> str:

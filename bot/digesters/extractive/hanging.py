@@ -53,7 +53,7 @@ _TIED = re.compile(
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
     r"instance|scenario)|Conversely|Either way|"
     r"In the meantime|All (?:this|that|these|those|of)|Speaking of|Included|As (?:above|below|noted|mentioned)"
-    r"|Even then|The reason|The answer|All in all|All told|"
+    r"|Even then|The reason|The answer|All in all|(?:The )?[Bb]ottom line|All told|"
     r"The (?:problem|thing|trick) is|The point|To name (?:a few|but a few|some)|"
     r"In (?:another|a later|an earlier) (?:part|scene|segment|section|chapter|passage|question|post|photo|clip|video|"
     r"message|tweet)|In a (?:previous|separate|second|later) (?:\w+ )?(?:post|article|piece|video|chapter|story))\b"
@@ -82,7 +82,7 @@ _DEFINITE = re.compile(
 _SOME_ONE = re.compile(rf"^The (?:\d+-year-old|(?:[a-z-]+ )?(?P<people>[A-Z][a-z]+)(?= {_VERB}\b))")
 # "The new version" is another thing's: which one only a sentence before it can say.
 _ONE_OF_SOME = re.compile(
-    r"^The (?:[\w-]+ ){0,3}(?:version|model|edition|variant|option|entry|item|pick|one)s?\b(?! of\b)"
+    r"^The (?:[\w-]+ ){0,3}(?:version|model|design|look|update|edition|variant|option|entry|item|pick|one)s?\b(?! of\b)"
 )
 _DESCRIBED = re.compile(
     r"^The (?P<noun>move|decision|post|plan|statement|comments?|incident|report|man|woman|couple|group|"

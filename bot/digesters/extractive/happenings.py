@@ -66,10 +66,10 @@ _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECA
 
 
 def _to_come(text: str, dated: Dated, published: date) -> bool:
-    """Whether a weekday that was taken for a past one is to come: an agenda's ``Friday:``, ``will meet on Friday``."""
+    """Whether a weekday that was taken for a past one is to come: ``will meet on Friday`` in a Friday's paper."""
     if dated.day() > published or not _WEEKDAY.fullmatch(text[dated.start : dated.end].removeprefix("on ")):
         return False
-    return bool(re.search(r"\b(?:will|going to|due to|set to)\b", text)) or text[dated.end : dated.end + 1] == ":"
+    return bool(re.search(r"\b(?:will|going to|due to|set to)\b", text))
 
 
 # "Today, the court ruled": something happened or will before anything merely is.

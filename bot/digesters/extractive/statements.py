@@ -11,14 +11,12 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.genres import (
-    NO_ONE,
-    accounts,
-    argues,
     interview_in,
     items_of,
     judges,
     list_begins,
     reports,
+    said_by,
     steps_begin,
     voice_of,
 )
@@ -36,7 +34,6 @@ from bot.digesters.extractive.voice import (
     dialogue_in,
     instructs,
     is_personal,
-    label_of,
     told_in_person,
 )
 
@@ -159,15 +156,10 @@ class Statements:
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
         own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
         self.personal = english and is_personal([line.text for line in own])
-        leader = bool(label_of(article.title, article.url, article.byline))
-        argued = english and (leader or argues(reading.body))
         #: whether it tells what happened and what was said, so that one sentence follows from another
         self.reports = not english or reports(reading.body)
-        signed = english and (argued or self.personal or accounts(reading.body))
         #: who says what the article argues, "Jo Roe writes"; empty where it reports
-        self.voice = voice_of(article, leader=leader) if signed else ""
-        if self.voice == NO_ONE and (self.personal or not argued):
-            self.voice = ""  # who "I" is, such a page does not say
+        self.voice = voice_of(article, reading.body, personal=self.personal) if english else ""
         self.items = items_of(reading.lines, article.title) if english else ()
         below = (list_begins(reading.lines, article.title), steps_begin(reading.body)) if english else ()
         #: the first sentence of a list's first item or a guide's first step: what follows belongs to that alone
@@ -175,7 +167,9 @@ class Statements:
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""
-        return None if self.personal or (self.voice and judges(line.text)) else self._alone(line)
+        # What an essay tells in passing of other matters is no news of its own.
+        aside = self.voice and (judges(line.text) or not self.touches(line.text))
+        return None if self.personal or aside else self._alone(line)
 
     def written(self, line: Line) -> Stated | None:
         """The sentence word for word as its writer's; None where it cannot stand alone or does not tell anything."""
@@ -183,11 +177,7 @@ class Statements:
         text = without_dateline(" ".join(_NOTE_MARK.sub("", line.text).split()))
         if alone is None or alone.hangs or alone.presumes or alone.text != text or instructs(text) or text[-1] == "!":
             return None
-        return replace(alone, text=self._said(text))
-
-    def _said(self, text: str) -> str:
-        inner = re.sub(r"[\"“”]", lambda mark: "‘" if _opening(text, mark.start()) else "’", text)
-        return f"{self.voice}: “{inner}”"
+        return replace(alone, text=said_by(self.voice, text))
 
     def _alone(self, line: Line) -> Stated | None:
         if self.spoken(line) or line.number in self._others:
@@ -219,7 +209,7 @@ class Statements:
         to_the_matter = [t for t in own[:SOON] if self.touches(t)]
         text = (to_the_matter or own or plain or whole or [self._reading.body[0].text])[0]
         if self.voice:
-            return self._said(text)
+            return said_by(self.voice, text)
         return f"“{text}”" if self.personal or told_in_person(text) else text
 
     def touches(self, text: str) -> bool:
@@ -385,11 +375,6 @@ def _opens_clause(before: str) -> bool:
 _OPENERS = frozenset(
     "but and yet still however also later earlier then now on in at after before meanwhile instead".split()
 )
-
-
-def _opening(text: str, place: int) -> bool:
-    """Whether a mark opens a quotation."""
-    return text[place] == "“" or (text[place] == '"' and (place == 0 or text[place - 1] in " (—–"))
 
 
 def _fit(text: str, longest: int) -> bool:

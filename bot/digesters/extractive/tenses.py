@@ -33,6 +33,9 @@ _PAST_VERB = re.compile(
     r"gave|made|left|fell|rose|held|found|struck|shot|"
     r"sent|led|beat|sold|bought|became|wrote|saw)(?:\s+\S+){0,4}\s+(?:on |in |late |early )?$"
 )
+_TELLS_PAST = re.compile(
+    r"\b(?:was|were|had|did|said|told|died|\w{3,}ed|began|won|lost|met|went|came|took|gave|made|left|fell|rose|held|found)\b"
+)
 _BOUNDS = ("by", "before", "until", "till", "through")
 
 
@@ -47,6 +50,9 @@ def looks_ahead(text: str, start: int, end: int) -> bool:
         return not (bound and (_DONE.search(clause) or _opens_a_past(clause[: directly.start()], text[end:])))
     if _AHEAD.search(clause) and not _PAST_VERB.search(_AHEAD.split(clause)[-1]):
         return not re.search(r"\bhad (?:previously |already )?been (?:scheduled|due|planned|expected|slated)\b", clause)
+    if not text[:start].strip() and text[end : end + 1] == ":":
+        # An agenda's "Friday: the court sits"; a diary's tells what was done.
+        return not _TELLS_PAST.search(re.split(r",| (?:what|that|who|which|as|when|where) ", text[end:])[0])
     # "On Monday, the court will sit": the date opens the clause, its verb follows.
     bare = not re.sub(r"\b(?:[OoIi]n|[Aa]t|[Aa]nd|[Tt]hen)\b", "", clause).strip()
     return bare and bool(

@@ -154,7 +154,9 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
 _MIDDLE = re.compile(r"^(?:[a-z]+(?![\w])|[–—•‣·*◦-]\s)")
 # A row of a table, an entry of a list of sources.
 _ROW = re.compile(
-    r"\s\|\s|^\^\s|^[A-Z][\w’'-]+, (?:[A-Z]\. ?)+(?=[A-Z][a-z])|\bdoi:|\bISSN\b|\bISBN\b|"
+    r"\s\|\s|^\^\s|^[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛/., -]*"
+    r"(?:cups?|tablespoons?|tbsp|teaspoons?|tsp|k?g|ml|l|oz|ounces?|pounds?|lbs?|cloves?)\b|"
+    r"^[A-Z][\w’'-]+, (?:[A-Z]\. ?)+(?=[A-Z][a-z])|\bdoi:|\bISSN\b|\bISBN\b|"
     r"^\d{1,3}\.\s?[•*\s]*[A-Z][\w’'-]+ (?:[A-Z]{1,3}[,. ]|et al\b)"
 )
 _SOURCES = re.compile(
