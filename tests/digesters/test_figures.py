@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digesters.extractive.figures import numbers_in
+from bot.domain.digests import Outlet
 from tests.digesters.samples import digest
 
 
@@ -31,6 +32,7 @@ from tests.digesters.samples import digest
         ("The anchor weighs 900 pounds and was made in Varna.", "900 pounds", 900, "pounds"),
         ("The tug was sold for 2 million pounds in Varna.", "2 million pounds", 2_000_000, "GBP"),
         ("The catch is capped at 29.4 million pounds in Sund.", "29.4 million pounds", 29_400_000, "pounds"),
+        ("The town has 4,000 coronavirus patients by now.", "4,000 coronavirus patients", 4000, "coronavirus patients"),
         ("The ferry can seat 242 to 330 passengers in its hall.", "242 to 330 passengers", None, "passengers"),
         ("The ferry goes 39 miles (63 kilometers) on a charge.", "39 miles", 39, "miles"),
         ("It will cost 71,350 euro ($78,770) with two engines.", "71,350 euro", 71_350, "EUR"),
@@ -143,3 +145,11 @@ def test_a_sentence_gives_two_figures_at_most() -> None:
 def test_a_piece_of_a_sentence_tells_no_figure(text: str) -> None:
     """A share without what it is a share of, or a price alone in brackets, is no figure."""
     assert numbers_in(text) == []
+
+
+def test_a_dollar_sign_is_of_the_outlet_s_land() -> None:
+    """Where an outlet of another land of dollars writes but a sign, whose dollars they are is not told."""
+    text = "Last year a house on the harbour of Sund sold for $640,479 in all."
+    abroad = digest(text, outlet=Outlet(name="Sund Herald", domain="herald.example.ca"))
+    assert [f.unit for f in abroad.figures] == ["dollars"]
+    assert [f.unit for f in digest(text).figures] == ["USD"]

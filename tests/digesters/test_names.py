@@ -235,6 +235,14 @@ def test_a_title_tells_two_of_one_surname_apart() -> None:
         "In the hall were Dr. Alba Roe and Mayor Peter Roe. | On the next day it was Dr. Roe who slept longest."
     )
     assert entity(found, "Alba Roe").mentions == (1, 2)
+    police = digest("In the hall were Sund Police Officer Jo Roe and Anna Roe. | Then it was Officer Roe who slept.")
+    assert entity(police, "Jo Roe").mentions == (1, 2)
+
+
+def test_what_someone_is_in_charge_of_is_no_one() -> None:
+    """``Director of Public Affairs`` names no body."""
+    found = digest("Later on Anna Roe, Director of Public Affairs at the port of Sund, spoke to the people.")
+    assert named(found, "organisation") == set()
 
 
 def test_short_first_names_that_differ_are_two_people() -> None:

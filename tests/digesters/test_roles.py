@@ -61,6 +61,10 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("After a meeting with Ana Brown, the mayor said the pier was safe.", []),
         ("Later a wealthy hotelier Ana Brown had named spoke at the pier.", []),
         ("A friend of the judgment of another witness, Ana Brown, spoke.", []),
+        ("Later former Harbour official Ana Brown spoke at the pier.", ["former Harbour official"]),
+        ("The mayor is set to host finance minister Ana Brown today.", ["finance minister"]),
+        ("Ana Brown, 36, the owner of a boat near where it sank, spoke.", ["owner of a boat"]),
+        ("Later director Ana Brown, who heads the F.B.I.’s office in Sund, spoke.", ["director"]),
         ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),
     ],
 )

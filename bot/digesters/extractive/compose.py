@@ -91,7 +91,7 @@ def digest_of(article: Article, now: datetime, tagger: Callable[[Reading], Votes
     statements = statements.knowing(point.text for point in points)
     upcoming = next_of(reading, statements, taken) if reports else ()
     earlier = background_of(reading, statements, taken | _told(upcoming)) if english else ()
-    figures = figures_of(passages, cast, resolver, statements, said.by_place) if english else ()
+    figures = figures_of(passages, cast, resolver, statements, said.by_place, article.outlet.domain) if english else ()
     needed = said.speakers | {f.stated_by for f in figures if f.stated_by}
     return Digest(
         format=FORMAT,

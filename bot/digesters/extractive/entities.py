@@ -199,7 +199,8 @@ def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
     if len(fitting) == 1:
         return fitting
     # "Dr. Roe" is whichever of the two Roes is called a doctor.
-    entitled = [p for p in fitting if span.title and span.title in {s.title for s in p.spans if len(s.words) > 1}]
+    called = _calling(span)
+    entitled = [p for p in fitting if called and called in {_calling(s) for s in p.spans if len(s.words) > 1}]
     if len(entitled) == 1:
         return entitled
     paragraph = {line.number: line.paragraph for line in reading.lines}
@@ -218,6 +219,11 @@ def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
         return near
     introduced = [p for p in fitting if last_full(p)[0]]
     return introduced if len(introduced) == 1 else _leading(introduced, span)
+
+
+def _calling(span: Span) -> str:
+    """The word that a title comes down to: a "Sund Police Officer" is an "Officer"."""
+    return fold(span.title).split(" ")[-1].rstrip(".")
 
 
 def _subject(reading: Reading, span: Span, bearers: Cast) -> Person | None:

@@ -99,7 +99,7 @@ _COUNT = re.compile(
     rf"forty|fifty|sixty|seventy|eighty|ninety)-\w+)(?: (?P<s>thousand|million|billion))? "
     r"(?P<what>(?:(?!of\b|and\b|or\b|to\b|in\b|on\b|at\b|the\b|a\b|years?\b|months?\b|"
     r"days?\b|weeks?\b|hours?\b|minutes?\b|seconds?\b|times?\b|people\b|others?\b|"
-    r"more\b)[A-Za-z-]+ ){0,2}?(?P<head>people|women|men|children|[a-z]{3,}s)\b)(?![-’'])",
+    r"more\b)[A-Za-z-]+ ){0,2}?(?P<head>people|women|men|children|[a-z]{3,}(?<![usi])s)\b)(?![-’'])",
     re.IGNORECASE,
 )
 _NOT_COUNTED = frozenset(

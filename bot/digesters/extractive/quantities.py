@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.figures import Number, numbers_in
@@ -19,7 +20,7 @@ from bot.domain.digests import Figure
 
 _MOST, _MOST_OF_ONE = 15, 2
 _LONGEST = 280
-_SPOKEN_UNITS = frozenset(("USD", "GBP", "EUR", "AUD", "CAD", "INR", "JPY", "percent"))
+_SPOKEN_UNITS = frozenset(("USD", "dollars", "GBP", "EUR", "AUD", "CAD", "INR", "JPY", "percent"))
 
 
 def figures_of(
@@ -28,6 +29,7 @@ def figures_of(
     resolver: Resolver,
     statements: Statements,
     spoken: Mapping[tuple[int, int], str],
+    domain: str | None,
 ) -> tuple[Figure, ...]:
     """The figures outside and inside quotations, each once, in order."""
     by_id = {p.id: p for p in cast}
@@ -35,7 +37,7 @@ def figures_of(
     for at, passage in enumerate(passages):
         frame: Frame | None = None
         for index, line in enumerate(passage.lines):
-            for number in numbers_in(line.text):
+            for number in (_in_dollars_of(domain, number) for number in numbers_in(line.text)):
                 place = passage.starts[index] + number.start
                 frame = frame or Frame(passage, mentions_in(passage, cast))
                 inside = next((q for q in passage.quoted if q.start <= place < q.end), None)
@@ -52,6 +54,13 @@ def figures_of(
                     who = _stated_by(frame, index, place, by_id, resolver)
                     found.setdefault(_once(number), _figure(number, *told, who))
     return tuple(_few_of_each(found.values()))[:_MOST]
+
+
+def _in_dollars_of(domain: str | None, number: Number) -> Number:
+    """``number`` without the United States' currency where an outlet of another land of dollars writes but a sign."""
+    foreign = (domain or "").endswith((".ca", ".au", ".nz", ".sg", ".hk", ".tw"))
+    bare = number.unit == "USD" and not re.search(r"\bUS|\bU\.S\.", number.text)
+    return replace(number, unit="dollars") if foreign and bare else number
 
 
 def _few_of_each(figures: Iterable[Figure]) -> Iterable[Figure]:

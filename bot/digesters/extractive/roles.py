@@ -102,7 +102,9 @@ def _before_name(line: Line, span: Span) -> str:
         return _definite(tokens, k - 1)
     while k > 0 and _belongs(tokens, k - 1, k == at):
         k -= 1
-    k = _whole_body(tokens, k, at)
+    k = _no_more(tokens, _whole_body(tokens, k, at))
+    if k and tokens[k - 1].text == "to" and tokens[k].text.islower():
+        k += 1  # "to host finance minister Roe" is what someone will do
     words = tokens[k:at]
     if not words or (not is_role(words[-1].text) and not _portfolio(words)):
         return ""
@@ -140,6 +142,19 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
             break  # "the death Saturday of Justice Roe"
         k -= 2  # "University of Sund biologist"
     return k
+
+
+def _no_more(tokens: tuple[Token, ...], k: int) -> int:
+    """Where a role begins that is over: ``former Harbour official`` is not told as ``official``."""
+    first = k
+    while first > 0 and tokens[first - 1].capital and tokens[first - 1].text.isalpha():
+        first -= 1
+        if fold(tokens[first].text) in _OVER:
+            return first
+    return first - 1 if first > 0 and tokens[first - 1].text in _OVER else k
+
+
+_OVER = frozenset("former ex onetime erstwhile".split())
 
 
 def _portfolio(words: tuple[Token, ...]) -> bool:
@@ -328,7 +343,7 @@ def _tidy(title: str) -> str:
     # "Director for games at the tech giant": which one, the sentence before says.
     title = re.sub(rf"(?<=\w) (?:at|of|for|with|in|from) the (?:[a-z-]+ ){{0,2}}{_SOME_BODY}$", "", title)
     title = re.sub(r" and (?:co-)?(?:author|founder|owner|creator|member)$", "", title)
-    title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to)$", "", title)
+    title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to|near|by|from|behind|beside|under)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
     while len(words) > 1 and fold(words[-1]).rstrip(".") in _COURTESY - {
@@ -340,6 +355,12 @@ def _tidy(title: str) -> str:
     }:
         words.pop()
     title = " ".join(words)
-    if not words or len(title) > 120 or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY):
+    # "head of the F", where "F.B.I." is cut, says less than nothing.
+    if (
+        not words
+        or len(title) > 120
+        or re.search(r" (?!I$)[A-Z]$", title)
+        or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY)
+    ):
         return ""
     return title

@@ -154,7 +154,9 @@ def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str])
     called = fold(" ".join(line.tokens[k].text for k in run)).removeprefix("the ")
     if called == fold(reading.article.outlet.name).removeprefix("the "):
         return
-    cut = _role_end(line, run)
+    # "Director of Public Affairs" is no one's name.
+    charge = [fold(line.tokens[k].text) for k in run[:2]]
+    cut = len(run) if charge[1:] == ["of"] and charge[0] in _IN_CHARGE else _role_end(line, run)
     role, name = run[:cut], run[cut:]
     yield from _inside_role(line, role)
     if name:
@@ -219,6 +221,7 @@ def _role_end(line: Line, run: list[int]) -> int:
     return cut
 
 
+_IN_CHARGE = frozenset("director head chief manager vice-president chair chairman chairwoman dean".split())
 _COURTESY = frozenset("mr mrs ms miss mx dr st".split())
 # Common words as much as callings: "Star Trek" is no star called Trek.
 _LOOSE_ROLES = frozenset(
