@@ -192,7 +192,9 @@ def _droppable(laid: Beside, before: int, after: int) -> bool:
         return True
     if words[after].text in AUXILIARIES and not all(w.text.endswith("ly") or w.text in PASSED_OVER for w in out):
         return False
-    if out[0].text in PREPOSITIONS and (words[after].parted or words[after].text in PREPOSITIONS | JOINING):
+    # "Those in Ostby who fled" are not all who fled.
+    links = PREPOSITIONS | JOINING - OF_WHOM - {"that"}
+    if out[0].text in PREPOSITIONS and (words[after].parted or words[after].text in links):
         tight = words[after].text == "of" or len(out) > PHRASE
         return not tight and not any(w.text in JOINING or w.text == "to" for w in out)
     return len(out) <= WORDS_LEFT_OUT and not any(w.text in PREPOSITIONS | JOINING for w in out)

@@ -37,7 +37,7 @@ NARROW = frozenset(
     "about some around most more less up only former formerly least nearly almost fewer over under fake mock acting "
     "attempted would-be deputy vice assistant interim ex co anti non half potential possible suspected alleged "
     "proposed planned failed aspiring retired honorary self-styled so-called part partly mostly several many few "
-    "both another other second third "
+    "both another other second third consecutive straight successive average median net preliminary provisional "
     # Without it, Mrs. Roe is her husband.
     "mrs ms miss".split()
 )
