@@ -147,6 +147,12 @@ def test_a_piece_of_a_sentence_tells_no_figure(text: str) -> None:
     assert numbers_in(text) == []
 
 
+def test_so_far_is_told_whole() -> None:
+    """It is no link to the sentence before."""
+    (number,) = numbers_in("So far, in 2022, 13,000 migrants have crossed the strait of Sund.")
+    assert number.what.startswith("So far, in 2022")
+
+
 def test_a_dollar_sign_is_of_the_outlet_s_land() -> None:
     """Where an outlet of another land of dollars writes but a sign, whose dollars they are is not told."""
     text = "Last year a house on the harbour of Sund sold for $640,479 in all."

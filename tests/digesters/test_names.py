@@ -152,6 +152,7 @@ def test_names_within_names_are_one_person() -> None:
         ("Cleveland DL Larry Ogunjobi", "Larry Ogunjobi", "Cleveland"),
         ("United Nations Xi Jinping", "Xi Jinping", "United Nations"),
         ("Reuters Anna Brown", "Anna Brown", "Reuters"),
+        ("Ministry of Finance Anna Brown", "Anna Brown", "Ministry of Finance"),
     ],
 )
 def test_a_known_place_or_body_before_a_person_is_no_part_of_him(run: str, person: str, other: str) -> None:
@@ -214,6 +215,12 @@ def test_a_national_park_is_called_by_its_place() -> None:
     assert {each.mentions for each in island.entities} == {(1,), (2,)}
 
 
+def test_a_land_keeps_the_people_in_its_name() -> None:
+    """``British Virgin Islands`` are others than the Virgin Islands."""
+    found = digest("Later in the day it rained in the British Virgin Islands and in Tarsen.")
+    assert "British Virgin Islands" in named(found, "place")
+
+
 def test_a_state_is_known_by_its_short_form() -> None:
     """``Calif.`` is California."""
     found = digest("They left Orland, Calif., in the morning. | On the next day it rained in California.")
@@ -235,6 +242,8 @@ def test_a_title_tells_two_of_one_surname_apart() -> None:
         "In the hall were Dr. Alba Roe and Mayor Peter Roe. | On the next day it was Dr. Roe who slept longest."
     )
     assert entity(found, "Alba Roe").mentions == (1, 2)
+    superintendent = digest("In the hall was Superintendent Jo Roe. | On the next day Supt Roe slept longest.")
+    assert len(superintendent.entities) == 1
     police = digest("In the hall were Sund Police Officer Jo Roe and Anna Roe. | Then it was Officer Roe who slept.")
     assert entity(police, "Jo Roe").mentions == (1, 2)
 

@@ -65,8 +65,14 @@ def _bare(part: str) -> str:
     return part[1:].removesuffix(")").strip(" .") if part.startswith("(") and part.count("(") == 1 else part
 
 
+# "So far" is no link to the sentence before.
+_LINK = re.compile(
+    r"^(?:(?:And|But|Yet|So(?! (?:far|much|long|many|too)\b)|and|but|or) |(?:However|Still|Separately|Meanwhile), )"
+)
+
+
 def _told(clause: str) -> str:
-    clause = re.sub(r"^(?:(?:And|But|Yet|So|and|but|or) |(?:However|Still|Separately|Meanwhile), )", "", clause)
+    clause = _LINK.sub("", clause)
     return clause[:1].upper() + clause[1:] if re.match(r"[a-z]+ ", clause) else clause
 
 

@@ -257,7 +257,7 @@ def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
 def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span]:
     """Demonyms before a name are no part of it, unless the name is a body's."""
     words = _without_nickname([line.tokens[k].text for k in name])
-    while len(words) > 1 and _belonging(words[0]) and not _body(words):
+    while len(words) > 1 and _belonging(words[0]) and not _body(words) and not lexicon.is_place(fold(" ".join(words))):
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
@@ -296,7 +296,8 @@ def _parting(words: Sequence[str]) -> tuple[int, int]:
         short = at > 1 and words[at - 1].isupper() and len(words[at - 1]) <= 3
         for known in (at, at - 1) if short else (at,):
             lead = fold(" ".join(words[:known]))
-            if lexicon.is_place(lead) or lead in lexicon.names("organisations"):
+            body = words[1:2] == ["of"] and words[known - 1] != "of" and _body(words[:known])
+            if body or lexicon.is_place(lead) or lead in lexicon.names("organisations"):
                 return known, at
     return 0, 0
 
