@@ -45,3 +45,33 @@ def test_a_name_in_brackets_within_the_words_is_not_their_speaker() -> None:
     """``he (Jonas) has done it`` is said of Jonas, and not by him."""
     text = "Mayor Jonas Berg set fire to the pier. | “But he (Jonas) has done it for all of us,” he added."
     assert quoted(text) == set()
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        # A woman whose gender no rule knows.
+        "Following the storm, Zuri Quellen has taken over the port.",
+        # Someone whom no rule knows by name.
+        "It was a long day, as noted by the fisher Zzuri Quellf.",
+    ],
+)
+def test_whoever_comes_between_may_be_the_one_who_speaks(between: str) -> None:
+    """A name of unknown gender, or an unknown name behind a role, leaves a pronoun in doubt."""
+    first, last = "“The pier is rotten and must go,” Jonas Berg told his clerk.", "“It is too late for us,” he said."
+    assert all("too late" not in words for _, words in said(digest(first, between, last, FILLER)))
+
+
+def test_a_description_means_no_one_named_long_ago() -> None:
+    """``the singer`` is not the one who was called so once, long before, in an article about someone else."""
+    first = "The singer Ana Berg opened the pier." + " | Jonas Falk was there, and Jonas Falk left." * 2
+    rain = "The rain fell on the roofs of the town."
+    last = "“It is too late for us,” the singer said."
+    assert quoted(first, last) == {"ana-berg"}
+    later = [rain.replace("rain", word) for word in "rain snow sleet hail ice dust sun sand wind fog mist dew".split()]
+    assert quoted(first, *later, last) == set()
+
+
+def test_what_someone_read_is_not_said_by_the_reader() -> None:
+    """``Roe read a story which said "…"``: the nearer verb is the story's."""
+    assert quoted("Ana Berg read a tale of the pier, which said it was “a danger to all of us in the town”.") == set()

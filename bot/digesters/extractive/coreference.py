@@ -17,6 +17,8 @@ _BODIES = frozenset("government administration ministry regime authorities embas
 _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
 # Below this share of the likelihood a pronoun is left open.
 _SURE = 0.75
+# Whoever was not named for so many sentences is meant by no mere ``the singer``.
+_IN_MIND = 12
 _SOMEONE = re.compile(
     r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
     r"patient|suspect|driver|officer|official|victim|"
@@ -90,7 +92,7 @@ class Resolver:
         """The entity that ``the interim president`` or ``the ministry`` means, if only one fits."""
         if not re.match(r"(?i)(the|his|her|its|their)\b", phrase) and head not in _BODIES:
             return None
-        by_role = [p for p in self._cast if p.kind == "person" and self._bears(p, head) and p.spans[0].line <= line]
+        by_role = [p for p in self._cast if p.kind == "person" and self._bears(p, head) and self._in_mind(p, line)]
         if len(by_role) > 1:
             words = set(fold(phrase).split()) - {"the", head}
             by_role = [
@@ -103,6 +105,12 @@ class Resolver:
             return by_role[0]
         bodies = [p for p in self._cast if p.kind == "organisation" and fold(p.name).split()[-1].rstrip(".") == head]
         return bodies[0] if len(bodies) == 1 and bodies[0].spans[0].line <= line else None
+
+    def _in_mind(self, person: Person, line: int) -> bool:
+        """Whether a description may still mean a person: named of late, or the one the article is about."""
+        before = [n for n in person.lines if n <= line]
+        most = max(len(p.spans) for p in self._cast if p.kind == "person")
+        return bool(before) and (line - before[-1] <= _IN_MIND or len(person.spans) == most)
 
     def _titles(self, person: Person) -> list[str]:
         return [*self._roles.get(person.id, ()), *(span.title for span in person.spans if span.title)]

@@ -245,8 +245,10 @@ def _before(at: Setting) -> Finding | None:
             speaker = own if inverted or governing == verb else introduced(frame, governing, low)
         if speaker and frame.speaks(speaker):
             outer = _outer(frame, verb, low) if speaker.pronoun else None
-            nested = outer is not None or governing != verb
-            return Finding(outer or speaker, "nested" if nested else _lead(frame, verb, low, speaker))
+            # "Roe read a story which said": the verb nearer to the words is of something else.
+            told = weak and frame.passage.text.endswith("which", weak.start, weak.end)
+            how: Evidence = "clause" if told else _lead(frame, verb, low, speaker)
+            return Finding(outer or speaker, "nested" if outer or governing != verb else how)
         weak = weak or speaker
     return Finding(weak, "clause") if weak else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from bot.digesters.extractive.nouns import is_person
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.speakers import Frame, Speaker
 
@@ -13,6 +14,11 @@ Described = Callable[[str, str, int], Person | None]
 
 # Whoever was not named in so many sentences may have been followed by someone that no rule knows for a person.
 _REACH = 8
+
+
+def _alike(one: Person, other: Person) -> bool:
+    """Whether one pronoun may mean either."""
+    return None in (one.gender, other.gender) or one.gender == other.gender
 
 
 class Rivals:
@@ -51,12 +57,28 @@ class Rivals:
 
     def _named_since(self, person: Person, since: tuple[int, int], until: tuple[int, int]) -> bool:
         """Whether someone else that the pronoun may mean is named later than the person, outside quotations."""
-        return any(
+        known = any(
             since < (span.line, span.start) < until and not self._is_quoted(span.line, span.start)
             for other in self._cast
-            if other is not person and other.kind == "person" and other.gender in (person.gender, None)
+            if other is not person and other.kind == "person" and _alike(other, person)
             for span in other.spans
         )
+        return known or any(
+            since < (number, place) < until
+            for number in range(since[0], until[0] + 1)
+            for place in self._strangers(number)
+        )
+
+    def _strangers(self, number: int) -> Iterator[int]:
+        """Where a sentence names someone by a role whose name no rule knows: ``the dietitian Zuri Quell``."""
+        if number in self._places:
+            frame, index = self._places[number]
+            low, high = self._bounds(number)
+            for i in range(low, high - 1):
+                name = frame.tokens[i + 1]
+                strange = name.capital and i + 1 not in frame.at and i not in frame.at and not frame.quoted[i]
+                if strange and not frame.tokens[i].capital and is_person(frame.lower[i]):
+                    yield name.start - frame.passage.starts[index]
 
     def _is_quoted(self, number: int, start: int) -> bool:
         if number not in self._places:
