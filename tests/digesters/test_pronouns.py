@@ -53,6 +53,14 @@ def test_a_pronoun_that_may_mean_two_stays_open() -> None:
     assert meant("He", "Tomasz Okafor and Peter Hale met. | Peter Hale and Tomasz Okafor spoke. | He left.") is None
 
 
+def test_whom_a_speaker_names_is_not_the_one_who_speaks() -> None:
+    """What stands in quotation marks is the speaker's word, not the article's."""
+    poll = "Mrs. Tollind gained, and her lead is firm. | A poll saw her ahead. | "
+    voter = "Carole Bower, 75, a retiree of Harbourton, plans to vote for Mr. Corwin. | "
+    assert meant("she", f"{poll}{voter}“I hear he is better than Mrs. Tollind,” she said.") != "Tollind"
+    assert meant("she", f"{voter}“I hear he is better than Mrs. Tollind,” she said.") == "Carole Bower"
+
+
 def test_a_pronoun_of_no_one_stays_open() -> None:
     """Where no man is named, he is no one we know."""
     assert meant("He", "Ana Lindqvist left. | He stayed.") is None

@@ -74,6 +74,7 @@ class _Place:
     reflexive: bool
     object: bool
     opens: bool
+    says: bool  #: whether it is who says what stands in quotation marks beside it
 
 
 class Pronouns:
@@ -152,6 +153,7 @@ class Pronouns:
             word.endswith("self"),
             word == "him" or (word == "her" and not owner),
             not _BREAK.search(line.text[:start].strip(" ,")) and start < 60,
+            bool(_BESIDE_QUOTE.search(line.text[:start]) and _SAYS.match(line.text, end)),
         )
 
     def weighed(self, place: _Place, names: list[tuple[int, int, Person]]) -> list[tuple[float, _Spoken]]:
@@ -160,12 +162,16 @@ class Pronouns:
         return sorted(found, key=lambda pair: -pair[0])
 
     def candidates(self, place: _Place, names: list[tuple[int, int, Person]]) -> list[_Spoken]:
-        """Who was spoken of lately, or is named later in the sentence, and is not known to be of the other gender."""
+        """Who was spoken of lately, or is named later in the sentence, and is not known to be of the other gender.
+
+        Whom only speakers name does not say what they say.
+        """
         behind = {p.id for start, _, p in names if start > place.start}
         return [
             spoken
             for spoken in self._spoken.values()
             if spoken.gender in (place.gender, None)
+            and not (place.says and spoken.mentions and all(m.quoted for m in spoken.mentions))
             and ((spoken.mentions and spoken.mentions[-1].line >= place.line - _REACH) or spoken.person.id in behind)
         ]
 
@@ -179,7 +185,7 @@ class Pronouns:
             found["named behind"] = 1.0
         if not spoken.mentions:
             return found
-        last = spoken.mentions[-1]
+        last = _last_told(spoken, place)
         distance = place.line - last.line
         found[f"distance {'0' if not distance else '1' if distance == 1 else '2' if distance == 2 else '3'}"] = 1.0
         found["far"] = math.log(max(distance - 2, 1))
@@ -192,12 +198,18 @@ class Pronouns:
         found["same as last"] = who == spoken.person.id
         found["same as last, near"] = who == spoken.person.id and place.line - when <= 1
         found["often"] = math.log(len(spoken.mentions))
-        latest = max(m.mentions[-1].line for m in self._spoken.values() if m.mentions)
-        here = [m for m in spoken.mentions if m.line == latest]
-        firsts = [m.mentions for m in self._spoken.values() if m.mentions and m.mentions[-1].line == latest]
-        first = min((m.start for mentions in firsts for m in mentions if m.line == latest and not m.yields), default=0)
-        found["first of latest"] = bool(here) and here[0].start == first
-        found["closest"] = last.line == latest and last.start == max(mentions[-1].start for mentions in firsts)
+        told = [_last_told(other, place) for other in self._spoken.values() if other.mentions]
+        latest = max(m.line for m in told)
+        firsts = [
+            m.start
+            for other in self._spoken.values()
+            for m in other.mentions
+            if m.line == latest and not m.yields and (place.quoted or not m.quoted)
+        ]
+        here = [m for m in spoken.mentions if m.line == latest and (place.quoted or not m.quoted)]
+        found["first of latest"] = bool(here) and here[0].start == min(firsts, default=0)
+        found["says, first of latest"] = place.says and found["first of latest"] and distance == 1
+        found["closest"] = last.line == latest and last.start == max(m.start for m in told if m.line == latest)
         if distance == 0:
             between = self._text[place.line][last.start : place.start]
             joined = not _BREAK.search(between)
@@ -205,6 +217,16 @@ class Pronouns:
             found["object of itself"] = place.object and joined and last.subject
             found["same clause"] = joined and not place.owner and not place.reflexive and not place.object
         return found
+
+
+_BESIDE_QUOTE = re.compile(r"(?:[”\"»]|'')\s$")
+_SAYS = re.compile(r" (?:\w+ly )?(?:said|says|added|told|recalled|explained|asked|wrote|continued|noted|joked)\b")
+
+
+def _last_told(spoken: _Spoken, place: _Place) -> _Mention:
+    """Where someone was last spoken of; for a pronoun outside quotation marks, if it can be, by the article itself."""
+    own = (m for m in reversed(spoken.mentions) if place.quoted or not m.quoted)
+    return next(own, spoken.mentions[-1])
 
 
 _NOT_OWNED = re.compile(
@@ -217,7 +239,7 @@ WEIGHTS = {
     "first of latest": 0.9, "gender known": 0.7, "named behind": -1.1, "named behind the clause": 1.1,
     "object of itself": 0.4, "often": 0.8, "own": -0.4, "owner": 0.4, "paragraph": 0.2, "pronoun": 0.8,
     "quotes": -0.7, "same as last": 0.4, "same as last, near": 0.4, "same clause": 1.1,
-    "yields": -3.0,  # too rare in the corpus to be learned
+    "yields": -3.0, "says, first of latest": 1.0,  # too rare in the corpus to be learned
 }  # fmt: skip
 
 
