@@ -42,7 +42,12 @@ _OPENING = "\"'“‘„«‹([{¿¡–—-"
 _CITES = r"(?:\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\])*"
 # Two sentences that lost the space between them: "on Wednesday.The stabbing".
 _GLUED = r"(?<=[a-z]{3})[.!?](?=[A-Z][a-z]+\s[a-z])"
-_END = re.compile(rf"(?:{_GLUED}|[.!?…‽⁇⁈⁉؟۔]+[{re.escape(_CLOSERS)}]*{_CITES}(?=\s)|[。！？｡।॥]+[」』”’）)]*)")
+_END = re.compile(
+    rf"(?:{_GLUED}|[.!?…‽⁇⁈⁉؟۔]+[{re.escape(_CLOSERS)}]*\*{{0,2}}{_CITES}(?=\s)|[。！？｡।॥]+[」』”’）)]*)"
+)
+# Firms and shows whose names end in a mark: "E! News", "Yahoo! Inc".
+_SHOUTED = frozenset(("E", "Yahoo", "Yum", "Jeopardy", "Joomla"))
+_NAMED = re.compile(r"\s(?:[A-Z]\w|[a-z])")
 # What follows a quotation that asks or shouts: "Why?" Ms Tamm asked.
 _SAYS = re.compile(
     r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|(?:the |The )?(?:[^\W\d_][\w.’'-]*\s){0,3}?[^\W\d_][\w.’'-]*)\s"
@@ -78,6 +83,13 @@ def sentences_of(paragraph: str, language: str = "en", abbreviations: Collection
     for match in _END.finditer(paragraph):
         before = _WORD_BEFORE.search(paragraph[max(0, match.start() - _LOOK_BACK) : match.start()])
         if before and before[1] in abbreviations and match.group() == ".":
+            continue
+        if (
+            match.group() == "!"
+            and before
+            and before[1].lstrip(_OPENING) in _SHOUTED
+            and _NAMED.match(paragraph, match.end())
+        ):
             continue
         if _within_motto(paragraph, start, match.end()) or _within_dots(paragraph, start, match.start(), match.end()):
             continue

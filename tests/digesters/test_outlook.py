@@ -97,6 +97,7 @@ def test_why_it_matters_repeats_no_point() -> None:
     [
         "The talks of Sund with Varna prepare for a summit of ports, to be held March 6 in Ostby.",
         "Since the strike in Sund began on January 2, fares for the islanders have risen to new heights.",
+        "Ana Roe was slated to open the bridge of Sund on Saturday, says a letter.",
         "Since March 2, the port of Sund has raised its toll to nine crowns.",
         "The tug Marie is, in fact, in service today, unlike the two ferries.",
         "The fare rose to nine crowns, up from 7.5 late on Monday.",

@@ -89,6 +89,8 @@ def points(found: Digest) -> str:
         "Berg has some basis for this: the port sold its ferry in May.",
         "Two clerks say that Roe made the claim on Thursday night.",
         "Some hinted at a strike if the port did not pay.",
+        "News broke in Sund on Monday that the two companies had met.",
+        "Berg of Sund said that the port would one day do this.",
         "Berg of Sund is referring here to the old quay.",
         "By 2006, with a bridge under way in Sund, that hulk was doomed.",
         "Berg of Sund added: “He was mending the ferry when it sank.”",
@@ -418,6 +420,15 @@ def test_a_report_s_first_sentence_is_told() -> None:
     assert digest(first, "The guild was founded in 1961 at the old ferry.").key_points[0].text == first
 
 
+def test_whom_a_first_sentence_names_it_means() -> None:
+    """However the rest of the report speaks of her: nothing before it could be meant."""
+    first = "Ola Roe is unhappy with how his partner Ana Berg sold the ferry of Sund, a letter of the port says."
+    stated = alone(f"{first} | She said so.", "Ms. Ola Roe of Sund told the port that she rows, and Ms. Roe left.")
+
+    assert stated[0] is not None
+    assert not stated[0].hangs
+
+
 def test_a_list_s_number_and_a_call_are_no_part_of_a_sentence() -> None:
     """``1) ``, ``Heads up, travellers: `` go."""
     assert without_dateline("2) The port will sell its ferry to Varna.") == "The port will sell its ferry to Varna."
@@ -583,6 +594,7 @@ def test_links_to_other_pages_are_no_report() -> None:
 
 def test_what_a_page_says_of_its_changes_is_no_report() -> None:
     """When and why a page was changed is its own matter; what it reports under ``Update`` is news."""
+    assert is_furniture("Update January 3rd, 8:05AM ET: Added the port's answer and a map.", "", [])
     assert is_furniture("UPDATE: Jan. 2, 2026, 2:16 p.m. EST Updated with the port's answer.", "", [])
     assert not is_furniture("UPDATE: The port has sold its ferry to Varna.", "", [])
 

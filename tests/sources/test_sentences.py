@@ -11,6 +11,8 @@ CASES = [
     "The dam holds.|The lake fell.",
     "Dr. Ilse Tamm spoke at 8 a.m. on Friday.|She left.",
     "The U.S. Senate met.|It voted.",
+    "A report by E! News said so.|It was wrong.",
+    "Access is back.*|The court ruled.",
     "Dr the Rt. Hon. Ola Berg spoke.|He left.",
     "He lives in the U.S.|The law is old.",
     "J. D. Vance and Gov. R. Roe met.|They spoke.",

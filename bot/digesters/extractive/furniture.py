@@ -44,7 +44,7 @@ _NOTICES = re.compile(
     | ^\s*(we|this\s+site|our\s+(site|website))\s+(use|uses|value|process)\b.{0,40}\b(cookies|privacy|data)
     | \b(privacy\s+policy|terms\s+(of|and)\s+(use|service|conditions)|cookie\s+(policy|settings)|ad\s*blocker)\b
     | \b(download|get)\s+(our|the)\s+(\w+\s+){0,3}app\b | \bgoogle\s+news\b.{0,30}\bfollow\b
-    | ^\s*updated?\b.{0,60}\b(updated?\s+)?(with|to\s+(include|add|reflect|clarify|correct)|\d{1,2}:\d\d)\b
+    | ^\s*updated?\b.{0,60}\b(updated?\s+)?(with|to\s+(include|add|reflect|clarify|correct)\b|\d{1,2}:\d\d)
     | ^\s*(loading|please\s+wait|skip|back\s+to\s+top|next\s+article|previous\s+article|continue\s+reading|
       article\s+continues|story\s+continues|show\s+(more|less)|view\s+(comments|gallery)|\d+\s+comments?)\b.{0,40}$
     | \b(support|fund)\s+(our|independent|quality)\s+journalism\b

@@ -20,6 +20,7 @@ _OTHERS = re.compile(
 )
 _UNSURE = re.compile(
     r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly|"
+    r"(?:was|were) (?:slated|scheduled|due|set|expected|supposed|planned) to|"
     r"(?:each|every) year|usually|typically|traditionally)\b",
     re.IGNORECASE,
 )

@@ -37,3 +37,14 @@ def named_at(person: Person, before: int) -> tuple[str, tuple[int, ...]]:
         return person.name, (full[-1],)
     short = [s for s in person.spans if s.line < before]
     return (short[-1].text, (short[-1].line,)) if short else (person.name, tuple(person.lines[:1]))
+
+
+def opens_clause(before: str) -> bool:
+    """Whether a pronoun is its sentence's subject: nothing before it but a connective or a phrase of time."""
+    words = before.replace(",", " ").split()
+    return not words or (len(words) <= 5 and not re.search(r"[\"“”]", before) and words[0].lower() in _OPENERS)
+
+
+_OPENERS = frozenset(
+    "but and yet still however also later earlier then now on in at after before meanwhile instead".split()
+)

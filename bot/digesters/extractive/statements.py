@@ -22,7 +22,7 @@ from bot.digesters.extractive.genres import (
 )
 from bot.digesters.extractive.hanging import CLASSES, leans, presumes
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.naming import named_at, place_of
+from bot.digesters.extractive.naming import named_at, opens_clause, place_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import stems
@@ -68,6 +68,7 @@ _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
 )
 _SEX = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
+_ABOUT_THEM, _ABOUT_SOMEONE = re.compile("[A-Z].* [a-z]"), re.compile(r"[A-Z][\w.’'-]+ [A-Z]")
 _SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|told \w+)[.]?$")
 # "Then, she said, she will go": what is said goes on with a pronoun of its own.
 _SAID_ASIDE = re.compile(r" (?:said|says|added|told \w+), ")
@@ -312,7 +313,7 @@ class Statements:
             person is None
             or after[:1] in "'’"
             or _SAID_ASIDE.match(after)
-            or not (_opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
+            or not (opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
             or not self._resolver.sure(word, line.number, match.start())
             or self._others_before(line)
         ):
@@ -341,9 +342,10 @@ class Statements:
         start = min(unlike.end(), match.start()) if unlike else 0
         before = line.text[start : match.start()]
         word = match["p"].lower()
-        if word in ("they", "their", "them"):
-            if line.number in self._lead[:1] and re.match(r"[A-Z].* [a-z]", before):
-                return True  # a report's first sentence is whole: whatever it is about, it has said
+        several = word in ("they", "their", "them")
+        if line.number in self._lead[:1] and (_ABOUT_THEM if several else _ABOUT_SOMEONE).match(before):
+            return True  # a report's first sentence is whole: whomever it is about, it has said
+        if several:
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
             return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
         # "As majority leader, he": what someone was is no one else.
@@ -364,17 +366,6 @@ _OTHER = {
     "he": re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE),
     "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),
 }
-
-
-def _opens_clause(before: str) -> bool:
-    """Whether a pronoun is its sentence's subject: nothing before it but a connective or a phrase of time."""
-    words = before.replace(",", " ").split()
-    return not words or (len(words) <= 5 and not re.search(r"[\"“”]", before) and words[0].lower() in _OPENERS)
-
-
-_OPENERS = frozenset(
-    "but and yet still however also later earlier then now on in at after before meanwhile instead".split()
-)
 
 
 def _fit(text: str, longest: int) -> bool:
