@@ -76,6 +76,8 @@ def points(found: Digest) -> str:
         "Included will also be nine boats of the port.",
         "Or the port may sell its boats to Varna.",
         "The mayor of Varna wore a similar hat in May.",
+        "Last month, 26 percent of Varna's voters said the same.",
+        "The port of Ostby fell into that category in May.",
         "For a fair in Varna around that time, Roe wore blue.",
         "Roe and Berg will never do that.",
         "Then the old tug was replaced with a new boat.",

@@ -100,7 +100,7 @@ _WITHIN = re.compile(
     r"and|but|when|while|because|as|after|before|on \w+day)\b)"
 )
 _DEMONSTRATIVE = re.compile(
-    r"\b(?:this|these|those|that same|(?:after|before|at|in|on|from|for|with|by|to|during|since|until|about|"
+    r"\b(?:this|these|those|that same|(?:after|before|at|in|into|on|from|for|with|by|to|during|since|until|about|"
     r"raised|made|quashed|backed|answered) that) "
     r"(?!(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|time|day|decade|"
     r"century|quarter|term|past|coming|who|of|with|in|for|from|on|at|to|and|are|is|was|were|has|have|will|"
@@ -115,6 +115,7 @@ _DEMONSTRATIVE = re.compile(
     r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|\bthis time around\b|"
     r"\bof that [a-z]+[’']s\b|"
     r"\b(?:said|admitted|conceded|suggested|hinted) as much\b|"
+    r"\b(?:said|says?|did|does|do|thought|felt) the same(?! (?:of|about|as|for|thing)\b)\b|"
     r"\ball of the former\b|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
