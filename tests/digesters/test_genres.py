@@ -71,6 +71,7 @@ def test_marks_inside_a_writer_s_word_are_single() -> None:
         (("Jo Roe", "Ana Lindqvist"), "Jo Roe and Ana Lindqvist write"),
         (("Jo Roe", "Ana Lindqvist", "Per Holm"), "Jo Roe and others write"),
         (("Jo Ann Roe March",), "Jo Ann Roe writes"),
+        (("JO ROE",), "Jo Roe writes"),
         (("Jo Roe, Ana Lindqvist and Per Holm",), "Jo Roe and others write"),
         (("Herald Staff",), "The article says"),
         ((), "The article says"),
@@ -322,3 +323,18 @@ def test_what_an_essay_tells_of_other_matters_is_no_background() -> None:
 
     assert own in [event.text for event in found.events] + [each.text for each in found.background]
     assert other not in [event.text for event in found.events] + [each.text for each in found.background]
+
+
+def test_a_report_with_a_list_begins_with_its_news() -> None:
+    """Where a report's lead leaves no room for a list's items, the lead is the summary."""
+    long = ", ".join(f"the {n} boats of the harbour of Ostby and their crews of {n} men" for n in range(11, 16))
+    found = digest(f"The port of Sund said on Monday that it had sold {long}.", *REPORT, *ITEMS[1:], title="Sold boats")
+
+    assert found.summary.startswith("The port of Sund said on Monday")
+
+
+def test_a_paper_s_own_doings_are_no_point_of_an_essay() -> None:
+    """That the paper looks at something is not what anyone argues."""
+    found = digest("Harbourton Herald takes stock of the ferry of Sund.", *ESSAY, **SIGNED)
+
+    assert "takes stock" not in points(found)

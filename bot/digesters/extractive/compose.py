@@ -159,17 +159,16 @@ def _summary(points: tuple[Statement, ...], statements: Statements) -> str:
         summary = f"{summary} {text}"
     if statements.voice and len(summary) > _SUMMARY:
         summary = f"{shortened(summary, _SUMMARY - 1).rstrip('’')}”"
-    return _with_items(shortened(summary, _SUMMARY), [item_name(line) for line in statements.items])
+    names = [item_name(line) for line in statements.items]
+    return _with_items(shortened(summary, _SUMMARY), names, needed=not statements.reports)
 
 
-def _with_items(summary: str, names: Sequence[str]) -> str:
-    """``summary`` with as many of a list's items as fit behind it."""
+def _with_items(summary: str, names: Sequence[str], *, needed: bool) -> str:
+    """``summary`` with as many of a list's items as fit behind it; the items alone where they do not but are needed."""
     room = _SUMMARY - len(summary) - len(" On the list, among others: .")
     fitting = list(accumulate(names, "{}; {}".format))
     held = max((n for n, text in enumerate(fitting, 1) if len(text) <= room), default=0)
-    if names and held < min(len(names), _LEAST_NAMES):
+    if not names or held < min(len(names), _LEAST_NAMES):
         # What a list holds says more of it than its introduction, which its points tell too.
-        return _with_items("", names) if summary else ""
-    if not names:
-        return summary
+        return _with_items("", names, needed=False) if names and needed else summary
     return f"{summary} On the list{', among others' if held < len(names) else ''}: {fitting[held - 1]}.".strip()

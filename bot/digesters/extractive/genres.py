@@ -98,7 +98,7 @@ def _who(article: Article, *, leader: bool) -> str:
     if _LETTERS.match(article.title):
         return "A letter says"
     signed = [part for name in article.byline for part in re.split(r",\s+|\s+(?:and|&)\s+", name)]
-    people = [name for name in map(_without_month, signed) if _is_person(name)]
+    people = [name for name in map(_as_signed, signed) if _is_person(name)]
     if people:
         who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
         return f"{who} {'write' if len(people) > 1 else 'writes'}"
@@ -118,8 +118,9 @@ def _single(text: str, place: int) -> str:
     return "‘" if opens else "’"
 
 
-def _without_month(name: str) -> str:
-    return _MONTH_BEHIND.sub(r"\1", " ".join(name.split()))
+def _as_signed(name: str) -> str:
+    name = _MONTH_BEHIND.sub(r"\1", " ".join(name.split()))
+    return name.title() if name.isupper() else name
 
 
 def _is_person(name: str) -> bool:

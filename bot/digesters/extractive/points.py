@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Set
+from dataclasses import replace
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.furniture import without_dateline
+from bot.digesters.extractive.genres import said_by
 from bot.digesters.extractive.statements import SOON, Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
@@ -64,7 +66,9 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     if statements.voice:
         count = min(count, 1 if statements.personal else _MOST_CLAIMS)
     chosen = [firm[i][0] for i in ranking.choose([s.text for s, _ in firm], [v for _, v in firm], count)]
-    return tuple(as_statement(each) for each in (chosen if statements.voice else statements.introduced(chosen)))
+    if statements.voice:
+        return tuple(as_statement(replace(each, text=said_by(statements.voice, each.text))) for each in chosen)
+    return tuple(as_statement(each) for each in statements.introduced(chosen))
 
 
 def _told(statements: Statements, line: Line) -> Stated | None:

@@ -178,7 +178,7 @@ class Statements:
         text = without_dateline(" ".join(_NOTE_MARK.sub("", line.text).split()))
         if alone is None or alone.hangs or alone.presumes or alone.text != text or instructs(text) or text[-1] == "!":
             return None
-        return replace(alone, text=said_by(self.voice, text))
+        return alone
 
     def _alone(self, line: Line) -> Stated | None:
         if self.spoken(line) or line.number in self._others:
