@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.digests import Digest
+from bot.domain.digests import Digest, Outlet
 from tests.digesters.samples import digest
 from tests.digesters.test_statements import points
 
@@ -223,6 +223,8 @@ def test_someone_unlike_another_is_not_that_other() -> None:
         "Marta Sund 2 goals, 1 assist.",
         "2½ cups or 500 g tar of Sund, stirred in oil of Ostby for an hour.",
         "Bottom line: the ferry of Sund is a good and friendly boat.",
+        "Worse than that it was the ferry of Sund that ran aground.",
+        "Yes, the ferry of Sund is as safe as any bridge of Ostby.",
         "The new design of Sund sounds better than the ferry of Ostby.",
         "Sailing to Ostby with neither map nor lamp on the ferry of Sund.",
     ],
@@ -338,3 +340,18 @@ def test_a_paper_s_own_doings_are_no_point_of_an_essay() -> None:
     found = digest("Harbourton Herald takes stock of the ferry of Sund.", *ESSAY, **SIGNED)
 
     assert "takes stock" not in points(found)
+
+
+def test_a_title_that_is_given_for_the_outlet_s_name_too_is_a_title() -> None:
+    """A page that confounds the two still says what it is about."""
+    title = "Ferry of Sund stops for good after sixty-five years at sea"
+    found = digest(*REPORT, title=title, outlet=Outlet(name=title, domain="herald.example"))
+
+    assert found.headline == title
+
+
+def test_a_line_that_stops_before_its_noun_and_its_rest_are_not_told() -> None:
+    """``… handle your`` and ``Name in accordance with …`` are one sentence that a page has cut in two."""
+    found = digest(*ACCOUNT, "The port of Sund uses the", "Ferry of Sund in winter in accordance with its rules.")
+
+    assert "in accordance" not in points(found)

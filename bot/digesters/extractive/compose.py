@@ -142,10 +142,12 @@ def _headline(reading: Reading) -> str:
 
 def _names_outlet(title: str, outlet: str) -> bool:
     """Whether a page bears only its outlet's name where its title belongs."""
-    words = set(stems(title)) - _LABELS
-    return bool(words or _LABELS & set(stems(title))) and words <= set(stems(outlet))
+    words, named = set(stems(title)), set(stems(outlet))
+    # A page that gives its title for its outlet's name too bears a title none the less.
+    return bool(words) and len(named) <= _LONG_NAME and words - _LABELS <= named
 
 
+_LONG_NAME = 5
 _LABELS = frozenset(stems("news logo home homepage official site website latest headlines magazine online menu page"))
 
 

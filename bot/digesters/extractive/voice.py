@@ -152,6 +152,8 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
 _MIDDLE = re.compile(r"^(?:[a-z]+(?![\w])|[–—•‣·*◦-]\s)")
+# No sentence ends here: the next line is the rest of this one.
+_GOES_ON = re.compile(r"\b(?:the|an?|your|our|their|its|of|and|or|to|for|with|by|from)$")
 # A row of a table, an entry of a list of sources.
 _ROW = re.compile(
     r"\s\|\s|^\^\s|^[\d½¼¾⅓⅔⅛][\d½¼¾⅓⅔⅛/., -]*"
@@ -185,16 +187,30 @@ def _is_title(text: str) -> bool:
 
 
 def broken_in(lines: Sequence[Line]) -> frozenset[int]:
-    """The pieces of sentences that a page has broken over lines, and the lines of its tables."""
+    """The pieces of sentences that a page has broken over lines, and the lines of its tables and lists of sources."""
     broken = (_MIDDLE, _SCORES, _TAGGED, _ROW)
     found = {line.number for line in lines if any(k.search(line.text) for k in broken) or _is_title(line.text)}
-    listed = False
+    for line, below in pairwise(lines):
+        if _MIDDLE.match(below.text) and re.search(r"[\w,]$", line.text):
+            found.add(line.number)
+        if _GOES_ON.search(line.text):
+            found.update((line.number, below.number))
+    return frozenset(found | _under_sources(lines) | _quoted_from_above(lines))
+
+
+def _under_sources(lines: Sequence[Line]) -> set[int]:
+    found, listed = set(), False
     for line in lines:
         if line.kind == "heading":
             listed = bool(_SOURCES.fullmatch(line.text.strip()))
         elif listed:
             found.add(line.number)
-    opened = False
+    return found
+
+
+def _quoted_from_above(lines: Sequence[Line]) -> set[int]:
+    """What belongs to a quotation that a heading opens."""
+    found, opened = set(), False
     for line in lines:
         if opened:
             found.add(line.number)
@@ -202,7 +218,4 @@ def broken_in(lines: Sequence[Line]) -> frozenset[int]:
             opened = True
         elif "”" in line.text or line.kind == "heading":
             opened = False
-    for line, below in pairwise(lines):
-        if _MIDDLE.match(below.text) and re.search(r"[\w,]$", line.text):
-            found.add(line.number)
-    return frozenset(found)
+    return found
