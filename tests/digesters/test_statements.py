@@ -10,6 +10,7 @@ from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.furniture import clean_title, is_furniture, without_dateline
 from bot.digesters.extractive.hanging import leans, presumes
 from bot.digesters.extractive.kinds import verdicts
+from bot.digesters.extractive.naming import place_of
 from bot.digesters.extractive.passages import passages_of
 from bot.digesters.extractive.points import of_itself
 from bot.digesters.extractive.ranking import stems
@@ -240,6 +241,12 @@ def test_a_surname_is_no_pronoun() -> None:
     )
 
     assert "Keller Wei" not in found.model_dump_json()
+
+
+def test_a_surname_within_a_word_is_not_written_out() -> None:
+    """ "Anti-Corwin boats" are no "anti-Jo Corwin boats"."""
+    assert place_of("Corwin", "The port was full of anti-Corwin boats.") is None
+    assert place_of("Corwin", "In May anti-Corwin boats met Corwin there.") == len("In May anti-Corwin boats met ")
 
 
 def test_who_said_it_at_the_end_is_named() -> None:

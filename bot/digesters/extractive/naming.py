@@ -15,7 +15,7 @@ _PARTICLES = frozenset("a an the de du da di del la le van von der den bin ibn a
 
 def place_of(surname: str, text: str) -> int | None:
     """Where a surname first stands by itself, outside quotations, without a title or given name before it."""
-    for match in re.finditer(rf"\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
+    for match in re.finditer(rf"(?<!-)\b{re.escape(surname)}\b(?! [A-Z&]|-\w)", text):
         before = text[: match.start()].split()
         if before and (before[-1].lower() in _PARTICLES or before[-1].endswith(("'s", "’s"))):
             continue
