@@ -244,7 +244,7 @@ def test_a_surname_is_no_pronoun() -> None:
 
 
 def test_a_surname_within_a_word_is_not_written_out() -> None:
-    """ "Anti-Corwin boats" are no "anti-Jo Corwin boats"."""
+    """Boats that are anti-Corwin are not anti-Jo-Corwin."""
     assert place_of("Corwin", "The port was full of anti-Corwin boats.") is None
     assert place_of("Corwin", "In May anti-Corwin boats met Corwin there.") == len("In May anti-Corwin boats met ")
 
