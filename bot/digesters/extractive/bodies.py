@@ -23,6 +23,7 @@ def join_shorter(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
     _acronyms(reading, found, spans)
     _shorter_forms(found)
     _islands(found)
+    _departments(found)
     _bare_heads(reading, found, spans)
 
 
@@ -107,6 +108,17 @@ def _islands(found: Found) -> None:
         if other and not (other.country and key.startswith(stem)):
             other.spans.extend(entity.spans)
             del found[kind, key]
+
+
+def _departments(found: Found) -> None:
+    """Join the ``Energy Department`` with the ``Department of Energy``."""
+    for (kind, key), entity in list(found.items()):
+        of, _, head = key.rpartition(" ")
+        if kind == "organisation" and of and head in ("department", "ministry"):
+            full = found.get((kind, f"{head} of {of}")) or found.get((kind, f"{head} of the {of}"))
+            if full:
+                full.spans.extend(entity.spans)
+                del found[kind, key]
 
 
 def _bare_heads(reading: Reading, found: Found, spans: Sequence[Span]) -> None:

@@ -63,8 +63,8 @@ def _leading(tokens: Sequence[Token], at: int) -> list[int]:
 
 def _can_name(token: Token) -> bool:
     word = token.text
-    if _COMPOUND.search(word):
-        return False
+    if _COMPOUND.search(word) or word == "Us":
+        return False  # "US" is a country, "Us" is not
     return (token.capital or bool(_ARTICLED.match(word))) and word[0].isalpha() and fold(word) not in CALENDAR
 
 
