@@ -54,6 +54,7 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
             ["professor at Tarsen College"],
         ),
         ("The death Saturday of Justice Ana Brown left the court divided.", ["Justice"]),
+        ("Later Ana Brown, a spokeswoman for Mrs. Roe, spoke at the pier.", ["spokeswoman for Mrs. Roe"]),
         ("Later U.S. Attorney Ana Brown spoke at the pier.", ["U.S. Attorney"]),
         ("Later senior author Dr. Ana Brown spoke at the pier.", ["senior author"]),
         ("Ana Brown is resisting mediation by a priest of the town.", []),

@@ -218,7 +218,12 @@ def _definite(tokens: tuple[Token, ...], comma: int) -> str:
     return " ".join(words)
 
 
-_APPOSITION = re.compile(r"^(?:, \d{1,3})?, (?P<np>(?:(?:the|a|an|one of the) )?[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$)")
+# The dot of "a spokesman for Mrs. Roe" ends nothing.
+_OF_A_TITLE = r"(?:(?<=\bMr)|(?<=\bMs)|(?<=\bMrs)|(?<=\bDr)|(?<=\bSt))\."
+_APPOSITION = re.compile(
+    rf"^(?:, \d{{1,3}})?, (?P<np>(?:(?:the|a|an|one of the) )?(?:[^,.;:—–()\"“”]|{_OF_A_TITLE}){{4,110}}?)"
+    rf"(?=[,;:—–]|(?!{_OF_A_TITLE})\.|$)"
+)
 _IS = re.compile(
     r"^(?:, who)? (?P<verb>was (?:elected|re-elected|appointed|named|sworn in as)|took over as|"
     r"is|was|became|has been|had been|serves? as|has served as|served as|works? as|worked as|"
