@@ -243,6 +243,19 @@ def test_a_surname_is_no_pronoun() -> None:
     assert "Keller Wei" not in found.model_dump_json()
 
 
+def test_a_surname_that_two_bear_is_told_of_the_one_it_means() -> None:
+    """Right behind her husband's full name the surname is his; a sentence with it, told alone, would be of her."""
+    report = (
+        "Mayor Anna Brown of Ambry closed the ferry port on Monday. | Anna Brown said that the port had lost money. | "
+        "Anna Brown will speak in Ambry on Friday. | President Peter Brown opened the port of Ambry. | "
+        "Brown spent nine million dollars on the port in 1998. | The port was sold to Varna Lines in 2001."
+    )
+    of_him, of_her = (digest(r) for r in (report, report.replace("President Peter Brown", "Varna Lines")))
+
+    assert "Brown spent" not in " ".join(each.text for each in (*of_him.key_points, *of_him.background, *of_him.events))
+    assert "Brown spent" in " ".join(each.text for each in (*of_her.key_points, *of_her.background, *of_her.events))
+
+
 def test_a_surname_within_a_word_is_not_written_out() -> None:
     """Boats that are anti-Corwin are not anti-Jo-Corwin."""
     assert place_of("Corwin", "The port was full of anti-Corwin boats.") is None

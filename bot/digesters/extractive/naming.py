@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.people import Person
 from bot.digesters.extractive.ranking import STOP_WORDS
+from bot.digesters.extractive.spans import Span
 
 _MARKS = re.compile(r"[\"“”„«»]")
 # An article or a particle before a surname: it is not the surname alone.
@@ -48,3 +50,29 @@ def opens_clause(before: str) -> bool:
 _OPENERS = frozenset(
     "but and yet still however also later earlier then now on in at after before meanwhile instead".split()
 )
+
+
+# So far back a reader of the article still has another's full name in mind.
+_IN_MIND = 4
+
+
+def of_another(people: Sequence[Person], line: int) -> bool:
+    """Whether a bare surname in a sentence may mean another of that name than a reader of the sentence alone takes.
+
+    That reader takes it for whom the article names most; the article's own reader for the one just named in full.
+    """
+    for surname in {p.last for p in people}:
+        bearers = [p for p in people if p.last == surname]
+        if len(bearers) < 2 or not any(s.line == line and _bare(s) for p in bearers for s in p.spans):
+            continue
+        most = max(bearers, key=lambda p: len(p.spans))
+        full = [
+            (s.line, s.start, p) for p in bearers for s in p.spans if not _bare(s) and 0 <= line - s.line <= _IN_MIND
+        ]
+        if full and max(full, key=lambda named: named[:2])[2] is not most:
+            return True
+    return False
+
+
+def _bare(span: Span) -> bool:
+    return len(span.words) == 1 and not span.title

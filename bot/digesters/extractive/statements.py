@@ -22,7 +22,7 @@ from bot.digesters.extractive.genres import (
 )
 from bot.digesters.extractive.hanging import CLASSES, leans, presumes
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.naming import named_at, opens_clause, place_of
+from bot.digesters.extractive.naming import named_at, of_another, opens_clause, place_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import stems
@@ -197,7 +197,8 @@ class Statements:
         unknown = presumes(text, self._titled if opening else self.known, opening=opening)
         if not self._english:
             return Stated(text, evidence, hangs=False)
-        return Stated(text, evidence, hangs or leans(text, opening=opening), unknown, told_in_person(text))
+        hangs = hangs or leans(text, opening=opening) or of_another(self._people, line.number)
+        return Stated(text, evidence, hangs, unknown, told_in_person(text))
 
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
