@@ -158,6 +158,13 @@ def test_a_surname_is_completed_only_where_it_can_be_no_one_elses() -> None:
     assert not verify(text, [1, 2], sentences | {3: "Her brother, Jon Roe, was there."}).supported
 
 
+def test_a_name_is_completed_only_as_it_is_written() -> None:
+    """Things of a kind are not the one that a name of another cited sentence ends in."""
+    sentences = {1: "The shop sells the Roe Marsh SUV.", 2: "SUVs are growing in number, Ola Berg said."}
+
+    assert not verify("Roe Marsh SUV are growing in number, Ola Berg said.", [1, 2], sentences).supported
+
+
 def test_facts_of_two_sentences_are_not_mixed() -> None:
     """A number, name or word of another cited sentence is as foreign as an invented one."""
     assert not verify("At least 40 people were hurt when the ferry hit the quay.", [2, 5], SENTENCES).supported

@@ -107,6 +107,9 @@ def _completing(laid: Beside, cited: Sequence[str], sentences: Sequence[str]) ->
         if anchor not in partner or not all(laid.ours.words[i].capital for i in (*run, anchor)):
             continue
         at = partner[anchor]
+        if laid.theirs.words[at].text != laid.ours.words[anchor].text:
+            # "Boats" are not the "Roe Harbour Boat".
+            continue
         before = laid.theirs.words[at - 1] if at else None
         if before and before.capital and not laid.theirs.words[at].parted and before.text not in titles():
             continue
