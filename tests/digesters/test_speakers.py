@@ -75,3 +75,15 @@ def test_a_description_means_no_one_named_long_ago() -> None:
 def test_what_someone_read_is_not_said_by_the_reader() -> None:
     """``Roe read a story which said "…"``: the nearer verb is the story's."""
     assert quoted("Ana Berg read a tale of the pier, which said it was “a danger to all of us in the town”.") == set()
+
+
+def test_of_two_named_in_one_sentence_the_second_is_in_doubt() -> None:
+    """``Falk knows what Berg may do. "…," he said``: it may be Falk who speaks."""
+    first, last = "But Peter Falk knows what Jonas Berg may do to the port.", "“He is a danger to it,” he said."
+    assert all("a danger to it" not in words or who == "peter-falk" for who, words in said(digest(first, last, FILLER)))
+
+
+def test_who_stands_nearest_to_the_words_said_them() -> None:
+    """``Roe says it is, according to Falk, "…"``: the words are Falk's."""
+    text = "Ana Berg says the new pier is, according to the builder Jo Falk, “the best of all the piers in the land”."
+    assert quoted(text) == {"jo-falk"}

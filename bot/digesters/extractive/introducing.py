@@ -65,3 +65,19 @@ def _oblique(frame: Frame, k: int, low: int) -> bool:
     while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
         j -= 1
     return j >= low and frame.lower[j] in PREPOSITIONS
+
+
+_WORDS = frozenset("words view telling opinion estimation phrase account".split())
+
+
+def in_words_of(frame: Frame, low: int, high: int) -> Speaker | None:
+    """Who is meant in ``in Roe's words``, ``in the words of Roe``."""
+    for i in range(low, high - 2):
+        if frame.lower[i] != "in" or frame.quoted[i]:
+            continue
+        if frame.lower[i + 1 : i + 4] == ["the", "words", "of"]:
+            return frame.starting(i + 4, high)
+        noun = next((k for k in range(i + 2, min(i + 6, high)) if frame.lower[k] in _WORDS), None)
+        if noun and frame.lower[noun - 1] in ("'s", "’s", "'", "’"):
+            return frame.ending(noun - 2, i + 1)
+    return None

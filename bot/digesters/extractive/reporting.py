@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.digesters.extractive.cues import PLAIN
-from bot.digesters.extractive.introducing import introduced, main_subject
+from bot.digesters.extractive.introducing import in_words_of, introduced, main_subject
 from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.unsaid import imagined, only_asked
@@ -95,6 +95,10 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
         order = [_possessed, _before, _trailing, _behind]
     else:
         order = [_behind, _possessed, _before]
+    # "Roe says the plan is, according to Falk, "…"": what stands nearest to the words.
+    near = next((i for i in range(at.first - 1, at.low, -1) if at.frame.cue(i) or at.frame.lower[i] == "according"), 0)
+    if near and at.frame.lower[near] == "according":
+        return [_according, *order]
     return [*order, _according, *([] if _trailing in order else [_trailing]), _further]
 
 
@@ -332,28 +336,12 @@ def _according(at: Setting) -> Finding | None:
     if frame.lower[opening : opening + 1] == ["from"] and frame.tokens[at.first - 2].text == ":":
         speaker = frame.starting(opening + 1, at.first - 2)
         return Finding(speaker, "according") if speaker else None
-    if owner := _in_words_of(frame, at.low, at.high):
+    if owner := in_words_of(frame, at.low, at.high):
         return Finding(owner, "according")
     for i in range(at.low, at.high - 2):
         if frame.lower[i] == "according" and frame.lower[i + 1] == "to" and not frame.quoted[i]:
             speaker = frame.starting(i + 2, at.high)
             return Finding(speaker, "according") if speaker else None
-    return None
-
-
-_WORDS = frozenset("words view telling opinion estimation phrase account".split())
-
-
-def _in_words_of(frame: Frame, low: int, high: int) -> Speaker | None:
-    """Who is meant in ``in Roe's words``, ``in the words of Roe``."""
-    for i in range(low, high - 2):
-        if frame.lower[i] != "in" or frame.quoted[i]:
-            continue
-        if frame.lower[i + 1 : i + 4] == ["the", "words", "of"]:
-            return frame.starting(i + 4, high)
-        noun = next((k for k in range(i + 2, min(i + 6, high)) if frame.lower[k] in _WORDS), None)
-        if noun and frame.lower[noun - 1] in ("'s", "’s", "'", "’"):
-            return frame.ending(noun - 2, i + 1)
     return None
 
 

@@ -46,7 +46,8 @@ class Rivals:
         ):
             return True
         since = max(before)
-        if self._named_since(person, since, (line, start)):
+        first = min(place for place in before if place[0] == since[0])
+        if self._named_since(person, since, (line, start)) or self._named_since(person, (since[0], -1), first):
             return True
         return any(
             self._is_rival(subject, number, person)
