@@ -17,6 +17,7 @@ from bot.domain.digests import Digest, Statement
 from bot.domain.errors import NotAnArticle
 from tests.digesters.endpoint import Raw, Reply, completion, endpoint, events, statements, status, unfinished
 from tests.digesters.samples import FERRY, NOW, article
+from tests.digesters.test_genres import ESSAY
 
 pytestmark = pytest.mark.anyio
 
@@ -383,3 +384,13 @@ async def test_no_article_is_refused_before_any_model_is_asked() -> None:
             await digester.digest(article("Word"), NOW)
 
     assert served.asked == []
+
+
+async def test_no_model_is_asked_about_an_essay() -> None:
+    """The article does say what its writer says, so the gate would let it pass as a fact."""
+    essay = article(*ESSAY, title="The ferry of Sund must stay", byline=("Ana Lindqvist",))
+    digest, outcome, asked = await made(statements(**GOOD), source=essay)
+
+    assert digest == digest_of(essay, NOW)
+    assert outcome.fallback.startswith("The article argues")
+    assert not asked

@@ -113,6 +113,11 @@ def said_by(voice: str, text: str) -> str:
     return f"{voice}: “{inner}”"
 
 
+def is_said(text: str) -> bool:
+    """Whether a statement tells whose word it is, as :func:`said_by` writes it."""
+    return bool(re.match(r"[^“”]{2,200} (?:writes?|says): “", text))
+
+
 def _single(text: str, place: int) -> str:
     opens = text[place] == "“" or (text[place] == '"' and (place == 0 or text[place - 1] in " (—–"))
     return "‘" if opens else "’"

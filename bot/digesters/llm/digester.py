@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.digesters.extractive.compose import read
+from bot.digesters.extractive.genres import is_said
 from bot.digesters.extractive.text import Reading
 from bot.digesters.llm import prompt
 from bot.digesters.llm.client import ChatModel, ModelError
@@ -94,7 +95,7 @@ class LanguageModelDigester:
         told = (*offline.key_points, *offline.next_, *offline.background)
         sieve = Sieve({line.number: line.text for line in reading.body}, told, article.language)
         interview = _Interview(self._model, reading, offline, sieve)
-        fault = self._resting(now) or await self._asked(interview, now)
+        fault = _argued(offline) or self._resting(now) or await self._asked(interview, now)
         fallback = "" if sieve.kept() else fault or "The article supported no statement of the model's."
         outcome = Outcome(
             article.id,
@@ -146,6 +147,13 @@ class LanguageModelDigester:
         elif self._silent >= _SILENT:
             self._rests_until = now + _REST
         return error.what if error else ""
+
+
+def _argued(offline: Digest) -> str:
+    """Why no model is asked about an essay; empty where the article is none."""
+    # What its writer says would pass the gate as a fact: the article does say so.
+    argued = any(is_said(point.text) for point in offline.key_points)
+    return "The article argues rather than reports: it is told in its writer's words." if argued else ""
 
 
 class _Interview:
