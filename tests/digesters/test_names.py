@@ -39,6 +39,14 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
     assert named(found, kind) == ({name} if name else set())
 
 
+def test_who_speaks_again_and_again_is_someone_whatever_the_name() -> None:
+    """Neither word is a name on any list, but companies are seldom called by their last word and talk so much."""
+    told = (
+        "The jury found Dylar Roof guilty. Roof said no. On Friday Roof said it again. Roof told the court. Roof wrote."
+    )
+    assert named(digest(told)) == {"Dylar Roof"}
+
+
 @pytest.mark.parametrize(
     ("long", "short", "kind"),
     [

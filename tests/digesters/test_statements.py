@@ -147,6 +147,18 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
     assert leans("They closed the harbour after the storm.", opening=True)
 
 
+def test_what_a_report_begins_with_is_told_though_its_pronoun_s_owner_is_unknown() -> None:
+    """Of whom a first sentence says "he" it has said before, be the name one that no list holds."""
+    begun = "A jury in Varna has found Dylar Spleen guilty of the three arsons he was charged with in May."
+    assert digest(begun, "Trustees of the port wept.", "It rained in Varna.").key_points[0].text == begun
+
+
+def test_a_label_above_a_report_is_not_the_beginning_of_its_first_sentence() -> None:
+    """Between "Supported by" and the news a page had an advertisement."""
+    news = "Carters of the port of Varna said on Monday that the ferry would stop at the end of the year."
+    assert digest("Supported by", news, "It rained in Varna.").key_points[0].text == news
+
+
 @pytest.mark.parametrize(
     ("text", "unheard"),
     [

@@ -26,7 +26,7 @@ _NOTICES = re.compile(
     | ^\s*(share|tweet|pin|print|save|email|copy)(\s+(this|the|on|via|to|link|story|article)\b.{0,40})?\s*$
     | \ball\s+rights\s+reserved\b | ^\s*(copyright\b|©) | \(c\)\s+\d{4}
     | \bmay\s+not\s+be\s+(published|reproduced|broadcast|redistributed)
-    | ^\s*(advertisement|advertising|sponsored|promoted|ad)\b.{0,25}$
+    | ^\s*(advertisement|advertising|sponsored|supported\s+by|promoted|ad)\b.{0,25}$
     | ^\s*(image|photo|photograph|picture|video|media|file|illustration|graphic|cover|feature[d]?)\s*(image|
       photo)?\s*(source|caption|credit|by|courtesy|copyright)?\s*[:/©]
     | ^\s*(image|photo|picture|media)\s+(source|caption|credit|copyright|playback)\b

@@ -344,7 +344,7 @@ class Statements:
         before = line.text[start : match.start()]
         word = match["p"].lower()
         several = word in ("they", "their", "them")
-        if line.number in self._lead[:1] and (_ABOUT_THEM if several else _ABOUT_SOMEONE).match(before):
+        if line.number in self._lead[:1] and (_ABOUT_THEM.match if several else _ABOUT_SOMEONE.search)(before):
             return True  # a report's first sentence is whole: whomever it is about, it has said
         if several:
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)

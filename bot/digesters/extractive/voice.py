@@ -190,7 +190,7 @@ def broken_in(lines: Sequence[Line]) -> frozenset[int]:
     """The pieces of sentences that a page has broken over lines, and the lines of its tables and lists of sources."""
     broken = (_MIDDLE, _SCORES, _TAGGED, _ROW)
     found = {line.number for line in lines if any(k.search(line.text) for k in broken) or _is_title(line.text)}
-    for line, below in pairwise(lines):
+    for line, below in pairwise(line for line in lines if line.kind != "furniture"):
         if _MIDDLE.match(below.text) and re.search(r"[\w,]$", line.text):
             found.add(line.number)
         if _GOES_ON.search(line.text):
