@@ -93,6 +93,15 @@ def text_hash(sentences: tuple[str, ...]) -> str:
     return hashlib.sha256("\n".join(sentences).encode()).hexdigest()
 
 
+# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
+_UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def words_in(text: str) -> int:
+    """About how many words there are; where a script puts no spaces between them, two signs make one."""
+    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
+
+
 def slug(text: str, length: int = _SLUG_LENGTH) -> str:
     """Lower-case ASCII words joined by hyphens, cut at a word's end; ``x`` where nothing is left."""
     ascii_text = anyascii(unicodedata.normalize("NFKC", text)).lower().replace("'", "")

@@ -10,6 +10,7 @@ from lxml.etree import SubElement
 from lxml.html import HtmlElement
 from trafilatura.utils import load_html
 
+from bot.domain.articles import words_in
 from bot.sources.extracted import Extracted, Refusal
 from bot.sources.furniture import story_lines
 from bot.sources.language import language_of
@@ -53,8 +54,6 @@ MOST_WORDS = 60_000
 _STUB_WORDS = 160
 # No table's cell holds so many characters of paragraphs.
 _CELL = 600
-# Thai, Lao, Burmese, Khmer, Japanese and Chinese.
-_UNSPACED = re.compile("[\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # An index lists many teasers, none of them prose.
 _PROSE = 180
 
@@ -195,11 +194,6 @@ def _wrap(box: HtmlElement) -> None:
         line.text = tail
 
 
-def _words_in(text: str) -> int:
-    """About how many words there are; where a script puts no spaces between them, two signs make one."""
-    return len(text.split()) + len(_UNSPACED.findall(text)) // 2
-
-
 def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
     """Tell pages that hold an article from those that do not.
 
@@ -207,7 +201,7 @@ def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
         Refusal: with the reason.
     """
     text = " ".join(lines)
-    words = _words_in(text)
+    words = words_in(text)
     if _NOT_FOUND.match(facts.title) and words < _STUB_WORDS:
         raise Refusal(
             f"answers with an error page or a check ({facts.title!r:.80}).",

@@ -29,7 +29,7 @@ from bot.digesters.extractive.statements import Statements
 from bot.digesters.extractive.text import Reading, reading_of
 from bot.digesters.extractive.topics import topics_of
 from bot.digesters.extractive.voice import label_of
-from bot.domain.articles import Article
+from bot.domain.articles import Article, words_in
 from bot.domain.digests import FORMAT, Digest, Made, Statement
 from bot.domain.errors import NotAnArticle
 
@@ -47,7 +47,7 @@ def read(article: Article) -> Reading:
         NotAnArticle: fewer words of running text than any report has.
     """
     reading = reading_of(article)
-    if sum(len(line.words) for line in reading.body) < _MIN_WORDS:
+    if sum(words_in(line.text) for line in reading.body) < _MIN_WORDS:
         raise NotAnArticle(
             article.url or article.title,
             f"“{shortened(article.title, 80)}” has no running text to digest.",

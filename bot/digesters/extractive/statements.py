@@ -36,6 +36,7 @@ from bot.digesters.extractive.voice import (
     is_personal,
     told_in_person,
 )
+from bot.domain.articles import words_in
 
 MAX_STATEMENT = 330
 # A report's first sentence is its news even where it is long.
@@ -204,7 +205,7 @@ class Statements:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
         lines = [line for line in self._reading.body if line.number not in self._others]
         whole = [line.text for line in lines if not self.spoken(line)]
-        plain = [t for t in whole if len(t.split()) >= _MIN_WORDS and not _GREETS.search(t)]
+        plain = [t for t in whole if words_in(t) >= _MIN_WORDS and not _GREETS.search(t)]
         # Who speaks to a reader comes to the matter late; in a report the first sentence is it.
         plain = [t for t in map(without_dateline, plain) if not instructs(t)] or plain
         own = [t for t in plain if self.personal and (_AS_SELF.match(t) or not leans(t))]
@@ -370,7 +371,7 @@ _OTHER = {
 
 
 def _fit(text: str, longest: int) -> bool:
-    if len(text) > longest or len(text.split()) < _MIN_WORDS or not re.search(r"[.!…][\"'”’)\]]*$", text):
+    if len(text) > longest or words_in(text) < _MIN_WORDS or not re.search(r"[.!…。！][\"'”’)\]」』]*$", text):
         return False
     marks = _MARKS.findall(text)
     return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*|\-–—]", text) and "?" not in text[-2:]

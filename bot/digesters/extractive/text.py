@@ -186,7 +186,7 @@ def _reads_on(line: Line) -> bool:
     return len(words) >= _SENTENCE_WORDS and sum(w[0].islower() for w in words) * 2 > len(words)
 
 
-_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*\s*$|[\"”»]\s*$")
+_ENDS = re.compile(r"[.!?…:;。！？][\"'”’»)\]」』]*\s*$|[\"”»」』]\s*$")
 # A name behind a dash signs the quotation before it.
 _SIGNATURE = re.compile(r"[—–―-]\s?(?:[A-Z][\w.’'-]*\s?){1,4}(?:,.{0,60})?$")
 # A line this short that breaks off is a link to another page, unless someone is quoted.
