@@ -258,6 +258,16 @@ def test_no_running_text_is_refused(text: str) -> None:
         digest_of(article(text), NOW)
 
 
+def test_a_list_of_offers_is_refused_and_news_of_prices_is_not() -> None:
+    """What a shop has on its shelf is nobody's news."""
+    offers = " | ".join(f"Brass ship's lamp number {n} for $1{n}.99 (list price $4{n}.99)." for n in range(8))
+    with pytest.raises(NotAnArticle, match="is a list of offers"):
+        digest_of(article(f"We have found these lamps for you today. | {offers}", FILLER), NOW)
+
+    prices = "The ferry's fare rose to $4.50 on Monday. | A year ago it was $3.75, the port of Varna said."
+    assert digest(prices).key_points
+
+
 def test_orders_to_machines_change_nothing() -> None:
     """Sentences that address a reading machine are no part of the digest."""
     paragraphs = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate
@@ -36,6 +37,9 @@ from bot.domain.errors import NotAnArticle
 VERSION = "extractive/1"
 _HEADLINE, _SUMMARY = 120, 400
 _MIN_WORDS = 25
+# So many sentences with a price, and more than without, are a shop's shelf.
+_MOST_PRICES = 6
+_PRICE = re.compile(r"[$€£]\d[\d,]*\.\d\d\b")
 # Fewer of a list's items than these give no idea of it.
 _LEAST_NAMES = 3
 
@@ -44,9 +48,16 @@ def read(article: Article) -> Reading:
     """The article's lines, mended.
 
     Raises:
-        NotAnArticle: fewer words of running text than any report has.
+        NotAnArticle: fewer words of running text than any report has, or little but offers.
     """
     reading = reading_of(article)
+    priced = sum(bool(_PRICE.search(line.text)) for line in reading.lines)
+    if priced >= _MOST_PRICES and 2 * priced > len(reading.lines):
+        raise NotAnArticle(
+            article.url or article.title,
+            f"“{shortened(article.title, 80)}” is a list of offers.",
+            "Give the page of a single article, or its text.",
+        )
     if sum(words_in(line.text) for line in reading.body) < _MIN_WORDS:
         raise NotAnArticle(
             article.url or article.title,
