@@ -47,6 +47,48 @@ def test_a_report_speaks_for_itself() -> None:
     assert "Ana Lindqvist writes" not in points(digest(*REPORT, **SIGNED))
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "''No one wants the bridge of Ostby,'' the skipper of the ferry of Sund {}.",
+        "The skipper of the ferry of Sund argued that no one wants the bridge of Ostby {}.",
+        "Researchers of Sund found that no one wants the bridge of Ostby {}.",
+        "The council of Sund opened its doors on March 3, and no one came from Ostby {}.",
+    ],
+)
+def test_what_tells_what_others_hold_is_a_report(said: str) -> None:
+    """Marks and verbs of all kinds report; a writer's doubt in between makes no essay of it."""
+    doubts = "The ferry must cross the strait of Sund in any weather, and the port cannot pay for a new one."
+    lines = [said.format(when) for when in ("at noon", "in the evening", "at sea", "in the rain")]
+    found = digest(f"{doubts} | But nothing is clear.", *lines, f"{doubts} | Perhaps it never will be clear.", **SIGNED)
+
+    assert "Ana Lindqvist writes" not in points(found) + found.summary
+
+
+def test_a_doubt_here_and_there_makes_no_essay() -> None:
+    """Who judges once in a long text tells what is so."""
+    dull = [f"The port of Sund can no longer feed its {n} gulls, but it never fed them well." for n in range(11, 21)]
+    found = digest("The ferry of Sund must stay.", *dull, title="Gulls of Sund", byline=("Herald Staff",))
+
+    assert "says:" not in points(found) + found.summary
+
+
+def test_a_speech_that_no_one_signs_is_no_one_s_word() -> None:
+    """``The article says`` is wrong of an ``I``: it is whoever gave the speech."""
+    speech = [f"We must sail for the {n} children of Sund who never saw the sea." for n in range(11, 16)]
+    found = digest(*ESSAY, *speech, title="The ferry of Sund must stay")
+
+    assert "says:" not in points(found) + found.summary
+
+
+def test_a_statement_printed_below_a_report_is_not_its_writer_s() -> None:
+    """Whoever says ``I`` there is not the reporter who signs."""
+    printed = [f"I have told you of the {n} boats of our ferry line in Sund." for n in range(11, 22)]
+    found = digest(*REPORT, "Release of the port:", *printed, **SIGNED)
+
+    assert "Ana Lindqvist writes" not in points(found) + found.summary
+
+
 def test_an_essay_announces_nothing() -> None:
     """What a writer wants to happen is neither to come nor what hangs on it."""
     hopes = "The council is expected to vote on the ferry of Sund next week, a turning point for the whole island."
@@ -71,6 +113,8 @@ def test_marks_inside_a_writer_s_word_are_single() -> None:
         (("Jo Roe", "Ana Lindqvist"), "Jo Roe and Ana Lindqvist write"),
         (("Jo Roe", "Ana Lindqvist", "Per Holm"), "Jo Roe and others write"),
         (("Jo Ann Roe March",), "Jo Ann Roe writes"),
+        (("Analysis by Jo Roe, HRB Editor-at-large",), "Jo Roe writes"),
+        (("Review by Jo Roe, Harbour Correspondent",), "Jo Roe writes"),
         (("JO ROE",), "Jo Roe writes"),
         (("Jo Roe, Ana Lindqvist and Per Holm",), "Jo Roe and others write"),
         (("Herald Staff",), "The article says"),

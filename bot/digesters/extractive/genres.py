@@ -7,32 +7,42 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.cues import PLAIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
-from bot.digesters.extractive.voice import instructs, label_of
+from bot.digesters.extractive.voice import instructs, label_of, told_in_person
 from bot.domain.articles import Article
 
 # What a sentence holds that judges, urges or argues with its reader.
-_STANCE = re.compile(
-    r"\b(?:should|must|ought|needs? to|ha(?:s|ve) to|cannot|can[’']t|not (?:just|only|simply|merely)|no one|nothing|"
-    r"never|nobody|rather than|clearly|simply|surely|indeed|obviously|of course|perhaps|maybe|truly|essentially|"
-    r"certainly|inevitably|frankly|sadly|ironically|precisely|utterly|deeply|arguably|"
+_JUDGES = (
+    r"\b(?:should|must|ought|no one|nobody|clearly|simply|surely|indeed|obviously|of course|perhaps|maybe|truly|"
+    r"essentially|certainly|inevitably|frankly|sadly|ironically|precisely|utterly|deeply|arguably|"
     r"it(?: i|[’']|[’']? wa)s (?:\w+ ){0,2}(?:that|to|time|clear|hard|easy|no)|"
     r"the (?:truth|problem|point|question|fact|reality|answer|trouble) (?:is|here)|"
-    r"wrong|terrible|dangerous|absurd|ridiculous|shameful|moral|hypocri\w+|obvious|so-called)\b|"
-    r"^(?:But|And|Yet|So|Or|Nor|Still)\b|\?$",
+    r"wrong|terrible|dangerous|absurd|ridiculous|shameful|moral|hypocri\w+|obvious|so-called)\b|\?$"
+)
+_JUDGEMENT = re.compile(_JUDGES, re.IGNORECASE)
+# What a report holds as well, though less often.
+_STANCE = re.compile(
+    rf"{_JUDGES}|\b(?:needs? to|ha(?:s|ve) to|cannot|can[’']t|not (?:just|only|simply|merely)|nothing|never|"
+    r"rather than)\b|^(?:But|And|Yet|So|Or|Nor|Still)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    r"\b(?:said|says|told|according to|announced|reported|added|confirmed|spokes\w+|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|"
-    r"Sun)day)\b|[“\"]"
+    rf"\b(?:{'|'.join(sorted(PLAIN))}|told|announc(?:ed|es|ing)|[Aa]ccording to|[Ss]pokes\w+|[Oo]fficials|"
+    r"[Rr]esearchers|[Rr]eportedly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"(?:(?:Jan|Febr)uary|March|April|June|July|August|\w+ember|October|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.) \d{1,2})\b|"
+    # Quotation marks of all kinds; a single one opens a quotation of some length.
+    r"[“\"]|''|‘‘|’’|(?:^|\s)[‘'](?=\w+ \w+ \w+)"
 )
 # Fewer sentences that report than this make a text an account of how things are, each sentence under its heading.
 _LEAST_REPORTED = 0.15
 # Where even fewer do, it is its writer's account.
 _HARDLY_REPORTED = 0.1
-# Measured: reports hold far more sentences that report than sentences that argue; essays and columns do not.
-_LEAST_LINES, _LEAST_STANCE, _MARGIN, _SOME_STANCE = 8, 0.15, 0.2, 0.1
+# Who writes of himself has said "I" by then.
+_OPENING = 3
+# Measured: an essay judges or urges in one sentence of ten, and takes a stance at least as often as it reports.
+_LEAST_LINES, _LEAST_JUDGED, _JUDGED_SHARE = 8, 2, 0.1
 
 
 def judges(text: str) -> bool:
@@ -45,6 +55,11 @@ def reports(body: Sequence[Line]) -> bool:
     return _reported(body) >= _LEAST_REPORTED * len(body)
 
 
+def begins_as_report(body: Sequence[Line]) -> bool:
+    """Whether a report's writer is not in its first sentences: whoever says ``I`` further down is someone else."""
+    return reports(body) and not any(told_in_person(line.text) for line in body[:_OPENING])
+
+
 def accounts(body: Sequence[Line]) -> bool:
     """Whether a text of some length reports nothing: all that it says, its writer says."""
     return len(body) >= _LEAST_LINES and _reported(body) < _HARDLY_REPORTED * len(body)
@@ -55,25 +70,28 @@ def _reported(body: Sequence[Line]) -> int:
 
 
 def argues(body: Sequence[Line]) -> bool:
-    """Whether a text judges and urges in its own voice about as often as it reports: an essay, a column, a review."""
-    if len(body) < _LEAST_LINES:
-        return False
-    reported = [bool(_REPORTED.search(line.text)) for line in body]
-    stance = sum(bool(_STANCE.search(line.text)) for line, said in zip(body, reported, strict=True) if not said)
-    share, more = stance / len(body), (stance - sum(reported)) / len(body)
-    return (share >= _LEAST_STANCE and more >= -_MARGIN) or (share >= _SOME_STANCE and more > 0)
+    """Whether a text judges and urges in its own voice as often as it reports: an essay, a column, a review."""
+    own = [line.text for line in body if not _REPORTED.search(line.text)]
+    judged = sum(bool(_JUDGEMENT.search(text)) for text in own)
+    stance = sum(bool(_STANCE.search(text)) for text in own)
+    enough = len(body) >= _LEAST_LINES and judged >= max(_LEAST_JUDGED, _JUDGED_SHARE * len(body))
+    return enough and stance >= len(body) - len(own)
 
 
 _NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|da|van|von|der|la|le|bin|al))* [A-Z][\w’'-]+\.?")
 _NO_NAME = frozenset(
     "staff desk editor editors editorial board report reporter team news letters press agency contributor contributors "
-    "guest admin user wire follow the and by for".split()
+    "guest admin user wire follow the and by for correspondent columnist writer analyst critic producer".split()
 )
 _LETTERS = re.compile(r"(?:Letters?|Readers[’'] letters)(?:\s*[:|–—-]|\s+to the)", re.IGNORECASE)
 #: who says what an article argues that no one signs
 NO_ONE = "The article says"
+# An unsigned text with so large a share of "I" and "you" is a speech, an interview or a page of terms.
+_SPOKEN = 0.3
 # A page's date behind its author's name: "Jo Ann Roe March".
 _MONTH_BEHIND = re.compile(r"(?<= \S)(\S*) (?:January|February|March|April|May|June|July|August|\w+ember|October)$")
+# "Analysis by Jo Roe"; whose photographs they are does not matter.
+_BYLINE_LABEL = re.compile(r"^(?:(?:analysis|opinion|column|comment(?:ary)?|essay|review|words) )?by ", re.IGNORECASE)
 
 
 def voice_of(article: Article, body: Sequence[Line], *, personal: bool) -> str:
@@ -84,13 +102,14 @@ def voice_of(article: Article, body: Sequence[Line], *, personal: bool) -> str:
         body: its sentences.
         personal: whether its writer speaks as ``I`` and to a ``you`` all along.
     """
-    leader = bool(label_of(article.title, article.url, article.byline))
+    leader = bool(label_of(article.title, article.url, article.byline) or _LETTERS.match(article.title))
     argued = leader or argues(body)
     if not (argued or personal or accounts(body)):
         return ""
     who = _who(article, leader=leader)
-    # Who "I" is, a page that no one signs does not say.
-    return "" if who == NO_ONE and (personal or not argued) else who
+    # Who "I" is, a page that no one signs does not say: often someone else, whose speech it prints.
+    spoken = not leader and sum(told_in_person(line.text) for line in body) >= _SPOKEN * len(body)
+    return "" if who == NO_ONE and (personal or spoken or not argued) else who
 
 
 def _who(article: Article, *, leader: bool) -> str:
@@ -124,13 +143,13 @@ def _single(text: str, place: int) -> str:
 
 
 def _as_signed(name: str) -> str:
-    name = _MONTH_BEHIND.sub(r"\1", " ".join(name.split()))
+    name = _MONTH_BEHIND.sub(r"\1", _BYLINE_LABEL.sub("", " ".join(name.split())))
     return name.title() if name.isupper() else name
 
 
 def _is_person(name: str) -> bool:
     words = [fold(word) for word in name.split()]
-    if not _NAME.fullmatch(name) or len(words) > 4 or _NO_NAME & set(words):
+    if not _NAME.fullmatch(name) or len(words) > 4 or _NO_NAME.intersection(re.findall(r"\w+", fold(name))):
         return False
     return lexicon.is_given(words[0]) or not set(words) & (lexicon.words("org-heads") | lexicon.words("common"))
 

@@ -11,6 +11,7 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.genres import (
+    begins_as_report,
     interview_in,
     items_of,
     judges,
@@ -157,7 +158,8 @@ class Statements:
                 inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
         own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
-        self.personal = english and is_personal([line.text for line in own])
+        in_person = english and is_personal([line.text for line in own])
+        self.personal = in_person and not begins_as_report(reading.body)
         #: whether it tells what happened and what was said, so that one sentence follows from another
         self.reports = not english or reports(reading.body)
         #: who says what the article argues, "Jo Roe writes"; empty where it reports
