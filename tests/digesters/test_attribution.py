@@ -271,6 +271,20 @@ def test_no_one_has_said_what_will_be_said() -> None:
     assert speakers("When Ana Berg is late, her mother will say sadly, “You never come home in time.”") == [""]
 
 
+def test_what_a_question_supposes_no_one_has_said() -> None:
+    """Whether someone comes and says it is just what is asked."""
+    asked = (
+        "Does harbour master Ana Berg come to you and say, “Hey, here is a boat we built. Let us row it”? | Sometimes."
+    )
+    assert not digest("To what extent is the harbour a school? | " + asked).quotes
+
+
+def test_a_short_term_in_single_marks_does_not_run_on_to_the_next_one() -> None:
+    """What is open when another opens was closed before."""
+    text = "Ana Berg spoke of a ‘cheated’ isle. In a paper called ‘The isle is cheating us all’, Ana Berg said no more."
+    assert all("cheated" not in quote.text for quote in digest(text).quotes)
+
+
 def test_a_participle_of_two_possible_owners_is_doubted() -> None:
     """``Berg shouted, and Falk calmed him, saying "…"``: either might be meant."""
     text = "Ana Berg would grow loud, and Jo Falk would calm the room, saying, “we have heard you and thank you”."

@@ -10,17 +10,23 @@ from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.kinds import verdicts
 from bot.digesters.extractive.passages import passages_of
 from bot.digesters.extractive.spans import spans_of
+from bot.digesters.extractive.text import Reading
 from tests.digesters.samples import article
 
 OPENING = "The council of Harbourton met on Monday to talk about the harbour, its ferries and what they cost the town."
 
 
-def meant(pronoun: str, *paragraphs: str) -> str | None:
-    """The name of whom the last ``pronoun`` of the text means."""
+def resolved(*paragraphs: str) -> tuple[Reading, Resolver]:
+    """A text, and what tells who is meant in it."""
     reading = read(article(OPENING, *paragraphs))
     spans = spans_of(reading)
     cast = cast_of(reading, spans, verdicts(reading, spans, {}))
-    resolver = Resolver(reading, cast, passages_of(reading), {})
+    return reading, Resolver(reading, cast, passages_of(reading), {})
+
+
+def meant(pronoun: str, *paragraphs: str) -> str | None:
+    """The name of whom the last ``pronoun`` of the text means."""
+    reading, resolver = resolved(*paragraphs)
     line = max(each.number for each in reading.body if f" {pronoun} " in f" {each.text} ")
     start = f" {reading.lines[line - 1].text} ".rindex(f" {pronoun} ")
     person = resolver.pronoun(pronoun, line, start)
@@ -64,3 +70,14 @@ def test_whom_a_speaker_names_is_not_the_one_who_speaks() -> None:
 def test_a_pronoun_of_no_one_stays_open() -> None:
     """Where no man is named, he is no one we know."""
     assert meant("He", "Ana Lindqvist left. | He stayed.") is None
+
+
+def test_another_town_s_police_is_not_the_one_that_is_named() -> None:
+    """A description that names more than a body does means another body."""
+    reading, resolver = resolved("The New York Police Department was looking for a man on Monday. | He was found.")
+    last = reading.lines[-1].number
+    person = resolver.description("department", "the police department", last)
+
+    assert person is not None
+    assert person.name == "New York Police Department"
+    assert resolver.description("department", "the Tarsen police department", last) is None

@@ -104,6 +104,9 @@ class Resolver:
         if len(by_role) == 1:
             return by_role[0]
         bodies = [p for p in self._cast if p.kind == "organisation" and fold(p.name).split()[-1].rstrip(".") == head]
+        # "The Dallas police department" is not the one of New York that the article names.
+        called = {fold(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]+", phrase)}
+        bodies = [p for p in bodies if called <= set(fold(p.name).split())]
         return bodies[0] if len(bodies) == 1 and bodies[0].spans[0].line <= line else None
 
     def _in_mind(self, person: Person, line: int) -> bool:

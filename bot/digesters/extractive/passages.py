@@ -154,7 +154,7 @@ def _closes(text: str, match: re.Match[str]) -> bool:
 
 
 _SINGLE = re.compile(
-    r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[\w\[…])(?!\d0s|em\b|til\b|cause\b|twas\b)(.{8,900}?)[’'](?=$|[\s,.;:!?)—–])"
+    r"(?:(?<=^)|(?<=[\s(\[—–]))[‘'](?=[\w\[…])(?!\d0s|em\b|til\b|cause\b|twas\b)([^‘]{8,900}?)[’'](?=$|[\s,.;:!?)—–])"
 )
 
 

@@ -8,6 +8,10 @@ _MODALS = frozenset("will would could might may can should must".split())
 _BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
 
 
+# "Does Roe come and say, “…”?": whether it was said is just what is asked.
+_ASKS = frozenset("does do did would could can should might will".split())
+
+
 def imagined(frame: Frame, low: int, first: int) -> bool:
     """Whether no one has said it yet: ``the public will scream, "…"``."""
     at = first - 1
@@ -17,7 +21,7 @@ def imagined(frame: Frame, low: int, first: int) -> bool:
         at > low
         and frame.lower[at] in _BARE
         and not frame.quoted[at]
-        and (frame.lower[at - 1] in _MODALS or not frame.cue(at))
+        and (frame.lower[at - 1] in _MODALS or frame.lower[low] in _ASKS or not frame.cue(at))
         and frame.lower[at - 1] != "to"
     )
 
