@@ -67,6 +67,15 @@ def test_whom_a_speaker_names_is_not_the_one_who_speaks() -> None:
     assert meant("she", f"{voter}“I hear he is better than Mrs. Tollind,” she said.") == "Carole Bower"
 
 
+def test_a_mother_goes_on_to_speak_of_her_daughter() -> None:
+    """Between two of her sentences only her own words name the daughter."""
+    lost = "An inquest into Eloise Berg's death was opened. | Eloise Berg, 21, was taken to the clinic in May. | "
+    told = (
+        "“She ate eight,” her mother, Fiona, said. | “As Eloise fell ill, they tried it all. They cooled her down.” | "
+    )
+    assert meant("She", f"{lost}{told}She added: “They never stood a chance.”") != "Eloise Berg"
+
+
 def test_a_pronoun_of_no_one_stays_open() -> None:
     """Where no man is named, he is no one we know."""
     assert meant("He", "Ana Lindqvist left. | He stayed.") is None

@@ -29,7 +29,7 @@ _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|about|against|and|in|at|on|like|than|between|behind|under|over|after|before|including|"
     r"or|as|toward|towards|told|called|named)(?: (?:the|a|an|his|her|[a-z]+))?\s*$"
 )
-_RELATIVE = re.compile(r"[’']s? (?:[a-z-]+ ){0,2}(?:" + "|".join(KIN) + r"),? [A-Z]")
+_RELATIVE = re.compile(r"(?:[’']s?)? (?:[a-z-]+ ){0,2}(?:" + "|".join(KIN) + r"),? [A-Z]")
 _OWNING = re.compile(r"[’']s?\b(?! (?:been|a|the|not)\b)|[’'](?=\s)")
 
 
@@ -125,6 +125,7 @@ class Pronouns:
         self._answers[line.number, place.start] = Meant(spoken.person, 1 / sum(shares))
         mention = self._mention(line, place.start, end, pronoun=True)
         mention.owner = place.owner
+        mention.yields = place.owner and bool(_RELATIVE.match(line.text, end))
         spoken.mentions.append(mention)
         spoken.gender = spoken.gender or place.gender
         self._last[place.gender] = spoken.person.id, line.number
@@ -153,7 +154,10 @@ class Pronouns:
             word.endswith("self"),
             word == "him" or (word == "her" and not owner),
             not _BREAK.search(line.text[:start].strip(" ,")) and start < 60,
-            bool(_BESIDE_QUOTE.search(line.text[:start]) and _SAYS.match(line.text, end)),
+            bool(
+                _SAYS.match(line.text, end)
+                and (_BESIDE_QUOTE.search(line.text[:start]) or _QUOTE_AHEAD.match(line.text, end))
+            ),
         )
 
     def weighed(self, place: _Place, names: list[tuple[int, int, Person]]) -> list[tuple[float, _Spoken]]:
@@ -190,7 +194,7 @@ class Pronouns:
         found[f"distance {'0' if not distance else '1' if distance == 1 else '2' if distance == 2 else '3'}"] = 1.0
         found["far"] = math.log(max(distance - 2, 1))
         found["owner"] = last.owner
-        found["yields"] = last.yields
+        found["yields"] = _gives_way(last, place)
         found["pronoun"] = last.pronoun
         found["paragraph"] = self._paragraph[last.line] == self._paragraph[place.line]
         found["quotes"] = last.quoted != place.quoted
@@ -204,11 +208,12 @@ class Pronouns:
             m.start
             for other in self._spoken.values()
             for m in other.mentions
-            if m.line == latest and not m.yields and (place.quoted or not m.quoted)
+            if m.line == latest and not _gives_way(m, place) and (place.quoted or not m.quoted)
         ]
-        here = [m for m in spoken.mentions if m.line == latest and (place.quoted or not m.quoted)]
+        told_of = (m for m in spoken.mentions if place.quoted or not m.quoted)
+        here = [m for m in told_of if m.line == latest and not (m.pronoun and _gives_way(m, place))]
         found["first of latest"] = bool(here) and here[0].start == min(firsts, default=0)
-        found["says, first of latest"] = place.says and found["first of latest"] and distance == 1
+        found["says, first of latest"] = place.says and found["first of latest"]
         found["closest"] = last.line == latest and last.start == max(m.start for m in told if m.line == latest)
         if distance == 0:
             between = self._text[place.line][last.start : place.start]
@@ -220,7 +225,13 @@ class Pronouns:
 
 
 _BESIDE_QUOTE = re.compile(r"(?:[”\"»]|'')\s$")
+_QUOTE_AHEAD = re.compile(r"(?: [\w’'-]+){1,6}[:,] ?(?:[“\"«]|'')")
 _SAYS = re.compile(r" (?:\w+ly )?(?:said|says|added|told|recalled|explained|asked|wrote|continued|noted|joked)\b")
+
+
+def _gives_way(mention: _Mention, place: _Place) -> bool:
+    """Whether a sentence turns from someone to a relative; behind ``her mother, Jo, said`` only who says more is Jo."""
+    return mention.yields and (place.says or not mention.pronoun)
 
 
 def _last_told(spoken: _Spoken, place: _Place) -> _Mention:
