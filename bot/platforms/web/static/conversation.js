@@ -145,7 +145,11 @@ export function startConversation(log) {
 // A chat opens at its latest message, and at that message's beginning: a briefing is longer than a screen.
 function start(log) {
   if (location.hash && document.getElementById(location.hash.slice(1))) return;
-  log.lastElementChild?.scrollIntoView({ behavior: "instant", block: "start" });
+  const last = log.lastElementChild;
+  // Not scrollIntoView: from there the first Tab would go on, past the link that skips to the content.
+  if (!last) return;
+  const top = last.getBoundingClientRect().top - parseFloat(getComputedStyle(last).scrollMarginTop);
+  scrollBy({ top, behavior: "instant" });
 }
 
 // Only while the page is seen: a browser allows six connections to one server, and each open tab would hold one.
