@@ -196,14 +196,15 @@ class IngestService:
 
     async def _otherwise(self, id_: str, given: Given) -> str:
         """What a person now says of an article otherwise than its digest does, in words; empty where nothing."""
+        if not given.outweighs or given == _NOTHING_GIVEN:
+            return ""  # what a feed says again costs no reading
         held = (await self._digests.get(id_)).article
         said: list[tuple[object, object, str]] = [
             (given.published, held.published, "its date"),
             (given.title, held.title, "its title"),
             (given.outlet, held.outlet.name, "its outlet"),
         ]
-        differs = [what for new, old, what in said if new and new != old]
-        return " and ".join(differs) if given.outweighs else ""
+        return " and ".join(what for new, old, what in said if new and new != old)
 
     async def _as_people_changed_it(
         self, id_: str, fresh: Digest, before: Article, after: Article, digester: Digester

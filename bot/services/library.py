@@ -186,7 +186,7 @@ def _texts_of(digest: Digest) -> list[tuple[str, float]]:
     ]
 
 
-def waiting(stored: Sequence[Digest]) -> list[Digest]:
+def unread_of(stored: Sequence[Digest]) -> list[Digest]:
     """Those that no person has read; what another stands in place of waits for nobody."""
     replaced = {digest.article.supersedes for digest in stored}
     return [digest for digest in stored if not digest.made.reviewed and digest.id not in replaced]
@@ -231,7 +231,7 @@ class Library:
             except Exception:
                 self._holdings = Holdings(self._decisions)  # a change that is half worked in is not built on
                 raise
-            self._current = replace(made, unread=len(waiting(stored)) if self._only_reviewed else 0)
+            self._current = replace(made, unread=len(unread_of(stored)) if self._only_reviewed else 0)
             _report(before, self._current)
         for listener in self._listeners:
             listener(before, self._current)

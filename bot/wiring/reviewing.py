@@ -9,7 +9,7 @@ from bot.domain.digests import Digest
 from bot.domain.errors import BadRequest, NotFound
 from bot.domain.reviews import approved, doubts
 from bot.domain.reviews import edited as edited_by_hand
-from bot.services.library import Snapshot, snapshot_of, waiting
+from bot.services.library import Snapshot, snapshot_of, unread_of
 from bot.settings import Settings
 from bot.wiring import open_newsroom
 
@@ -19,7 +19,7 @@ async def shelf(settings: Settings) -> tuple[list[Digest], set[str]]:
     async with open_newsroom(settings) as office:
         digests = await office.room.digests.load()
     newest = sorted(digests, key=lambda digest: (digest.article.published, digest.id), reverse=True)
-    return newest, {digest.id for digest in waiting(digests)}
+    return newest, {digest.id for digest in unread_of(digests)}
 
 
 async def stored(settings: Settings, reference: str) -> tuple[Digest, Snapshot]:

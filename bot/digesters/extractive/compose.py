@@ -38,7 +38,7 @@ VERSION = "extractive/1"
 _HEADLINE, _SUMMARY = 120, 400
 _MIN_WORDS = 25
 # So many sentences with a price, and more than without, are a shop's shelf.
-_MOST_PRICES = 6
+_LEAST_PRICES = 6
 _PRICE = re.compile(r"[$€£]\d[\d,]*\.\d\d\b")
 # Fewer of a list's items than these give no idea of it.
 _LEAST_NAMES = 3
@@ -52,7 +52,7 @@ def read(article: Article) -> Reading:
     """
     reading = reading_of(article)
     priced = sum(bool(_PRICE.search(line.text)) for line in reading.lines)
-    if priced >= _MOST_PRICES and 2 * priced > len(reading.lines):
+    if priced >= _LEAST_PRICES and 2 * priced > len(reading.lines):
         raise NotAnArticle(
             article.url or article.title,
             f"“{shortened(article.title, 80)}” is a list of offers.",

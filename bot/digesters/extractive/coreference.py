@@ -45,15 +45,13 @@ class Resolver:
         self._people.sort(key=lambda pair: (pair[0].line, pair[0].start))
         surnames = [p.last for p in cast if p.kind == "person" and not p.by_kin]
         self._shared = {last for last in surnames if surnames.count(last) > 1}
+        told = fold(" ".join(self._text.values()))
+        self._elders = set(re.findall(r"\b(?:elder|younger|older) ([\w'-]+)", told))
         self._pronouns = Pronouns(reading, cast, passages)
 
     def shared(self, person: Person, phrase: str) -> bool:
         """Whether a phrase names a person by a surname that the article gives to a relative too: ``the elder Roe``."""
-        alone = person.first not in fold(phrase).split()
-        return alone and any(
-            re.search(rf"(?i)\b(?:elder|younger|older) {re.escape(person.last)}\b", fold(text))
-            for text in self._text.values()
-        )
+        return person.first not in fold(phrase).split() and person.last in self._elders
 
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
         """The person that ``he`` or ``she`` at a place means; None where it is not clear."""

@@ -77,6 +77,15 @@ class _Place:
     says: bool  #: whether it is who says what stands in quotation marks beside it
 
 
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What a pronoun finds: the latest sentence that tells of anyone, and where there the first and the last stand."""
+
+    latest: int
+    first: int
+    last: int
+
+
 class Pronouns:
     """Answers for every he and she of ``reading``'s body."""
 
@@ -162,7 +171,10 @@ class Pronouns:
 
     def weighed(self, place: _Place, names: list[tuple[int, int, Person]]) -> list[tuple[float, _Spoken]]:
         """Everyone who comes into question at ``place``, likeliest first."""
-        found = [(weight(self.features(place, spoken, names)), spoken) for spoken in self.candidates(place, names)]
+        scene = self._scene(place)
+        found = [
+            (weight(self.features(place, scene, spoken, names)), spoken) for spoken in self.candidates(place, names)
+        ]
         return sorted(found, key=lambda pair: -pair[0])
 
     def candidates(self, place: _Place, names: list[tuple[int, int, Person]]) -> list[_Spoken]:
@@ -179,7 +191,22 @@ class Pronouns:
             and ((spoken.mentions and spoken.mentions[-1].line >= place.line - _REACH) or spoken.person.id in behind)
         ]
 
-    def features(self, place: _Place, spoken: _Spoken, names: list[tuple[int, int, Person]]) -> dict[str, float]:
+    def _scene(self, place: _Place) -> _Scene:
+        """The latest sentence that tells of anyone, and of whom there first and last."""
+        told = [(_last_told(spoken, place), spoken) for spoken in self._spoken.values() if spoken.mentions]
+        latest = max((mention.line for mention, _ in told), default=0)
+        there = [(mention, spoken) for mention, spoken in told if mention.line == latest]
+        begun = (
+            mention.start
+            for _, spoken in there
+            for mention in reversed(spoken.mentions)
+            if mention.line == latest and not _gives_way(mention, place) and (place.quoted or not mention.quoted)
+        )
+        return _Scene(latest, min(begun, default=0), max((mention.start for mention, _ in there), default=0))
+
+    def features(
+        self, place: _Place, scene: _Scene, spoken: _Spoken, names: list[tuple[int, int, Person]]
+    ) -> dict[str, float]:
         """What speaks for and against a person."""
         found: dict[str, float] = {"gender known": spoken.gender == place.gender}
         ahead = [start for start, _, p in names if p is spoken.person and start > place.start]
@@ -202,19 +229,11 @@ class Pronouns:
         found["same as last"] = who == spoken.person.id
         found["same as last, near"] = who == spoken.person.id and place.line - when <= 1
         found["often"] = math.log(len(spoken.mentions))
-        told = [_last_told(other, place) for other in self._spoken.values() if other.mentions]
-        latest = max(m.line for m in told)
-        firsts = [
-            m.start
-            for other in self._spoken.values()
-            for m in other.mentions
-            if m.line == latest and not _gives_way(m, place) and (place.quoted or not m.quoted)
-        ]
-        told_of = (m for m in spoken.mentions if place.quoted or not m.quoted)
-        here = [m for m in told_of if m.line == latest and not (m.pronoun and _gives_way(m, place))]
-        found["first of latest"] = bool(here) and here[0].start == min(firsts, default=0)
+        told_of = (m for m in spoken.mentions if m.line == scene.latest and (place.quoted or not m.quoted))
+        here = [m for m in told_of if not (m.pronoun and _gives_way(m, place))]
+        found["first of latest"] = bool(here) and here[0].start == scene.first
         found["says, first of latest"] = place.says and found["first of latest"]
-        found["closest"] = last.line == latest and last.start == max(m.start for m in told if m.line == latest)
+        found["closest"] = last.line == scene.latest and last.start == scene.last
         if distance == 0:
             between = self._text[place.line][last.start : place.start]
             joined = not _BREAK.search(between)

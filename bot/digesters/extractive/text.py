@@ -155,7 +155,7 @@ def _without_repeated(lines: Sequence[Line], repeated: set[int]) -> list[Line]:
     """The lines, with what a page says twice left to its furniture, but not out of the middle of a quotation."""
     found: list[Line] = []
     for line in lines:
-        above = next((each for each in reversed(found) if each.paragraph == line.paragraph), None)
+        above = found[-1] if found and found[-1].paragraph == line.paragraph else None
         runs_on = above is not None and above.kind == "body" and _quotes_on(above.text, line.text)
         again = line.number in repeated and not runs_on
         found.append(replace(line, kind="furniture") if again else line)
