@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 from anyascii import anyascii
 from pydantic import AwareDatetime, Field, model_validator
 
-from bot.domain.digests import ArticleFacts, DigestId, Frozen, Name, Outlet
+from bot.domain.digests import ArticleFacts, DigestId, Frozen, Name, Outlet, Undated
 
 # Parameters that say how a reader came, not what is read: campaign tags and click ids.
 _TRACKING = re.compile(
@@ -39,6 +39,7 @@ class Article(Frozen):
     outlet: Outlet
     byline: tuple[Name, ...] = ()
     published: AwareDatetime
+    undated: Undated = None
     retrieved: AwareDatetime | None = None
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = "en"
     sentences: Annotated[tuple[Annotated[str, Field(min_length=1)], ...], Field(min_length=1)]
@@ -80,6 +81,7 @@ class Article(Frozen):
             outlet=self.outlet,
             byline=self.byline,
             published=self.published,
+            undated=self.undated,
             retrieved=self.retrieved,
             language=self.language,
             sha256=self.sha256,

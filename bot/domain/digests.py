@@ -46,6 +46,10 @@ Words = Annotated[str, Field(min_length=1, max_length=2000, pattern=r"\S")]
 Name = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
 
 
+Undated = Literal[True] | None
+"""True where nothing tells the day of publication and ``published`` is only when the text came; otherwise absent."""
+
+
 class Frozen(BaseModel):
     """The base of the file's parts: unknown fields are errors, values never change."""
 
@@ -76,6 +80,7 @@ class ArticleFacts(Frozen):
     outlet: Outlet
     byline: tuple[Name, ...] = ()
     published: AwareDatetime
+    undated: Undated = None
     retrieved: AwareDatetime | None = None
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -269,6 +274,7 @@ class Source(Frozen):
     digest: str
     outlet: str
     date: date
+    undated: Undated = None
     url: str | None = None
     evidence: tuple[int, ...] = ()
 
@@ -276,7 +282,14 @@ class Source(Frozen):
 def source_of(digest: Digest, evidence: tuple[int, ...] = ()) -> Source:
     """The source of something that ``digest`` says in those sentences."""
     article = digest.article
-    return Source(digest=digest.id, outlet=article.outlet.name, date=digest.day, url=article.url, evidence=evidence)
+    return Source(
+        digest=digest.id,
+        outlet=article.outlet.name,
+        date=digest.day,
+        undated=article.undated,
+        url=article.url,
+        evidence=evidence,
+    )
 
 
 def as_json(digest: Digest) -> dict[str, Any]:

@@ -34,6 +34,7 @@ class KnownArticle:
     url: str  #: canonical; empty where it has none
     sha256: str
     published: datetime
+    undated: bool
     by_hand: bool  #: made or reviewed by a person
 
 
@@ -44,11 +45,14 @@ class Changes:
     added: int
     removed: int
     title: bool
+    date: bool = False  #: whether the later state tells the day that nobody had told
 
     def __str__(self) -> str:
         parts = []
         if self.title:
             parts.append("another title")
+        if self.date:
+            parts.append("its date")
         if self.added:
             parts.append(f"{self.added} new or reworded sentence{'s' if self.added > 1 else ''}")
         if self.removed:
@@ -74,7 +78,7 @@ class KnownArticles:
         """Know ``digest``'s article; a later one of the same address stands before an earlier."""
         facts = digest.article
         before = self._by_id.get(digest.id)
-        if before and before.sha256 == facts.sha256:
+        if before and (before.sha256, before.undated) == (facts.sha256, facts.undated is True):
             return
         self.forget(digest.id)
         known = KnownArticle(
@@ -84,6 +88,7 @@ class KnownArticles:
             canonical_url(facts.url) if facts.url else "",
             facts.sha256,
             facts.published,
+            facts.undated is True,
             digest.made.by == "hand" or digest.made.reviewed is not None,
         )
         self._by_id[known.id] = known
@@ -156,12 +161,13 @@ def likeness(first: Sequence[str], second: Sequence[str]) -> float:
 
 
 def changes(earlier: Article, later: Article) -> Changes | None:
-    """What changed between two states of an article; None where its words did not."""
+    """What changed between two states of an article; None where its words did not, nor is its day told at last."""
     before, after = ({" ".join(_words(s)) for s in article.sentences} - {""} for article in (earlier, later))
     title = _words(earlier.title) != _words(later.title)
-    if before == after and not title:
+    date = bool(earlier.undated and not later.undated)
+    if before == after and not title and not date:
         return None
-    return Changes(len(after - before), len(before - after), title)
+    return Changes(len(after - before), len(before - after), title, date)
 
 
 def _runs(sentences: Sequence[str]) -> set[tuple[str, ...]]:

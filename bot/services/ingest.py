@@ -167,6 +167,8 @@ class IngestService:
             what = await self._otherwise(earlier.id, given)
         if earlier and not what:
             return IngestResult(source, "duplicate", earlier.id, f"Already taken in as {earlier.id}.")
+        if earlier and article.undated and not earlier.undated:
+            article = article.model_copy(update={"published": earlier.published, "undated": None})
         before = await self._articles.get(earlier.id) if earlier and earlier.by_hand else None
         if earlier and earlier.by_hand and earlier.id == article.id and before is None:
             reason = f"It has changed ({what}), but {earlier.id} was made or reviewed by a person and is kept."
@@ -200,7 +202,7 @@ class IngestService:
             return ""  # what a feed says again costs no reading
         held = (await self._digests.get(id_)).article
         said: list[tuple[object, object, str]] = [
-            (given.published, held.published, "its date"),
+            (given.published, None if held.undated else held.published, "its date"),
             (given.title, held.title, "its title"),
             (given.outlet, held.outlet.name, "its outlet"),
         ]
@@ -290,11 +292,14 @@ def _key(source: str) -> str:
 
 
 def _undated(article: Article, page: Page) -> str:
-    """That nothing told an article's day, by which "Friday" is read; empty where something did."""
-    if article.published not in (page.written, article.retrieved):
+    """That nothing told an article's day; empty where something did."""
+    if not article.undated:
         return ""
     day, whose = f"{article.published.day} {article.published:%b %Y}", "its file" if page.written else "today"
-    return f"It names no date: {day}, {whose}’s, is taken; lede add --published tells another."
+    return (
+        f"It names no date, so it is filed under {day}, {whose}’s, and no “Friday” in it is read as a day; "
+        "lede add --published tells when it appeared."
+    )
 
 
 def _refused(source: str, error: BotError) -> IngestResult:

@@ -106,13 +106,15 @@ def article_from(extracted: Extracted, page: Page, given: Given, now: datetime) 
     domain = re.sub(r"^www\.", "", host_of(url)) or None
     title = strong.title or extracted.title or weak.title or shortened(first, _LONGEST_TITLE)
     outlet = strong.outlet or extracted.source or extracted.site or weak.outlet or domain or "unknown outlet"
+    told = strong.published or extracted.published or weak.published
     sentences = tuple(sentence for paragraph in extracted.paragraphs for sentence in paragraph)
     return Article(
         url=url if len(url) <= _URL and url else None,
         title=plain(title)[:_TITLE],
         outlet=Outlet(name=plain(outlet)[:_NAME], domain=domain),
         byline=tuple(plain(name)[:_NAME] for name in (strong.byline or extracted.byline or weak.byline) if plain(name)),
-        published=strong.published or extracted.published or weak.published or page.written or now,
+        published=told or page.written or now,
+        undated=None if told else True,
         retrieved=now,
         language=extracted.language,
         sentences=sentences,

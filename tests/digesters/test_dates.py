@@ -9,6 +9,7 @@ import pytest
 from bot.digesters.extractive.chronology import dates_of_sentences
 from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.feasts import easter
+from tests.digesters.samples import digest
 
 FRIDAY = date(2026, 1, 9)
 
@@ -167,3 +168,28 @@ def test_a_diary_says_which_day_it_has_come_to() -> None:
 def test_easter_falls_where_the_tables_have_it(year: int, day: str) -> None:
     """Known Easters, the earliest and latest of our time among them."""
     assert easter(year).isoformat() == f"{year}-{day}"
+
+
+TEXT = (
+    "The island of Sund will stop its car ferry after the port agreed to build a bridge over the strait to Ostby.",
+    "On Friday, the port of Sund sold its ferry to a museum in Ostby.",
+    "On January 3, the port of Sund closed its northern wall.",
+    "On May 5, 2025, the council of Sund voted to keep the boat.",
+    "“We never saw the buoy in the harbour,” Ola Berg said on Tuesday.",
+)
+
+
+def test_no_day_is_counted_from_a_day_nobody_told() -> None:
+    """Without a date of its own a text's "Friday" and its days without a year stay words; what it dates is told."""
+    dated, undated = digest(*TEXT), digest(*TEXT, undated=True)
+
+    assert [event.date for event in dated.events] == ["2025-05-05", "2026-01-03", "2026-01-09"]
+    assert [event.date for event in undated.events] == ["2025-05-05"]
+    assert ([q.said for q in dated.quotes], [q.said for q in undated.quotes]) == (["2026-01-06"], [None])
+    assert undated.article.undated
+
+
+def test_undated_news_is_not_taken_for_background() -> None:
+    """A text found today may itself be of the day that it tells of."""
+    assert [s.text for s in digest(*TEXT).background] == [TEXT[3]]
+    assert digest(*TEXT, undated=True).background == ()

@@ -137,3 +137,16 @@ def test_a_quoted_word_does_not_hide_an_event() -> None:
     )
 
     assert [event.date for event in found.events] == ["2026-01-09"]
+
+
+def test_a_month_is_no_doubt() -> None:
+    """The month of May is not the verb: what happens in it happens."""
+    found = digest(
+        LEAD,
+        "On May 5, the mayor of Sund cut the rope of the last ferry.",
+        *[f"Clerk number {n} of the port told the council about the ropes and the tar." for n in range(6)],
+        "Builders will sink the first pillar on May 3.",
+    )
+
+    assert [event.date for event in found.events] == ["2025-05-05", "2026-05-03"]
+    assert [s.text for s in found.next_] == ["Builders will sink the first pillar on May 3."]

@@ -159,7 +159,8 @@ class ScriptedPages:
         if page.body.startswith(b"<"):
             return article(page.body.decode(), url=given.url or None, title=given.title or "In a feed")
         found = Article.model_validate_json(page.body)
-        return found.model_copy(update={"published": given.published}) if given.published else found
+        dated = {"published": given.published, "undated": None}
+        return found.model_copy(update=dated) if given.published else found
 
 
 @dataclass(slots=True)

@@ -114,14 +114,42 @@ async def test_a_date_given_later_is_no_duplicate(desk: Desk) -> None:
 
 async def test_a_text_without_a_date_says_which_it_was_given(desk: Desk) -> None:
     """The day of a file or of the fetching is no fact of the article's."""
-    desk.pages.articles["/a.txt"] = article(url=None).model_copy(update={"retrieved": NOW})
+    desk.pages.articles["/a.txt"] = article(url=None).model_copy(update={"undated": True})
     desk.pages.articles["/b.txt"] = article(url=None, published=NOW - timedelta(days=9))
 
     undated = await desk.service().add("/a.txt", local=True)
     dated = await desk.service().add("/b.txt", local=True)
 
-    assert "It names no date: 13 Jan 2026, today’s, is taken" in undated.reason
+    assert "It names no date, so it is filed under 13 Jan 2026, today’s" in undated.reason
+    assert desk.digests.kept[undated.digest or ""].article.undated
     assert "names no date" not in dated.reason
+
+
+async def test_a_date_is_told_at_last(desk: Desk) -> None:
+    """Once a page says when it appeared, its digest is made anew; what was told once is not forgotten again."""
+    desk.pages.articles[URL] = article().model_copy(update={"undated": True})
+    service, day = desk.service(), NOW - timedelta(days=9)
+    first = await service.add(URL)
+
+    desk.pages.articles[URL] = article(published=day)
+    told = await service.add(URL)
+    desk.pages.articles[URL] = article(*STORY, "It rains.").model_copy(update={"undated": True})
+    later = desk.digests.kept[(await service.add(URL)).digest or ""]
+
+    assert (told.status, told.reason) == ("updated", f"Changed since {first.digest}: its date.")
+    assert (later.article.published, later.article.undated) == (day, None)
+
+
+async def test_the_day_it_was_filed_under_can_be_confirmed(desk: Desk) -> None:
+    """Who says that an undated text appeared on the very day it is filed under tells something new."""
+    desk.pages.articles["/a.txt"] = article(url=None).model_copy(update={"undated": True})
+    service = desk.service()
+    await service.add("/a.txt", local=True)
+
+    said = await service.add("/a.txt", Given(published=NOW), local=True)
+
+    assert said.status == "updated"
+    assert not desk.digests.kept[said.digest or ""].article.undated
 
 
 async def test_the_same_words_elsewhere_are_another_source(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from bot.domain.lines import FigureLine, QuoteLine, SourcedLine
 from bot.domain.stories import Story
 from bot.messages.actions import Ask, decode, encode
 from bot.messages.compose.briefing import briefing_message, why_message
-from bot.messages.compose.notes import Footnotes
+from bot.messages.compose.notes import Footnotes, cited
 from bot.messages.compose.story import (
     details_message,
     figures_block,
@@ -174,6 +174,13 @@ def test_figures_of_one_sentence_share_a_row() -> None:
         ("40 boats", "Boats there (according to Ana Roe) ¹"),
         ("9%", "Tax (according to Ana Roe) ¹"),
     ]
+
+
+def test_a_day_nobody_told_is_not_shown() -> None:
+    """A source whose article names no date is cited as undated; the day it was filed under is no fact of its own."""
+    source = Source(digest="d", outlet="Sample Wire", date=NOW.date(), undated=True)
+
+    assert cited(source).text == "Sample Wire, undated"
 
 
 def test_every_button_asks_something_that_can_be_asked(library: Snapshot, edition: Edition) -> None:

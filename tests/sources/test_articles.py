@@ -68,7 +68,7 @@ async def test_a_file_is_an_article(sources: Sources, tmp_path: Path) -> None:
 
     assert article.title == "The lake above Ambry Gorge fell by six metres overnight, the water office said."
     assert (article.outlet.name, article.url) == ("unknown outlet", None)
-    assert article.published == datetime.fromtimestamp(1_768_000_000, UTC)
+    assert (article.published, article.undated) == (datetime.fromtimestamp(1_768_000_000, UTC), True)
 
 
 async def test_a_saved_page_is_read_as_a_page(sources: Sources, tmp_path: Path) -> None:
@@ -106,6 +106,8 @@ async def test_what_a_person_says_outweighs_the_page(site: Site, sources: Source
     assert (strong.title, strong.outlet.name, strong.byline) == ("Another title", "Another Wire", ("Jonas Roe",))
     assert (weak.title, weak.outlet.name) == ("Lake falls", "Sample Wire")
     assert strong.published == weak.published == datetime(2026, 1, 1, tzinfo=UTC)
+    assert not strong.undated
+    assert not weak.undated
 
 
 @pytest.mark.parametrize(

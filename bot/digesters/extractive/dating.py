@@ -23,6 +23,11 @@ class Dated:
     deictic: bool = False  #: whether it counts from the day of publication, as ``yesterday`` and ``on Friday`` do
     hangs: bool = False  #: whether it counts from another date of the text, as ``two days later`` does
 
+    def stands_alone(self, text: str) -> bool:
+        """Whether ``text``, from which it was taken, settles it whenever that was published."""
+        own = not (self.deictic or self.hangs or self.ahead) and self.told
+        return own or self.when[:4] in text[self.start : self.end]
+
     def day(self) -> date:
         """Its first day, for comparing."""
         parts = [int(p) for p in self.when.split("-")] + [1, 1]

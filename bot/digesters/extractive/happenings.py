@@ -19,7 +19,7 @@ _OTHERS = re.compile(
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(
-    r"\b(?:if|would|could|might|may|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly|"
+    r"\b(?:if|would|could|might|(?-i:may)|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly|"
     r"(?:was|were) (?:slated|scheduled|due|set|expected|supposed|planned) to|"
     r"(?:each|every) year|usually|typically|traditionally)\b",
     re.IGNORECASE,

@@ -30,7 +30,7 @@ _TIME = re.compile(
 )
 _NEXT_TIME = re.compile(r"(?<![Tt]he )\b[Nn]ext (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DOUBT = re.compile(
-    r"\b(?:if|would|could|might|unless|whether|may|hopes?|hoping|wants?|believes?|"
+    r"\b(?:if|would|could|might|unless|whether|(?-i:may)|hopes?|hoping|wants?|believes?|"
     r"thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
     re.IGNORECASE,
 )
@@ -100,9 +100,8 @@ _IRREGULAR = re.compile(
 
 def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
     """What went before: sentences that tell of a time well before publication, in the past."""
-    published = reading.article.published.date()
-    # What is of the last weeks is still the news, and so are last month's figures.
-    edge = published.toordinal() - _RECENT
+    # What is of the last weeks is still the news, and so are last month's figures; undated news may be old itself.
+    edge = 0 if reading.article.undated else reading.article.published.toordinal() - _RECENT
     first = {line.number for line in reading.body[:2]}
 
     def old(dated: Dated, text: str) -> bool:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from bot.digesters.extractive.attribution import Attributed, attributed
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
@@ -181,7 +180,7 @@ def _quote(
     evidence |= _named_at(speaker, lines[0])
     about = _about(passage, start, start + len(text), speaker, by_id)
     outside = " ".join(line.text for line in passage.lines if line.number in lines).replace(text, "")
-    said = {d.when for d in dates_in(outside, reading.article.published.date()) if d.precision == "day" and not d.ahead}
+    said = {d.when for d in reading.dates_in(outside) if d.precision == "day" and not d.ahead}
     return Quote(
         text=text,
         speaker=speaker.id,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.kinds import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
@@ -59,7 +57,7 @@ def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[
             # What a speaker calls someone is the speaker's word, not the article's.
             quoted = passage.within_quotes(start + span.start)
             for stated in () if quoted else _stated(line, span):
-                bare, from_, until = _term(stated, reading.article.published.date())
+                bare, from_, until = _term(stated, reading)
                 title = _tidy(bare)
                 role = FoundRole(person.id, title, span.line, from_, until)
                 known = found.get((person.id, fold(title)))
@@ -293,7 +291,7 @@ _TERM = re.compile(
 )
 
 
-def _term(title: str, published: date) -> tuple[str, str | None, str | None]:
+def _term(title: str, reading: Reading) -> tuple[str, str | None, str | None]:
     """A role without its dates, since when and till when."""
     match = _TERM.search(title)
     if match is None:
@@ -301,11 +299,11 @@ def _term(title: str, published: date) -> tuple[str, str | None, str | None]:
     begin, end = match["a"] or match["d"], match["b"] or match["e"]
     if match["word"]:
         begin, end = (None, match["c"]) if match["word"] in ("until", "till") else (match["c"], None)
-    return title[: match.start()], _told(begin, published), _told(end, published)
+    return title[: match.start()], _told(begin, reading), _told(end, reading)
 
 
-def _told(words: str | None, published: date) -> str | None:
-    dates = dates_in(f"in {words}", published) if words else []
+def _told(words: str | None, reading: Reading) -> str | None:
+    dates = reading.dates_in(f"in {words}") if words else []
     return dates[0].when if dates else None
 
 

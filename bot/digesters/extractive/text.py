@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from bot.digesters.extractive.chronology import dates_of_sentences
+from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.furniture import is_furniture
 from bot.domain.articles import Article
@@ -117,7 +118,15 @@ class Reading:
         texts = [line.text for line in self.lines]
         starts = {b.number for a, b in pairwise(self.lines) if a.paragraph != b.paragraph}
         found = dates_of_sentences(texts, starts, self.article.published.date())
-        return {line.number: dates for line, dates in zip(self.lines, found, strict=True)}
+        return {line.number: self._knowable(line.text, dates) for line, dates in zip(self.lines, found, strict=True)}
+
+    def dates_in(self, text: str) -> list[Dated]:
+        """The dates that some words of the article give by themselves."""
+        return self._knowable(text, dates_in(text, self.article.published.date()))
+
+    def _knowable(self, text: str, dates: list[Dated]) -> list[Dated]:
+        """Without what counts from the day of publication, where nobody tells that."""
+        return [each for each in dates if each.stands_alone(text)] if self.article.undated else dates
 
     @cached_property
     def lower_words(self) -> frozenset[str]:

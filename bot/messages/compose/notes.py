@@ -49,7 +49,12 @@ class Footnotes:
 
 def cited(source: Source) -> Span:
     """An article by outlet and date, linked where it has an address."""
-    return linked(f"{source.outlet}, {day(source.date)}", source.url)
+    return linked(f"{source.outlet}, {dated(source)}", source.url)
+
+
+def dated(source: Source) -> str:
+    """The day of publication, or that nobody told it."""
+    return "undated" if source.undated else day(source.date)
 
 
 def paragraph_of(source: Source) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.domain.accounts import Named, StoryAccount
 from bot.domain.lines import EventLine, FigureLine, QuoteLine, SourcedLine
 from bot.messages.actions import OpenPage, ask
-from bot.messages.compose.notes import Footnotes, traced
+from bot.messages.compose.notes import Footnotes, dated, traced
 from bot.messages.model import (
     Block,
     Bullets,
@@ -26,7 +26,6 @@ from bot.messages.model import (
     Quotation,
     Strong,
     Table,
-    day,
     linked,
     plain,
 )
@@ -185,7 +184,7 @@ def sources_message(account: StoryAccount) -> Message:
     for article in account.articles:
         source = article.source
         corrected = (Emphasis(" — corrected since"),) if article.corrected else ()
-        where = Plain(f"{source.outlet}, {day(source.date)}: ")
+        where = Plain(f"{source.outlet}, {dated(source)}: ")
         articles.append((where, linked(article.title, source.url), *corrected))
     lines = [line for line in (account.why, *account.points, *account.next, *account.background) if line]
     traces = [(Plain(f"{line.text} — "), *traced(line.sources)) for line in lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.dossiers import Candidate, Dossier, RoleLine
 from bot.messages.actions import Ask, ask
-from bot.messages.compose.notes import Footnotes, cited, paragraph_of
+from bot.messages.compose.notes import Footnotes, cited, dated, paragraph_of
 from bot.messages.compose.story import quotation, shown_date
 from bot.messages.model import (
     Block,
@@ -87,8 +87,8 @@ def _news(dossier: Dossier, notes: Footnotes, page: int) -> list[Block]:
     count = dossier.recent_stories
     until = f" to {day(dossier.until)}" if dossier.until else ""
     title = f"{count} stor{'y' if count == 1 else 'ies'} in the 7 days{until} {sparkline(dossier.per_day)}"
-    dated = [(Emphasis(f"{day(line.sources[0].date)} "), Plain(line.text), *notes.mark(line.sources)) for line in lines]
-    return [Paragraph((Strong("In the news: "), Plain(title))), Bullets(tuple(dated))]
+    told = [(Emphasis(f"{dated(line.sources[0])} "), Plain(line.text), *notes.mark(line.sources)) for line in lines]
+    return [Paragraph((Strong("In the news: "), Plain(title))), Bullets(tuple(told))]
 
 
 def sparkline(counts: tuple[int, ...]) -> str:

@@ -31,6 +31,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "outlet": "Who published it.",
         "byline": "Who wrote it, as printed.",
         "published": "When, with the offset of the outlet's time zone (RFC 3339).",
+        "undated": "True where nobody tells when: published is then only when the text came, and is not shown.",
         "retrieved": "When it was fetched.",
         "language": "Of the article, as a BCP 47 tag such as en or pt-BR.",
         "sha256": "Of the article's sentences joined by newlines, in hexadecimal.",
