@@ -134,6 +134,8 @@ _NOTICE_LENGTH = 330
 _LINK_SHOUT = 120
 _LONGEST_MARKER = 70
 _BEGUN = 2
+# So many lines may tease other stories above a title of so many words, if far more stands below it.
+_TEASERS, _TITLE_WORDS, _MOSTLY = 20, 4, 3
 
 
 def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()) -> list[str]:
@@ -145,7 +147,7 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
         names: outlet and authors; a line that is only one of them is a label.
     """
     kept: list[str] = []
-    lines = [_capitalised(line, title) for line in lines]
+    lines = [_capitalised(line, title) for line in _below_title(lines, title)]
     labels = {bare(name) for name in names if bare(name)} | {f"by {bare(name)}" for name in names if bare(name)}
     shouted = _shouts(lines)
     for line, following in pairwise((*(_DROPPED.sub(r"\1", _RULES.sub("", line)) for line in lines), "")):
@@ -161,6 +163,15 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
             continue
         kept.append(line)
     return _without_trailing_labels(kept)
+
+
+def _below_title(lines: Sequence[str], title: str) -> Sequence[str]:
+    """The lines below the title, where a page prints it: above stand teasers of other stories."""
+    if len(title.split()) < _TITLE_WORDS:
+        return lines
+    at = next((i for i, line in enumerate(lines[:_TEASERS]) if bare(line) == bare(title)), 0)
+    above, below = sum(map(len, lines[:at])), sum(map(len, lines[at + 1 :]))
+    return lines[at:] if below > _MOSTLY * above else lines
 
 
 def _capitalised(line: str, title: str) -> str:

@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
 from bot.sources.plain import bare, plain
+from bot.sources.titles import title_in, without_site
 
 _ARTICLE_TYPES = frozenset(
     "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
@@ -31,7 +32,8 @@ _DATE_META = (
     "article.published", "published_time", "originalpublicationdate", "timestamp",
 )  # fmt: skip
 _NO_AUTHOR = re.compile(
-    r"(?i)^(admin|editor(ial)?( team| staff| board)?|staff( (writer|reporter|report)s?)?|newsroom|web ?desk|news desk|https?://.*|.*@.*|author|unknown|none)$"
+    r"(?i)^(admin|posted by|authors?|text size\b.*|editor(ial)?( team| staff| board)?|"
+    r"staff( (writer|reporter|report)s?)?|newsroom|web ?desk|news desk|https?://.*|.*@.*|unknown|none)$"
 )
 # What systems and sections call themselves where the site's own name belongs.
 _NO_SITE = re.compile(
@@ -44,10 +46,12 @@ _POST = re.compile(
     r".{0,40}\b(?:writer|reporter|correspondent|editor|staff|press|desk))$|\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*$"
 )
 _NO_NAME = re.compile(
-    r"(?i)^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)\b[ ,\d]*|"
+    r"(?i)^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b[ .,\d]*|"
     r"(?:photos?|picture|image|video) by\b.*|.*\b(?:published|updated|logged)\b.*)$"
 )
-_SITE_NAME = re.compile(r"\s+[|»·•–—-]\s+((?:(?!\s[–—-]\s)[^|»·•]){2,60})$")
+# A blog's template has its writer say what stands below.
+_SAYS = re.compile(r"\s+(?:says|writes|wrote)$")
 _FROM_BY = re.compile(r"(?i)^(by|von|par|por|di|door)\s+")
 # Where a page gives a day without a time, noon UTC is that day nearly everywhere on Earth.
 _NOON = time(12, tzinfo=UTC)
@@ -55,6 +59,8 @@ _NOON = time(12, tzinfo=UTC)
 _FIRST_YEAR = 1990
 _DEPTH = 6
 _AUTHORS = 12
+# A site's name that begins a title is short.
+_TITLE_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -79,14 +85,12 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
     article = next((item for item in linked if _types(item) & _ARTICLE_TYPES), {})
     found = extract_metadata(tree, default_url=url or None, date_config=None)
     facts = PageFacts(
-        title=_first(
-            meta.get("og:title"), article.get("headline"), _text(tree, "//h1"), found.title, _text(tree, "//title")
-        ),
+        title=_first(meta.get("og:title"), article.get("headline"), title_in(tree, url), found.title),
         site=_site_of(
             _name(article.get("publisher")), meta.get("og:site_name"), meta.get("application-name"), found.sitename
         ),
         byline=_byline(article.get("author"), meta, found.author),
-        published=_published(article, meta, tree, found.date, now),
+        published=_published(article, meta, tree, now) or _guessed(found.date, url, now),
         language=_first(
             tree.get("lang"),
             tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
@@ -99,27 +103,21 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         kind=plain(meta.get("og:type", "")).lower(),
         has_article=bool(article),
     )
-    if bare(facts.site) == bare(facts.title):
-        facts.site = ""  # a template that puts the title everywhere
+    if _is_titled(facts.site, facts.title):
+        facts.site = ""
     facts.title = without_site(facts.title, facts.site)
     return facts
+
+
+def _is_titled(site: str, title: str) -> bool:
+    """Whether the title stands where the site's name belongs: whole, as a template has it, or up to its first mark."""
+    begun = len(site.split()) >= _TITLE_WORDS and bare(title).startswith(bare(site))
+    return begun or bare(site) == bare(title)
 
 
 def _site_of(*names: object) -> str:
     """The first name that is a site's own."""
     return _first(*(name for name in names if isinstance(name, str) and not _NO_SITE.match(plain(name))))
-
-
-def without_site(title: str, site: str) -> str:
-    """``title`` without the site's name after a bar or dash at its end."""
-    match = _SITE_NAME.search(title)
-    while match and match.start() >= 12:
-        tail = bare(match[1])
-        if not (bare(site) and (tail in bare(site) or bare(site) in tail)):
-            break
-        title = title[: match.start()].rstrip()
-        match = _SITE_NAME.search(title)
-    return title
 
 
 def instant(text: str, now: datetime) -> datetime | None:
@@ -139,9 +137,7 @@ def instant(text: str, now: datetime) -> datetime | None:
     return None
 
 
-def _published(
-    article: dict[str, Any], meta: dict[str, str], tree: HtmlElement, guess: str | None, now: datetime
-) -> datetime | None:
+def _published(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement, now: datetime) -> datetime | None:
     stated = [article.get("datePublished"), *(meta.get(name) for name in _DATE_META), article.get("dateCreated")]
     stated += tree.xpath("//time[@itemprop='datePublished' or @pubdate]/@datetime")[:1]
     stated += tree.xpath("//article//time/@datetime")[:1]
@@ -151,6 +147,18 @@ def _published(
     for text in stated:
         if isinstance(text, str) and (moment := instant(text, now)):
             return moment
+    return None
+
+
+# "/2011/POLITICS/08/13/": a section may stand between.
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](?:[A-Za-z_]+/)?(\d\d?)[/-](\d\d?)(?=[/.-]|$)")
+
+
+def _guessed(guess: str | None, url: str, now: datetime) -> datetime | None:
+    """The day that a page's text seems to name; where that is a mere year's first, the day in its address."""
+    named = _DAY_IN_PATH.search(urlsplit(url).path)
+    if named and (not guess or guess.endswith("-01-01")):
+        guess = f"{named[1]}-{named[2]:0>2}-{named[3]:0>2}"
     try:
         day = datetime.fromisoformat(guess) if guess else None
     except ValueError:
@@ -210,7 +218,7 @@ def _byline(stated: object, meta: dict[str, str], guess: str | None) -> list[str
     found: list[str] = []
     for name in names:
         for each in re.split(r"\s*(?:;|\band\b|&|\|)\s*", _FROM_BY.sub("", plain(unescape(name)))):
-            part = _POST.sub("", each)
+            part = _SAYS.sub("", _POST.sub("", each)).strip(" -–—:")
             # Who owns a page has not written it.
             if _NO_NAME.match(part) or (bare(part) and bare(part) in bare(meta.get("copyright", ""))):
                 continue
@@ -242,11 +250,6 @@ def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
 
 def _site(host: str) -> str:
     return re.sub(r"^(www\d?|m|mobile|amp|edition)\.", "", host.lower().rstrip("."))
-
-
-def _text(tree: HtmlElement, path: str) -> str:
-    element = next(iter(tree.xpath(path)), None)
-    return plain(element.text_content())[:500] if element is not None else ""
 
 
 def _first(*values: object) -> str:

@@ -67,6 +67,10 @@ _LONGEST_DATELINE = 60
 _LONGEST_MOTTO = 45
 _MOTTO = re.compile(r"(?<![,:;.!?])\s[“\"‘](?P<in>[^“”\"‘’]{2,45})$")
 _MOTTO_ENDS = re.compile(r"^[^“”\"‘]{2,45}[”\"’]\s+[a-z]")
+# What someone says, stops and all, is part of the sentence that tells of it, where no space parts sentences.
+_LONGEST_SAID = 200
+_WIDE_END = re.compile(r"[。！？｡][」』”’）)]*$")
+_PARTICLE = re.compile(r"[ぁ-ゖ、]")
 _SHORT_WORD = re.compile(r"(?<!\S)([A-Z][A-Za-z]{0,4})(\.?)(?=(\s*\S\S?))")
 
 
@@ -90,6 +94,8 @@ def sentences_of(paragraph: str, language: str = "en", abbreviations: Collection
             and before[1].lstrip(_OPENING) in _SHOUTED
             and _NAMED.match(paragraph, match.end())
         ):
+            continue
+        if _within_brackets(paragraph, start, match.end()):
             continue
         if _within_motto(paragraph, start, match.end()) or _within_dots(paragraph, start, match.start(), match.end()):
             continue
@@ -127,6 +133,17 @@ def _within_dots(text: str, start: int, mark: int, end: int) -> bool:
     if _DOTS_AHEAD.match(text, end):
         return True
     return mark - start < _DOTS and bool(_DOTS_BEFORE.match(text[start:mark]))
+
+
+def _within_brackets(text: str, start: int, end: int) -> bool:
+    """Whether an ideographic mark stands in a quotation that closes soon, or a particle behind its end goes on."""
+    said = text[max(start, end - _LONGEST_SAID) : end]
+    if not _WIDE_END.search(said):
+        return False
+    opened = (closing for opening, closing in ("「」", "『』", "“”") if said.count(opening) > said.count(closing))
+    if closing := next(opened, ""):
+        return closing in text[end : end + _LONGEST_SAID]
+    return said[-1] in "」』" and _PARTICLE.match(text, end) is not None
 
 
 def _within_motto(text: str, start: int, end: int) -> bool:

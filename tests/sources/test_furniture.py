@@ -104,6 +104,14 @@ def test_a_caption_goes_with_its_credit() -> None:
     assert story_lines([*STORY, caption[1]]) == STORY
 
 
+def test_what_stands_above_the_printed_title_teases_other_stories() -> None:
+    """A story begins below its title, but not where most of it stands above."""
+    title = "Lake falls by six metres"
+
+    assert story_lines(["An app counts the town's bees.", "See more", title, *STORY], title) == STORY
+    assert story_lines([*STORY, title, "Nobody was hurt, the town said."], title)[0] == STORY[0]
+
+
 def test_rules_before_a_line_are_no_part_of_it() -> None:
     """A wire's template leaves dashes where the place was."""
     assert story_lines([f"— -- {STORY[0]}", *STORY[1:]]) == STORY

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources.extracted import Extracted, Refusal
-from bot.sources.metadata import instant, without_site
+from bot.sources.metadata import instant
 from bot.sources.pages import article_of_page
+from bot.sources.titles import without_site
 from tests.sources.site import page
 
 NOW = datetime(2026, 1, 13, 7, tzinfo=UTC)
@@ -342,6 +343,9 @@ def test_joined_words_and_typography_stay_as_they_are() -> None:
         ("Lake falls by six metres | Sample Wire", "Sample Wire", "Lake falls by six metres"),
         ("Lake falls by six metres - News - Sample Wire", "Sample Wire", "Lake falls by six metres - News"),
         ("Lake falls – but why?", "Sample Wire", "Lake falls – but why?"),
+        ("Lake falls by six metres -- Sample Wire", "Sample Wire", "Lake falls by six metres"),
+        ("湖水位、一晩で六メートル低下：見本新聞", "見本新聞", "湖水位、一晩で六メートル低下"),
+        ("» Lake falls by six metres", "Sample Wire", "Lake falls by six metres"),
         ("Sample Wire", "Sample Wire", "Sample Wire"),
     ],
 )
@@ -356,3 +360,48 @@ def test_any_page_ends_in_an_article_or_a_reason(markup: str) -> None:
     """Broken markup breaks nothing."""
     with suppress(Refusal):
         assert read(page("Lake falls", *STORY, head=markup, around=markup)).paragraphs
+
+
+@pytest.mark.parametrize(
+    ("head", "headings"),
+    [
+        (
+            "The lake falls by six metres | Tales of Ambry",
+            "<h1><a href='/'>Tales of Ambry</a></h1><h2>The lake falls</h2>",
+        ),
+        ("The lake falls by six metres: Tales", "<h1>Send a comment</h1>"),
+        (
+            "Tales of a Town: The lake falls by six metres",
+            "<h1>Tales of a Town</h1><h3>The lake falls by six metres</h3>",
+        ),
+        ("Why the water went - The Ambry Dam Blog", "<h1>The lake falls by six metres, and why</h1>"),
+    ],
+)
+def test_a_blogs_name_in_its_largest_letters_is_no_title(head: str, headings: str) -> None:
+    """Where a page does not say what its title is, its headings and its head together do."""
+    body = f"<html><head><title>{head}</title></head><body>{headings}<article>"
+    body += "".join(f"<p>{line}</p>" for line in STORY) + "</article></body></html>"
+
+    assert read(body.encode()).title.startswith(("The lake falls", "Why the water went"))
+
+
+def test_a_title_is_no_sites_name() -> None:
+    """What a page's title begins with, some readers of pages take for its site."""
+    titled = "<html><head><title>Letters: the lake falls by six metres - Ambry Wire</title></head><body><article>"
+    body = titled + "".join(f"<p>{line}</p>" for line in STORY) + "</article></body></html>"
+
+    assert "lake" not in read(body.encode()).site
+
+
+@pytest.mark.parametrize("stated", ["Jo Roe says", "- Jo Roe", "Jo Roe; Aug. 18", "Jo Roe; Posted by"])
+def test_a_templates_words_are_no_writer(stated: str) -> None:
+    """What stands around a writer's name is none."""
+    assert read(page("Lake falls", *STORY, head=f'<meta name="author" content="{stated}">')).byline == ("Jo Roe",)
+
+
+def test_the_address_tells_the_day_where_a_page_names_but_a_year() -> None:
+    """A copyright's year is no day; the address's folders are."""
+    body = page("The lake falls by six metres", *STORY, "© 2024 The Ambry Wire")
+    found = read(body, "https://wire.example/2025/lakes/03/09/fall.html")
+
+    assert found.published == datetime(2025, 3, 9, 12, tzinfo=UTC)
