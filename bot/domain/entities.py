@@ -60,7 +60,10 @@ class Appearance:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One person, organisation, place, event or work, from every digest that names it (newest first)."""
+    """One person, organisation, place, event or work, from every digest that names it (newest first).
+
+    Digests of articles that were corrected since are not among them.
+    """
 
     id: EntityId
     kind: Kind
@@ -127,6 +130,7 @@ class EntityRegistry:
         self._meant: dict[str, dict[str, EntityId]] = {}
         self._groups: dict[str, dict[tuple[str, str], Appearance]] = {}
         self._entities: dict[str, Entity] = {}
+        self._corrected: frozenset[str] = frozenset()
 
     def book(self) -> EntityBook:
         """Who is who now; it does not change with the registry."""
@@ -155,6 +159,19 @@ class EntityRegistry:
         for id_ in touched:
             self._tell(id_)
         return touched
+
+    def correct(self, digests: frozenset[str]) -> set[str]:
+        """Hear of nobody any more what only these ``digests`` say, by id: their articles were corrected.
+
+        Returns:
+            The ids of all entities that changed, came or went.
+        """
+        changed = self._corrected ^ digests
+        self._corrected = digests
+        touched = {id_ for digest in changed for id_ in self._meant.get(digest, {}).values()}
+        for id_ in touched:
+            self._tell(id_)
+        return set(touched)
 
     def _state(self, digest: Digest) -> None:
         self._digests[digest.id] = digest
@@ -222,12 +239,15 @@ class EntityRegistry:
         yield id_
 
     def _tell(self, id_: str) -> None:
-        found = sorted(self._groups.get(id_, {}).values(), key=_oldest_first, reverse=True)
-        if found:
+        group = self._groups.get(id_, {})
+        standing = [appearance for (digest, _), appearance in group.items() if digest not in self._corrected]
+        if standing:
+            found = sorted(standing, key=_oldest_first, reverse=True)
             self._entities[id_] = _entity(EntityId(id_), found, self._aliases.get(id_))
         else:
-            self._groups.pop(id_, None)
             self._entities.pop(id_, None)
+        if not group:
+            self._groups.pop(id_, None)
 
     def _resolved(self, digest: Digest, entry: DigestEntity) -> str:
         """The entity that is meant: by splits, then kind and Wikidata, then merges."""

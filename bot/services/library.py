@@ -104,8 +104,9 @@ class Holdings:
         book, told = self._book, dict.fromkeys(self._by_digest.values())
         touched = self._registry.change(new, gone)
         self._stories.change(new, gone)
-        self._book = self._registry.book()
         stories = self._stories.all()
+        touched |= self._registry.correct(frozenset(d.id for story in stories for d in story.superseded))
+        self._book = self._registry.book()
         self._retell(told, stories, book, touched)
         self._index_names(touched)
         self._index_texts(left, new)
@@ -140,12 +141,11 @@ class Holdings:
                 self._by_entity[id_] = found
 
     def _naming(self, id_: str) -> tuple[Story, ...]:
-        """The stories of whose digests one names the entity, those that moved last first; corrected ones do not."""
+        """The stories of whose digests one names the entity, those that moved last first."""
         entity = self._book.get(id_)
         if entity is None:
             return ()
-        appeared = ((a.digest, self._by_digest[a.digest.id]) for a in entity.appearances)
-        found = dict.fromkeys(story for digest, story in appeared if digest not in story.superseded)
+        found = dict.fromkeys(self._by_digest[a.digest.id] for a in entity.appearances)
         return tuple(sorted(found, key=lambda story: (story.latest, story.key), reverse=True))
 
     def _index_names(self, touched: set[str]) -> None:

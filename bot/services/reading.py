@@ -44,6 +44,8 @@ def search(library: Snapshot, text: str) -> tuple[SearchResult, ...]:
     for match in library.holding(text):
         digest = library.digests[match.id]
         story = library.stories_by_digest[digest.id]
+        if digest in story.superseded:
+            continue
         if story.key in found:
             known = found[story.key]
             found[story.key] = known.model_copy(update={"sources": (*known.sources, source_of(digest))})
@@ -72,10 +74,6 @@ def timeline(library: Snapshot, subject: Entity | Story) -> tuple[EventLine, ...
         return events_in(subject.digests)
     digests = []
     for appearance in subject.appearances:
-        if library.stories_by_digest[appearance.digest.id].superseded and appearance.digest.id in {
-            d.id for d in library.stories_by_digest[appearance.digest.id].superseded
-        }:
-            continue
         named = set(appearance.entry.mentions)
         events = tuple(e for e in appearance.digest.events if named & set(e.evidence))
         digests.append(appearance.digest.model_copy(update={"events": events}))

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from bot.domain.digests import Digest
 from bot.domain.entities import Decisions, Merge
 from bot.services.library import Holdings, Snapshot, snapshot_of
+from bot.services.reading import search
+from bot.services.who import identify
 from tests.builders import MONDAY, digest, named
 
 _PEOPLE = st.sampled_from(["Hesper Tollind", "Ivo Marr", "Ambry Gorge", "Delphine Oake"])
@@ -21,7 +23,7 @@ _ENTITIES = st.lists(
 )
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["add", "add", "change", "remove"]),
+        st.sampled_from(["add", "add", "change", "correct", "remove"]),
         st.lists(st.sampled_from("dam strike port vote court fire storm".split()), min_size=1, max_size=3),
         st.integers(0, 200),
         _ENTITIES,
@@ -59,9 +61,10 @@ def test_a_library_that_changed_answers_as_one_made_anew(
     holdings, known = Holdings(decisions), dict[str, Digest]()
     for number, (act, words, hour, entities) in enumerate(steps):
         chosen = list(known.values())[hour % len(known)] if known else None
-        if act == "add" or chosen is None:
-            at = MONDAY + timedelta(hours=hour)
-            made = digest(" ".join(words), at=at, outlet=f"Wire {number}", entities=_entries(entities))
+        if act in ("add", "correct") or chosen is None:
+            at, wrong = MONDAY + timedelta(hours=hour), chosen.id if chosen and act == "correct" else None
+            outlet = f"Wire {number}"
+            made = digest(" ".join(words), at=at, outlet=outlet, entities=_entries(entities), supersedes=wrong)
         elif act == "change":
             made = Digest.model_validate(chosen.model_dump(by_alias=True) | {"entities": _entries(entities)})
         else:
@@ -88,3 +91,22 @@ def test_a_state_stays_as_it_is_when_the_library_goes_on() -> None:
     assert (dict(before.digests), before.stories, dict(before.book), dict(before.stories_by_entity)) == told
     assert [m.id for m in before.holding("dam")] == [first.id]
     assert list(after.since(before)) == [later]
+
+
+def test_what_was_corrected_is_told_of_nobody() -> None:
+    """A line or a name that an article took back is on no card, in no list and in no search, until it is back."""
+    hesper, ivo = named("Hesper Tollind"), named("Ivo Marr")
+    wrong = digest("Dam burst", points=["Ivo Marr and Hesper Tollind drowned."], entities=[hesper, ivo])
+    right = digest("Dam holds", points=["Hesper Tollind is well."], entities=[hesper], supersedes=wrong.id)
+    holdings = Holdings(Decisions())
+
+    before, after, again = (holdings.snapshot(held) for held in ([wrong], [wrong, right], [wrong]))
+
+    told = [[line.text for line in identify(each, "Hesper Tollind", MONDAY).entity.lines] for each in (before, after)]  # type: ignore[union-attr]
+    assert told == [["Ivo Marr and Hesper Tollind drowned."], ["Hesper Tollind is well."]]
+    assert [identify(each, "Ivo Marr", MONDAY).status for each in (before, after, again)] == [
+        "found",
+        "unknown",
+        "found",
+    ]
+    assert [[r.headline for r in search(each, "drowned")] for each in (before, after)] == [["Dam burst"], []]
