@@ -19,6 +19,7 @@ FRIDAY = date(2026, 1, 9)
     [
         ("The council met on Tuesday.", "2026-01-06"),
         ("The council will meet on Tuesday.", "2026-01-13"),
+        ("Will Roe left the council on Tuesday.", "2026-01-06"),
         ("The isle holds its first free vote on Sunday.", "2026-01-11"),
         ("The mayor goes on trial Monday.", "2026-01-12"),
         ("On Tuesday, the envoys are to fly home.", "2026-01-13"),

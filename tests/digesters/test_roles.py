@@ -18,6 +18,7 @@ from tests.digesters.samples import digest, entity
         ("Ana Brown, chairwoman of the port since 2021, spoke first.", "chairwoman of the port", "2021", None),
         ("Ana Brown was appointed director of the museum.", "director of the museum", None, None),
         ("Yesterday former president Ana Brown spoke.", "former president", None, None),
+        ("Ana Brown, a pollster in Tarsen, spoke first.", "pollster in Tarsen", None, None),
     ],
 )
 def test_a_role_is_told_with_its_dates(sentence: str, title: str, from_: str | None, until: str | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|supposed to|payable|"
+    r"\b(?:(?-i:will)|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|supposed to|payable|"
     r"planning to|going to|gon ?na|slated|upcoming|ahead of|"
     r"is to|are to|takes? place|deadline|expires?|begins on|starts on|"
     r"(?<!believed )(?<!thought )(?<!known )(?<!said )(?<!found )(?<!reported )(?<!was )(?<!were )"
