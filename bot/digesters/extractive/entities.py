@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.bodies import join_shorter
-from bot.digesters.extractive.kinds import KIN, Verdict
+from bot.digesters.extractive.contexts import KIN
+from bot.digesters.extractive.kinds import Verdict
 from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.people import SUFFIXES, Cast, Person
 from bot.digesters.extractive.pseudonyms import join_pseudonyms

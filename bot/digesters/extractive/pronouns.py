@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.digesters.extractive.kinds import KIN
+from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import FEMALE, MALE
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.digesters.extractive import lexicon
-from bot.digesters.extractive.kinds import KIN
+from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast

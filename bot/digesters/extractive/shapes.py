@@ -1,0 +1,115 @@
+"""What a name's own words say of what it names: listed bodies and places, heads such as "Council", given names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.spans import Span
+from bot.domain.digests import Kind
+
+Evidence = Iterable[tuple[Kind, float]]
+PRIZES = frozenset("award prize medal trophy".split())
+_EVENT_HEADS = frozenset(
+    "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
+    "olympic paralympics tournament".split()
+)
+# "Olympic Games" are held, "Rocksteady Games" makes them.
+_CONTESTS = frozenset("olympic paralympic commonwealth asian european american pan winter summer world".split())
+# Heads of places and bodies that are surnames as often: "Darren Woods", "Benny Hill".
+_SURNAMES_TOO = frozenset(
+    "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
+    "grove glen heath marsh meadows cove street church bishop field fort garden bank post journal press guard mission "
+    "gore day forge towers moor dale plain rock stone ridge banks".split()
+)
+# An acronym in parentheses names a body only where its last word is not a thing's.
+THINGS = frozenset(
+    "system systems stage rover program programme act treaty agreement telescope vehicle rocket satellite project plan "
+    "index survey test disease syndrome disorder virus law scheme reactor engine aircraft network protocol deal "
+    "framework standard platform".split()
+)
+
+
+def by_lists(span: Span, _: Counter[str]) -> Evidence:
+    """What the lists of names and of heads say of it."""
+    key = span.key.removeprefix("the ")
+    cited = len(span.words) > 1 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
+    if cited or any(c.isdigit() for c in key) or fold(span.words[-1]) in PRIZES:
+        yield "person", -5.0
+    if lexicon.is_place(key):
+        yield "place", 4.0
+    if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
+        yield "organisation", 4.5
+    last = fold(span.words[-1]).rstrip(".")
+    first = fold(span.words[0])
+    if first == "the" and len(span.words) == 2 and last in lexicon.words("org-heads") | lexicon.words("place-heads"):
+        # "The Road", "The Company": a head alone names nothing.
+        return
+    firm = last == "games" and not _CONTESTS & {fold(word) for word in span.words}
+    if last in _EVENT_HEADS and len(span.words) > 1 and not firm:
+        yield "event", 5.0
+    elif last in lexicon.words("org-heads") and len(span.words) > 1:
+        yield "organisation", 3.5
+    elif last in lexicon.words("place-heads") and len(span.words) > 1:
+        yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
+    if _headed_body(span.words):
+        yield "organisation", 4.0
+    if first in ("lake", "mount", "port", "fort", "cape", "isle") and len(span.words) > 1:
+        yield "place", 3.5
+
+
+def _headed_body(words: tuple[str, ...]) -> bool:
+    """Whether the word before a name's preposition is a body's: ``Joint Committee on Intelligence``."""
+    at = next((i for i, word in enumerate(words[1:-1], 1) if word in ("of", "on", "for")), 0)
+    head = fold(words[at - 1]).rstrip("s") if at else ""
+    return head in lexicon.words("org-heads") | {"center", "universit"}
+
+
+def by_shape(span: Span, _: Counter[str]) -> Evidence:
+    """Whether its words look like a person's or a firm's: given names, initials, ``Inc.``."""
+    words = span.words
+    last = fold(words[-1]).rstrip(".")
+    bodily = last in lexicon.words("org-heads") or last in lexicon.words("place-heads") or last in _EVENT_HEADS
+    surname = last in _SURNAMES_TOO and len(words) < 4 and lexicon.is_given(words[0])
+    bodily = bodily and not surname
+    if 2 <= len(words) <= 4 and not bodily and "of" not in words and "for" not in words:
+        if len(words) < 4 and fold(words[0]) in lexicon.words("family-names-first") and not words[-1].isupper():
+            yield "person", 2.0
+        elif lexicon.is_given(words[0]) and not words[-1].isupper():
+            yield "person", 1.5 if surname or lexicon.is_place(fold(words[0])) else 2.5
+        if any(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", w) for w in words[:-1]) and words[0] not in ("U.S.", "U.K."):
+            yield "person", 1.5
+    if bodily and len(words) > 1:
+        yield "person", -2.5
+    parties = lexicon.is_place(fold(words[0])) or not lexicon.is_given(words[0])
+    if len(words) > 1 and parties and last in lexicon.names("organisations"):
+        yield "person", -2.5
+    if len(words) > 1 and not lexicon.is_given(words[0]) and _holds_place(words):
+        yield "person", -3.0
+    if "Inc." in words or "Corp." in words:
+        yield "organisation", 3.0
+    elif "&" in words:
+        # "War & Peace", "Plug & Charge": no firm without another sign of one.
+        yield "organisation", 1.5
+
+
+def by_capitals(span: Span, _: Counter[str]) -> Evidence:
+    """That an acronym is no place."""
+    if len(span.words) == 1 and span.text.isupper() and len(span.text) < 6 and not lexicon.is_place(span.key):
+        yield "place", -3.0  # an acronym is a body's, be one "in" it or not
+
+
+def _holds_place(words: tuple[str, ...]) -> bool:
+    return any(lexicon.is_place(fold(" ".join(words[i:]))) for i in range(1, len(words)))
+
+
+def by_surname(span: Span, singles: Counter[str]) -> Evidence:
+    """Whether its last word stands alone elsewhere, as surnames do."""
+    last = fold(span.words[-1])
+    if 2 <= len(span.words) <= 4 and last in singles and not lexicon.is_place(last):
+        known = last in lexicon.words("org-heads") or last in lexicon.names("organisations")
+        # A name of which the article says that it spoke is someone's, and surely one that speaks again and again.
+        yield "person", 0.0 if known else 0.8 if singles[last] < 2 else 1.8 if singles[last] < 4 else 2.4
