@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.digests import Digest
 from tests.digesters.samples import digest, entity, named
+
+
+def names_in(found: Digest) -> set[str]:
+    """All its names."""
+    return {each.name for each in found.entities}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +43,59 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
     """Particles, nicknames and articles belong to a name; party, company's trade and make do not."""
     found = digest(text)
     assert named(found, kind) == ({name} if name else set())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sund Oceanic and Atmospheric Administration",
+        "United Food and Harbour Workers Union",
+        "Sund Parks and Wildlife Department",
+        "Centre for Vision, Speech and Signal Processing",
+        "Academy of Film Arts and Sciences",
+        "School for the Deaf and the Blind",
+        "Project on Harbour Oversight",
+        "Community of North Sund Ports",
+        "Committee for an Open Harbour",
+        "Transport and Harbour Workers' Union",
+        "St Hild's Shopping Centre",
+    ],
+)
+def test_a_body_s_name_is_whole(name: str) -> None:
+    """An "and" joins what one body is in charge of, a list too; what it is for belongs to its name, and its saint."""
+    assert names_in(digest(f"The letter that came last week was written by the {name} after the storm.")) == {name}
+
+
+def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
+    """Without it "Salt and Contract Office" may be two."""
+    found = digest("The letter was written by the Salt and Contract Office (SCO) after the storm.")
+    assert names_in(found) == {"Salt and Contract Office"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "It was paid by the Sund Department of Health and State University of Varn in May.",
+            {"Sund Department of Health", "State University of Varn"},
+        ),
+        ("He will go back to the White House for Ana Roe this year.", {"White House", "Ana Roe"}),
+        ("She read it in the news of the Varn News Agency on Twitter today.", {"Varn News Agency", "Twitter"}),
+        ("In the evening the House Speaker Paul Roe of Wisconsin left.", {"Paul Roe", "Wisconsin"}),
+        ("The list then has Ana Roe Former governor of the bank.", {"Ana Roe"}),
+        ("The plan came from the Minister for Children Margaret Roe on Monday.", {"Margaret Roe"}),
+        ("Late in the day the shots of Ms. Hill were seen by everyone.", {"Hill"}),
+        ("They sang the Players' Nathan Roe a song in the evening.", {"Nathan Roe"}),
+        ("The paper says that a British teacher, Dennis Hills, was held.", {"Dennis Hills"}),
+        ("He was the best in the week when she wore a Ralph & Roe gown there.", set()),
+        ("A headline of the week had it that How Ana Roe Is Suddenly was read.", set()),
+        ("The double Olympic winner and the General Election were both in the news.", set()),
+        ("In those years before World War I the town was small.", {"World War I"}),
+    ],
+)
+def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
+    """Where one name ends, another begins, or none stands, the words around it do not join it."""
+    assert names_in(digest(text)) == names
 
 
 def test_who_speaks_again_and_again_is_someone_whatever_the_name() -> None:

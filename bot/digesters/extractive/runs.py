@@ -24,7 +24,32 @@ _OF_HEADS = frozenset(
     "chamber commission committee authority state district city port isle gulf bay cape strait republic kingdom "
     "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
     "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
-    "archbishop earl lord world federation mount sea international hall alliance coalition".split()
+    "archbishop earl lord world federation mount sea international hall alliance coalition project panel community "
+    "group conference summit corp corporation foundation trust initiative network movement front party".split()
+)
+# What a body is for stands in its name; a place, a lord or a House is not for anything.
+_FOR_HEADS = _OF_HEADS - frozenset(
+    "house state states city port isle gulf bay cape strait republic kingdom duchy province lake mount sea hall "
+    "knights bishop archbishop duke duchess prince earl lord royal world national international battle director "
+    "speaker".split()
+)
+# Such bodies deliberate "on" something.
+_ON_HEADS = frozenset(
+    "committee commission council panel project group center centre institute office conference federation coalition "
+    "campaign party department board summit".split()
+)
+# What bodies are in charge of: "Parks and Wildlife Department" is one body, "Roe and Wildlife Department" are two.
+_CHARGES = frozenset(
+    "aerospace affairs agricultural agriculture archives arms art arts banking business charities children climate "
+    "college commerce commercial communications community conservation control county culture customs defence defense "
+    "development drug drugs economic economy education employment energy engineering environment environmental family "
+    "film finance financial fish fisheries food foreign forestry further geography health heritage highways history "
+    "housing humanities immigration industry information intelligence investment justice labor labour land language "
+    "law local marine markets media medical medicine mental music natural oceanic oceans opportunity parks peace "
+    "pensions planning police policy privacy public radio recreation reform regional research resources revenue rural "
+    "safety science sciences scientific securities security signal skills small social speech sport sports state "
+    "technology telecommunications television tourism trade training transport transportation travel treatment urban "
+    "vision water weights welfare wildlife women work youth".split()
 )
 # "Attorney's Office", "Children's Hospital": bodies that bear a possessive in their names.
 _OWNERS = frozenset(
@@ -34,7 +59,8 @@ _OWNERS = frozenset(
 )
 # Bodies that are in charge of two things as often as of one: "Committee on Intelligence and Security".
 _LISTED_HEADS = frozenset(
-    "department ministry office committee center centre council commission institute school agency".split()
+    "department ministry office committee center centre council commission institute school agency academy bureau "
+    "federation college society board authority minister".split()
 )
 NICKNAME_MARKS = {"“": "”", '"': '"', "‘": "’"}
 
@@ -85,36 +111,33 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     token = tokens[at]
     if _can_name(token):
         return [at] if token.start - last.end <= 1 else []
-    if token.text in ("'s", "’s", "’", "'") and at + 1 < len(tokens) and _owns(last, token):
-        heads = lexicon.words("org-heads") | lexicon.words("place-heads")
-        for following in tokens[at + 1 : at + 4]:
-            if not following.capital:
-                break
-            if fold(following.text) in heads:
-                return _if_name(tokens, [at])
+    if token.text in ("'s", "’s", "’", "'") and _owns(tokens, run, token) and _owned(tokens[at + 1 : at + 4]):
+        return _if_name(tokens, [at])
+    if last.text == "War" and len(run) > 1 and tokens[run[-2]].text == "World" and token.text in ("I", "One"):
+        return [at]
     if len(run) == 1 and token.text in NICKNAME_MARKS and lexicon.is_given(last.text):
         return _nickname(tokens, at)
     return _small_word(tokens, run, token, at)
 
 
+_LEADING_ON = {"of": _OF_HEADS, "for": _FOR_HEADS, "on": _ON_HEADS}
+
+
 def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) -> list[int]:
     """What a preposition, an "and" or a particle leads on to."""
-    heads = {fold(tokens[k].text).rstrip("s") for k in run} | {fold(tokens[k].text) for k in run}
-    if token.text in ("of", "for", "on") and heads & _OF_HEADS:
-        skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
+    # Behind a given name stands a person's surname, and no more of the body before it.
+    person = max((k for k in run if lexicon.is_given(tokens[k].text) and tokens[k - 1].text != "of"), default=run[0])
+    words = [fold(tokens[k].text) for k in run if k >= person]
+    heads = {word.rstrip("s") for word in words} | set(words)
+    if heads & _LEADING_ON.get(token.text, frozenset()):
+        skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the", "an") else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
-    following = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if token.text == "&" or (
-        token.text == "and"
-        and not lexicon.is_given(following)
-        and heads & _LISTED_HEADS
-        and {"of", "on", "for"} & {tokens[k].text for k in run}
-    ):
-        return _if_name(tokens, [at])
-    if token.text == "and" and _known_pair(tokens, run):
-        return _if_name(tokens, [at])
-    if token.text == "," and heads & {"department", "ministry"} and "of" in {tokens[k].text for k in run}:
-        return _enumerated(tokens, at)
+    charged = bool(heads & _LISTED_HEADS and _LEADING_ON.keys() & {tokens[k].text for k in run})
+    if token.text == "&" or (token.text == "and" and _goes_on(tokens, run, at, charged=charged)):
+        skip = 1 if charged and at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
+        return _if_name(tokens, [*range(at, at + 1 + skip)])
+    if token.text == "," and charged:
+        return _enumerated(tokens, at, free=bool(heads & {"department", "ministry"}))
     if token.text.lower() in _PARTICLES and token.text.islower() and tokens[run[-1]].text.isalpha():
         more = [at]
         while more[-1] + 1 < len(tokens) and tokens[more[-1] + 1].text in _PARTICLES:
@@ -123,11 +146,52 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
     return []
 
 
-def _enumerated(tokens: Sequence[Token], at: int) -> list[int]:
-    """The rest of ``Ministry of Trade, Industry and Energy``, from its first comma."""
+def _goes_on(tokens: Sequence[Token], run: list[int], at: int, *, charged: bool) -> bool:
+    """Whether a body's name goes on behind an "and"; ``charged``: it has begun to say what the body is in charge of."""
+    if _known_pair(tokens, run):
+        return True
+    behind = at + 1
+    if charged and behind < len(tokens) and tokens[behind].text == "the":
+        behind += 1
+    end = behind
+    while end < len(tokens) and (tokens[end].capital or tokens[end].text in ("'", "’")):
+        end += 1
+    words = [fold(t.text) for t in tokens[behind:end] if t.text[0].isalnum()]
+    if not words or lexicon.is_given(tokens[behind].text):
+        return False
+    known = any(lexicon.is_place(" ".join(words[:n])) or _is_body(words[:n]) for n in range(1, len(words) + 1))
+    if charged:
+        # "Department of Health and State University of Sund" are two.
+        return not known and not (len(words) > 1 and end < len(tokens) and tokens[end].text == "of")
+    if _initials(tokens, run, behind, end):
+        return True
+    headed = len(words) > 1 and words[-1] in lexicon.words("org-heads")
+    return headed and not known and fold(tokens[run[-1]].text) in _CHARGES
+
+
+def _is_body(words: Sequence[str]) -> bool:
+    return " ".join(words) in lexicon.names("organisations")
+
+
+def _initials(tokens: Sequence[Token], run: list[int], behind: int, end: int) -> bool:
+    """Whether the acronym in parentheses behind two names is one of both: ``Sund Oil and Natural Gas (SONG)``."""
+    if end + 1 >= len(tokens) or tokens[end].text != "(" or end == behind:
+        return False
+    letters = "".join(t.text[0] for t in [*(tokens[k] for k in run), *tokens[behind:end]] if t.capital)
+    return len(letters) > 2 and tokens[end + 1].text == letters
+
+
+def _enumerated(tokens: Sequence[Token], at: int, *, free: bool) -> list[int]:
+    """The rest of ``Ministry of Trade, Industry and Energy``, from its first comma.
+
+    A ministry is in charge of anything (``free``); what follows others may be the next of a list of bodies.
+    """
     i = at
     while i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].capital:
+        charge = fold(tokens[i + 1].text)
         i += 2
+        if not free and charge not in _CHARGES:
+            return []
     ends = i > at and i + 1 < len(tokens) and tokens[i].text in ("and", "&")
     return _if_name(tokens, list(range(at, i + 1))) if ends else []
 
@@ -150,9 +214,27 @@ def _known_pair(tokens: Sequence[Token], run: list[int]) -> bool:
     return False
 
 
-def _owns(last: Token, mark: Token) -> bool:
-    """Whether a possessive may stand within a body's name: ``Attorney's Office``, ``Fishers' Union``."""
-    return fold(last.text) in _OWNERS or (mark.text in "'’" and last.text.endswith("s") and mark.start == last.end)
+def _owns(tokens: Sequence[Token], run: list[int], mark: Token) -> bool:
+    """Whether a possessive may stand within a name: ``Attorney's Office``, ``Fishers' Union``, ``St Ana's Hall``."""
+    last = tokens[run[-1]]
+    if fold(last.text) in _OWNERS or (len(run) > 1 and tokens[run[-2]].text in ("St", "St.")):
+        return True
+    return mark.text in "'’" and last.text.endswith("s") and mark.start == last.end
+
+
+# "Democrats' House majority" is no house of theirs.
+_NOT_OWNED = frozenset("commons house rock senate congress parliament".split())
+
+
+def _owned(behind: Sequence[Token]) -> bool:
+    """Whether what follows a possessive is headed as a body or place is, and is no one's name."""
+    heads = (lexicon.words("org-heads") | lexicon.words("place-heads") | {"awards"}) - _NOT_OWNED
+    for i, token in enumerate(behind):
+        if not token.capital or (i == 0 and lexicon.is_given(token.text)):
+            return False
+        if fold(token.text) in heads:
+            return True
+    return False
 
 
 def _if_name(tokens: Sequence[Token], between: list[int]) -> list[int]:

@@ -15,7 +15,7 @@ Evidence = Iterable[tuple[Kind, float]]
 PRIZES = frozenset("award prize medal trophy".split())
 _EVENT_HEADS = frozenset(
     "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
-    "olympic paralympics tournament".split()
+    "paralympics tournament".split()
 )
 # "Olympic Games" are held, "Rocksteady Games" makes them.
 _CONTESTS = frozenset("olympic paralympic commonwealth asian european american pan winter summer world".split())
@@ -23,13 +23,14 @@ _CONTESTS = frozenset("olympic paralympic commonwealth asian european american p
 _SURNAMES_TOO = frozenset(
     "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
     "grove glen heath marsh meadows cove street church bishop field fort garden bank post journal press guard mission "
-    "gore day forge towers moor dale plain rock stone ridge banks".split()
+    "gore day forge towers moor dale plain rock stone ridge banks hills beach strait bay cape shore".split()
 )
 # An acronym in parentheses names a body only where its last word is not a thing's.
 THINGS = frozenset(
     "system systems stage rover program programme act treaty agreement telescope vehicle rocket satellite project plan "
     "index survey test disease syndrome disorder virus law scheme reactor engine aircraft network protocol deal "
-    "framework standard platform".split()
+    "framework standard platform broadcasting line syndication name names messaging interface display format code "
+    "processor module chip drive memory tax credit bill".split()
 )
 
 
@@ -37,35 +38,48 @@ def by_lists(span: Span, _: Counter[str]) -> Evidence:
     """What the lists of names and of heads say of it."""
     key = span.key.removeprefix("the ")
     cited = len(span.words) > 1 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
-    if cited or any(c.isdigit() for c in key) or fold(span.words[-1]) in PRIZES:
+    if cited or "&" in span.words or any(c.isdigit() for c in key) or fold(span.words[-1]) in PRIZES:
         yield "person", -5.0
     if lexicon.is_place(key):
         yield "place", 4.0
     if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
         yield "organisation", 4.5
     last = fold(span.words[-1]).rstrip(".")
-    first = fold(span.words[0])
-    if first == "the" and len(span.words) == 2 and last in lexicon.words("org-heads") | lexicon.words("place-heads"):
+    if span.words[0].lower() == "the" and len(span.words) == 2 and last in _heads():
         # "The Road", "The Company": a head alone names nothing.
         return
+    if len(span.words) > 1:
+        yield from _by_head(span, last)
+
+
+def _heads() -> frozenset[str]:
+    return lexicon.words("org-heads") | lexicon.words("place-heads")
+
+
+def _by_head(span: Span, last: str) -> Evidence:
+    """What the word says that tells of what kind a name's bearer is: its last, or what stands before its "of"."""
+    first = fold(span.words[0])
     firm = last == "games" and not _CONTESTS & {fold(word) for word in span.words}
-    if last in _EVENT_HEADS and len(span.words) > 1 and not firm:
+    if (last in _EVENT_HEADS and not firm) or _GREAT_WAR.fullmatch(span.key):
         yield "event", 5.0
-    elif last in lexicon.words("org-heads") and len(span.words) > 1:
+    elif last in lexicon.words("org-heads"):
         yield "organisation", 3.5
-    elif last in lexicon.words("place-heads") and len(span.words) > 1:
+    elif last in lexicon.words("place-heads") and "&" not in span.words:
         yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
     if _headed_body(span.words):
         yield "organisation", 4.0
-    if first in ("lake", "mount", "port", "fort", "cape", "isle") and len(span.words) > 1:
+    if first in ("lake", "mount", "port", "fort", "cape", "isle"):
         yield "place", 3.5
+
+
+_GREAT_WAR = re.compile(r"world war (?:i|ii|one|two)")
 
 
 def _headed_body(words: tuple[str, ...]) -> bool:
     """Whether the word before a name's preposition is a body's: ``Joint Committee on Intelligence``."""
     at = next((i for i, word in enumerate(words[1:-1], 1) if word in ("of", "on", "for")), 0)
     head = fold(words[at - 1]).rstrip("s") if at else ""
-    return head in lexicon.words("org-heads") | {"center", "universit"}
+    return head in lexicon.words("org-heads") | {"center", "universit", "project"}
 
 
 def by_shape(span: Span, _: Counter[str]) -> Evidence:

@@ -151,6 +151,8 @@ def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str])
         opens = False
     if not run:
         return
+    if _TITLE_CASE & set(_without_nickname([line.tokens[k].text for k in run])[1:]):
+        return
     called = fold(" ".join(line.tokens[k].text for k in run)).removeprefix("the ")
     if called == fold(reading.article.outlet.name).removeprefix("the "):
         return
@@ -159,9 +161,20 @@ def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str])
     cut = len(run) if charge[1:] == ["of"] and charge[0] in _IN_CHARGE else _role_end(line, run)
     role, name = run[:cut], run[cut:]
     yield from _inside_role(line, role)
+    if name and line.tokens[name[0]].text in ("for", "of"):
+        # "Minister for Children Ana Roe": her charge is no part of her name, and no one's without a name behind it.
+        given = (n for n, k in enumerate(name[:-1]) if lexicon.is_given(line.tokens[k].text))
+        name = name[next(given, len(name)) :]
     if name:
         title = line.text[line.tokens[role[0]].start : line.tokens[role[-1]].end] if role else ""
         yield from _trim(line, name, title, opens and not role)
+
+
+# Capitalised within a run they show that its line or work is written in title case: "Sex And The City" is no place.
+_TITLE_CASE = frozenset(
+    "Of And The For From With At On In Is Are Was Were Your Our Her His Their You Before After Says Said Gets Me My Not"
+    " That This Or By What Why How".split()
+)
 
 
 def _behind_first(line: Line, run: list[int]) -> list[int]:
@@ -202,6 +215,8 @@ def _role_end(line: Line, run: list[int]) -> int:
         is_role = word in lexicon.titles() or word in lexicon.words("roles")
         # "MX" is a model's mark; the title is "Mx".
         is_role = is_role and not (word in _COURTESY and texts[i].isupper())
+        # A general election, strike or assembly is under no general's command.
+        is_role = is_role and not (word == "general" and folded[i + 1 : i + 2] and folded[i + 1] in _GENERAL)
         if is_role and word in _LOOSE_ROLES and not (i + 1 < len(texts) and lexicon.is_given(texts[i + 1])):
             continue
         if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
@@ -217,11 +232,16 @@ def _role_end(line: Line, run: list[int]) -> int:
     # An organisation's name may hold a role's word: "Chief Executive Council", "President's Park".
     last = folded[-1]
     if cut < len(folded) and (last in lexicon.words("org-heads") or last in lexicon.words("place-heads")):
-        return 0 if cut < len(folded) and not _name_like(texts[cut:]) else cut
+        courteous = cut > 0 and folded[cut - 1] in _COURTESY - {"st"}
+        return cut if courteous or _name_like(texts[cut:]) else 0
     return cut
 
 
 _IN_CHARGE = frozenset("director head chief manager vice-president chair chairman chairwoman dean".split())
+_GENERAL = frozenset(
+    "election elections assembly motors electric hospital council strike store public medical accident administration "
+    "dynamics mills counsel fund conference secretariat synod post court directorate".split()
+)
 _COURTESY = frozenset("mr mrs ms miss mx dr st".split())
 # Common words as much as callings: "Star Trek" is no star called Trek.
 _LOOSE_ROLES = frozenset(
@@ -261,12 +281,18 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
-    before = [t.text for t in line.tokens[max(0, name[0] - 2) : name[0]]]
+    while words and words[0].lower() in _LEADING_ON:
+        name, words = name[1:], words[1:]
+    if lexicon.is_given(words[0] if words else ""):
+        # "Ana Roe Former governor", from a list of names without marks.
+        cut = next((i for i in range(2, len(words)) if fold(words[i]) in _BEHIND_NAME), len(words))
+        name, words = name[: len(name) - len(words) + cut], words[:cut]
+    before = [t.text for t in line.tokens[max(0, name[0] - 2) : name[0]]] if name else []
     if len(before) == 2 and before[1] == "of" and fold(before[0]) in lexicon.words("roles"):
         # "Director of Public Prosecution Ana Roe": what someone is in charge of, then the name.
         at = next((i for i in range(1, len(words) - 1) if lexicon.is_given(words[i])), 0)
         name, words = name[at:], words[at:]
-    known, at = _parting(words)
+    known, at = _parting(words) if words else (0, 0)
     if at:
         yield from _trim(line, name[:known], "", opens)
         name, words = name[at:], words[at:]
@@ -308,6 +334,10 @@ def _belonging(word: str) -> bool:
 
 
 _ADHERENTS = frozenset("republican democrat democratic tory briton frenchman dutchman spaniard pole swede dane".split())
+
+
+_LEADING_ON = ("of", "for", "on", "to", "and")
+_BEHIND_NAME = frozenset("former ex governor senator representative congressman congresswoman ambassador".split())
 
 
 # "American Music Awards", "French Open": what the occasion is called, not where someone belongs.
