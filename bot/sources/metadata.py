@@ -150,15 +150,15 @@ def _published(article: dict[str, Any], meta: dict[str, str], tree: HtmlElement,
     return None
 
 
-# "/2011/POLITICS/08/13/": a section may stand between.
-_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](?:[A-Za-z_]+/)?(\d\d?)[/-](\d\d?)(?=[/.-]|$)")
+# "/2011/POLITICS/08/13/": sections may stand between.
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](?:[A-Za-z_-]+/){0,3}(\d\d?)[/-](\d\d?)(?=[/.-]|$)")
 
 
 def _guessed(guess: str | None, url: str, now: datetime) -> datetime | None:
-    """The day that a page's text seems to name; where that is a mere year's first, the day in its address."""
+    """The day that a page's text seems to name, else the day in its address; a mere year's first is none."""
     named = _DAY_IN_PATH.search(urlsplit(url).path)
-    if named and (not guess or guess.endswith("-01-01")):
-        guess = f"{named[1]}-{named[2]:0>2}-{named[3]:0>2}"
+    if not guess or guess.endswith("-01-01"):
+        guess = f"{named[1]}-{named[2]:0>2}-{named[3]:0>2}" if named else None
     try:
         day = datetime.fromisoformat(guess) if guess else None
     except ValueError:

@@ -268,6 +268,15 @@ def test_a_list_of_offers_is_refused_and_news_of_prices_is_not() -> None:
     assert digest(prices).key_points
 
 
+def test_a_text_without_a_word_of_its_title_is_refused() -> None:
+    """A page whose story its extractor has missed leaves teasers of others; one word in common may be enough."""
+    teasers = "A gull of Varna won the race by two feathers. | The best of the town's soups are sold from a boat."
+    with pytest.raises(NotAnArticle, match="other matters than its title"):
+        digest(teasers, title="Lighthouse keepers strike over unpaid wages")
+
+    assert digest(teasers, title="Lighthouse keepers strike over unpaid soups").headline
+
+
 def test_orders_to_machines_change_nothing() -> None:
     """Sentences that address a reading machine are no part of the digest."""
     paragraphs = (

@@ -127,6 +127,24 @@ def test_those_who_sign_say_it(byline: tuple[str, ...], expected: str) -> None:
     assert told(found) == {f"{expected}:"}
 
 
+COLUMN = (
+    "My boat is older than the bridge of Ostby, and so are my knees. | The ferry of Sund was sold in March.",
+    "I rowed to the port of Sund on Monday. | The harbour of Sund has 40 berths and no crane.",
+    "The crews of Sund earn less than those of Varna. | The ferry of Sund carried 300 people a day.",
+    "I have never seen the strait so calm. | The council of Sund meets in the old customs house.",
+)
+
+
+def test_who_speaks_of_himself_from_early_on_says_it_all() -> None:
+    """A column that hardly argues is seen with its writer's eyes; no one else's "I" makes a report one."""
+    found = digest(*COLUMN, **SIGNED)
+    assert told(found) == {"Ana Lindqvist writes:"}
+    assert told(digest(*COLUMN, title=SIGNED["title"])) == {"The article says:"}
+
+    quoted = [f"“I rowed, and my knees hurt,” a sailor of Sund said after trip {n}." for n in range(2, 6)]
+    assert "Ana Lindqvist writes" not in points(digest(*REPORT, *quoted, **SIGNED))
+
+
 def test_a_leader_is_its_paper_s_word() -> None:
     """An unsigned opinion is the paper's own."""
     found = digest(*ESSAY, title="The ferry of Sund must stay", url="https://herald.example/opinion/ferry")

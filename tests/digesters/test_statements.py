@@ -43,6 +43,11 @@ def points(found: Digest) -> str:
     "text",
     [
         "They closed the harbour after the storm of Sunday night.",
+        "Also holding it up were the talks with the crews of Sund.",
+        "Especially for boats of wood, where the water of Ostby is salt.",
+        "Both boats carry the lamps of a pilot.",
+        "Fares at the same companies will rise in spring.",
+        "The harbour master said that does not mean an end of the ferry.",
         "At the time, the harbour office called it a trial.",
         "Whereas one boat of Sund leaks, two of them float.",
         "The port of Ostby expressed similar worry about the bridge.",
@@ -366,6 +371,7 @@ def test_a_long_first_sentence_is_still_the_news() -> None:
     [
         ("(Reuters) — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("DELMAR, S.C. (AP) — The port of Sund is for sale.", "The port of Sund is for sale."),
+        ("PORT OSTBY--The port of Sund is for sale.", "The port of Sund is for sale."),
         ("Delmar, Ill. — The port of Sund is for sale.", "The port of Sund is for sale."),
         ("SUND, Ostia/VARNA (Reuters) - The port of Sund is for sale.", "The port of Sund is for sale."),
         ("SUND CITY—The port of Sund is for sale again.", "The port of Sund is for sale again."),
@@ -619,6 +625,37 @@ def test_a_headline_ends_with_a_clause() -> None:
     assert len(first_clause("word " * 60, 120)) <= 120
 
 
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ('The bridge "is as likely to harm the ferry as it is to help the town of Sund."', False),
+        ('The bridge, said the mayor, "is as likely to harm the ferry as it is to help the town."', True),
+        ('The crew of the ferry played the old song "When I Was a Boy in Harbourton" on Monday.', True),
+        ("The hapless council of Harbourton sold the ferry in March.", False),
+        ("A sailor called the council of Harbourton hapless in March.", True),
+        ("See the map of the ferry of Harbourton at https://herald.example/map on Monday.", False),
+    ],
+)
+def test_whose_word_it_is_a_point_says(sentence: str, told: bool) -> None:
+    """A quotation without its speaker, praise and scorn without theirs, and addresses are no points."""
+    found = digest(LEAD, sentence)
+
+    assert (sentence in points(found)) is told
+
+
+def test_a_report_that_quotes_much_has_points_none_the_less() -> None:
+    """What stands between quotation marks speaks to no reader: it does not make a report a page of advice."""
+    quoted = [f"“We saw it coming {n} times, and you know how I hate to be right.”" for n in range(2, 30)]
+    told = (
+        "The ferry of Sund made 900 trips in March.",
+        "The port of Ostby sold a second boat to Varna.",
+        "The bridge over the strait opened on Friday.",
+    )
+    found = digest(LEAD, *told, *quoted)
+
+    assert all(sentence in points(found) for sentence in told)
+
+
 def test_links_to_other_pages_are_no_report() -> None:
     """A page of headings and of lines that break off is refused: it holds no report."""
     links = [f"Ferry number {n} of the port of Sund runs aground off Os..." for n in range(20)]
@@ -627,6 +664,15 @@ def test_links_to_other_pages_are_no_report() -> None:
         digest_of(
             article(*links, *(f"Ferry {n} of Sund sails again from Ostby and from Varna now" for n in range(9))), NOW
         )
+
+
+def test_who_wrote_a_page_is_no_news() -> None:
+    """The note on its writer names the page's outlet or its writer; who writes for others may be news."""
+    names = ["Harbourton Herald", "Ana Roe"]
+
+    assert is_furniture("Ola Berg is a shipping reporter for the Harbourton Herald.", "", names)
+    assert is_furniture("Roe is the editor of a weekly.", "", names)
+    assert not is_furniture("Ola Berg is a shipping reporter for the Ostby Times.", "", names)
 
 
 def test_what_a_page_says_of_its_changes_is_no_report() -> None:

@@ -402,6 +402,7 @@ def test_a_templates_words_are_no_writer(stated: str) -> None:
 def test_the_address_tells_the_day_where_a_page_names_but_a_year() -> None:
     """A copyright's year is no day; the address's folders are."""
     body = page("The lake falls by six metres", *STORY, "© 2024 The Ambry Wire")
-    found = read(body, "https://wire.example/2025/lakes/03/09/fall.html")
 
+    found = read(body, "https://wire.example/2025/lakes/north-shore/03/09/fall.html")
     assert found.published == datetime(2025, 3, 9, 12, tzinfo=UTC)
+    assert read(body, "https://wire.example/fall.html").published is None

@@ -40,6 +40,8 @@ _MIN_WORDS = 25
 # So many sentences with a price, and more than without, are a shop's shelf.
 _LEAST_PRICES = 6
 _PRICE = re.compile(r"[$€£]\d[\d,]*\.\d\d\b")
+# So many words of a title recur in its text, unless that is of something else; a long one may well avoid them.
+_TITLED, _BRIEF = 4, 12
 # Fewer of a list's items than these give no idea of it.
 _LEAST_NAMES = 3
 
@@ -58,6 +60,12 @@ def read(article: Article) -> Reading:
             f"“{shortened(article.title, 80)}” is a list of offers.",
             "Give the page of a single article, or its text.",
         )
+    if _of_another(reading):
+        raise NotAnArticle(
+            article.url or article.title,
+            f"The text on the page of “{shortened(article.title, 80)}” is of other matters than its title.",
+            "Give the page of a single article, or its text.",
+        )
     if sum(words_in(line.text) for line in reading.body) < _MIN_WORDS:
         raise NotAnArticle(
             article.url or article.title,
@@ -65,6 +73,16 @@ def read(article: Article) -> Reading:
             "Give the page of a single article, or its text.",
         )
     return Reading(article, mend_glued(reading.lines), reading.paragraphs_known)
+
+
+def _of_another(reading: Reading) -> bool:
+    """Whether a brief text holds no word of a title of several: a page's teasers, its story being elsewhere."""
+    article = reading.article
+    titled = set(stems(clean_title(article.title, article.outlet.name, article.outlet.domain, article.byline)))
+    told = set(stems(" ".join(line.text for line in reading.lines if line.kind != "furniture")))
+    return (
+        language.is_english(reading) and len(titled) >= _TITLED and len(reading.lines) <= _BRIEF and not titled & told
+    )
 
 
 def no_votes(reading: Reading) -> Votes:

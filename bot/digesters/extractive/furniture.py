@@ -115,9 +115,25 @@ def is_furniture(sentence: str, title: str, names: list[str]) -> bool:
     if _NOTICES.search(sentence) or is_order(sentence):
         return True
     bare = _bare(sentence)
+    note = _WRITER.match(sentence)
+    if note and (
+        _squeezed(names[0]) in _squeezed(note["of"]) or any(_bare(n).endswith(_bare(note["who"])) for n in names[1:])
+    ):
+        return True
     if any(bare.startswith(f"{_bare(n)} {verb} ") for n in names[1:] if " " in n for verb in _AUTHOR_DOES):
         return True
     return bare == _bare(title) or bare in {_bare(n) for n in names} or bare in {"by " + _bare(n) for n in names}
+
+
+# "Roe is a reporter for Ambry News": so ends a page, whose outlet or writer it names.
+_WRITER = re.compile(
+    r"(?P<who>(?:[A-Z][\w.’'-]+ ){1,3})(?:is|has been) (?:an? |the )?(?P<of>.*"
+    r"\b(?:writer|reporter|editor|columnist|correspondent|contributor|journalist|blogger)\b.*)"
+)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\.com$|\W", "", text.casefold())
 
 
 def is_order(sentence: str) -> bool:
@@ -141,7 +157,7 @@ _DATED = re.compile(
 _GLUED_AGENCY = re.compile(
     r"^(?:[A-Z][\w.,’' -]{1,30})?\((?:CNN|AP|AFP|Reuters|UPI|BBC|ABC|CBS|NBC)[\w ]{0,15}\)\s*(?=[A-Z])"
 )
-_LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:[—–](?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
+_LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:(?:[—–]|--)(?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
 _LABELLED = re.compile(
     r"^(?:(?:Summary|Report|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"

@@ -10,12 +10,14 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|Or|Then|(?:[A-Z][a-z]+(?:-[a-z]+)?|\d+) ?(?:percent|per cent|%) (?:say|said|think|believe)\b|"
+    r"^(?:It|They|Or|Then|Also(?! (?:known|called)\b)|Especially|"
+    r"(?:[A-Z][a-z]+(?:-[a-z]+)?|\d+) ?(?:percent|per cent|%) (?:say|said|think|believe)\b|"
     r"Because\b(?=[^,]*$)|"
     r"(?:Mostly|Partly|Largely|Mainly|Just|Only|Simply) because\b|"
     r"This(?! (?:past |coming )?(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|"
     r"autumn|fall|season|time|century)\b)|These|Those|That|Such|"
     r"Both(?= (?:of|men|women|sides|times|teams|parties|companies)\b|"
+    r" [a-z]+s (?!and\b|in\b|of\b|who\b|that\b)|"
     r" (?:[a-z]+ ){0,2}?(?:were|was|are|have|had|said|say|"
     r"will|would|"
     r"did|died|\w+ed)\b)|"
@@ -123,6 +125,8 @@ _DEMONSTRATIVE = re.compile(
     r"\bthat into\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"
     r"last|latest|previous|(?:less|more) \w+) ones?\b(?! (?:of|who|that)\b)|"
+    r"\bthe same (?:companies|firms|people|men|women|groups|banks|products|places|stories|sources)\b"
+    r"(?!.*\b(?:as|that|who)\b)|"
     r"(?<!\bat )\bthe same (?:[\w-]+ ){0,2}(?:period|day|week|month|year|place|way|thing|report|study|statement|"
     r"interview)\b(?! (?:of|in|last|a year|as|from|that)\b)|\b[Aa]n? similar \w+\b(?! (?:to|from)\b)|"
     r"\b(?:for|of|to|about|from|with|by|on|behind|like|into|after|before) (?:this|these|those)(?=[.,:;!)]|$)|"
@@ -148,7 +152,7 @@ _DEMONSTRATIVE = re.compile(
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.
 _POINTING = re.compile(
     r"(?:^|[,;:—–-] |\b(?:[Ii]f|[Ww]hen|[Bb]ecause|[Ss]ince|[Ww]hile|[Aa]lthough|[Tt]hough|[Bb]ut|[Ss]o|[Aa]s|"
-    r"how|why|that) )"
+    r"how|why|that|[Ss]aid|[Ss]ays) )"
     r"(?:that|this|these|those)(?:[’']s\b| (?:is|was|are|were|would|will|could|can|may|might|has|have|had|holds?|"
     r"means?|meant|makes?|made|gives?|gave|leaves?|left|includes?|included|happens?|happened|changes?|changed|seems?|seemed|"
     r"comes?|came|goes|went|works?|worked|applies|applied|amounts?|amounted|translates?|does|did|doesn[’']t|didn[’']t|"

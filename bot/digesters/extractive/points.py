@@ -59,7 +59,8 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 or not statements.reports else ready
-    few = len(firm) < _SPOKEN_SHARE * len(lines)
+    # What others say between quotation marks is told with them, and speaks to no reader.
+    few = len(firm) < _SPOKEN_SHARE * sum(not statements.spoken(line) for line in lines)
     firm = _enough(firm, lambda stated: statements.follows(stated.text), _ENOUGH if statements.reports else 1)
     firm = _enough(firm, lambda stated: not _in_general(stated.text))
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.connectives import unlinked
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
 from bot.digesters.extractive.genres import (
@@ -16,6 +17,7 @@ from bot.digesters.extractive.genres import (
     items_of,
     judges,
     list_begins,
+    of_himself,
     reports,
     said_by,
     steps_begin,
@@ -27,7 +29,7 @@ from bot.digesters.extractive.naming import named_at, of_another, opens_clause, 
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import stems
-from bot.digesters.extractive.shortening import LOOSE_END, SUBORDINATE
+from bot.digesters.extractive.shortening import LOOSE_END
 from bot.digesters.extractive.text import Line, Reading
 from bot.digesters.extractive.voice import (
     broken_in,
@@ -35,7 +37,9 @@ from bot.digesters.extractive.voice import (
     dialogue_in,
     instructs,
     is_personal,
+    is_sourced,
     told_in_person,
+    values,
 )
 from bot.domain.articles import words_in
 
@@ -45,26 +49,6 @@ _MAX_LEAD = 480
 _MIN_WORDS = 6
 # A title and a sentence of at least so many characters each may have been run together.
 _GLUED = 20
-# Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
-_LEADS = re.compile(
-    r"^(?:(?:(?:But(?! for\b.*\b(?:would|could|might)\b)|And|Yet(?! another\b| to\b)|"
-    r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
-    r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
-    r"Meanwhile,?|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
-    r"Nevertheless|Nonetheless|"
-    r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
-    r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
-    r"(?:More )?[Ss]pecifically|Moving on|"
-    r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
-    r"Unfortunately|Fortunately|"
-    r"Luckily|Thankfully|Happily|Curiously|Amazingly|Incredibly|Similarly|Alternatively|"
-    r"Oddly|Strangely|Importantly|"
-    r"Significantly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
-    r"Overall),)\s+)(?=\S)"
-)
-_MIDST = re.compile(
-    r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance|on the other hand),(?=\s)"
-)
 # "He Wei, a banker": a surname, not a pronoun.
 _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
@@ -99,6 +83,8 @@ _FRONT_POSSESSIVE = re.compile(
 )
 _CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
 _MARKS = re.compile(r"[\"“”„«»]")
+# So many quoted words are a claim; fewer may be a nickname.
+_QUOTED_WORDS = 5
 # Where an encyclopaedia names its sources: "in 1961.[4]"
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 
@@ -163,7 +149,8 @@ class Statements:
         #: whether it tells what happened and what was said, so that one sentence follows from another
         self.reports = not english or reports(reading.body)
         #: who says what the article argues, "Jo Roe writes"; empty where it reports
-        self.voice = voice_of(article, reading.body, personal=self.personal) if english else ""
+        himself = of_himself([self._outside_quotes(line) for line in own])
+        self.voice = voice_of(article, reading.body, personal=self.personal, himself=himself) if english else ""
         self.items = items_of(reading.lines, article.title) if english else ()
         below = (list_begins(reading.lines, article.title), steps_begin(reading.body)) if english else ()
         #: the first sentence of a list's first item or a guide's first step: what follows belongs to that alone
@@ -184,12 +171,11 @@ class Statements:
         return alone
 
     def _alone(self, line: Line) -> Stated | None:
-        if self.spoken(line) or line.number in self._others:
+        if self.spoken(line) or line.number in self._others or self._quotes_no_one(line):
             return None
         text, evidence, hangs = self._with_names(line)
         text = without_dateline(self._without_title(" ".join(_NOTE_MARK.sub("", text).split())))
-        text = re.sub(r",? though(?=\.$)", "", text)
-        text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
+        text = unlinked(text)
         text = self._hushed(text[:1].upper() + text[1:], line)
         if line.kind == "body" and re.search(r"\w$", text) and not LOOSE_END.search(text):
             text += "."
@@ -201,7 +187,7 @@ class Statements:
         if not self._english:
             return Stated(text, evidence, hangs=False)
         hangs = hangs or leans(text, opening=opening) or of_another(self._people, line.number)
-        return Stated(text, evidence, hangs, unknown, told_in_person(text))
+        return Stated(text, evidence, hangs, unknown, told_in_person(text) or values(text))
 
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
@@ -253,6 +239,22 @@ class Statements:
         """Whether all of a sentence but its marks stands between quotation marks: no one is told to say it."""
         held = sum(end - start for start, end in self._quoted.get(line.number, ()))
         return held > 0 and held >= len(line.text.strip("\"“”'‘’ ")) - 2
+
+    def _quotes_no_one(self, line: Line) -> bool:
+        """Whether a sentence quotes at some length someone whom only the sentences around it name."""
+        places = self._quoted.get(line.number, ())
+        quoted = [line.text[start:end] for start, end in places if line.text[max(start - 1, 0)] in '"“']
+        # What is capitalised throughout is a title.
+        said = [words for part in quoted if len(words := part.split()) >= _QUOTED_WORDS]
+        said = [words for words in said if sum(word[0].islower() for word in words) * 2 > len(words)]
+        return bool(said) and not is_sourced(self._outside_quotes(line))
+
+    def _outside_quotes(self, line: Line) -> str:
+        """A sentence without what it quotes."""
+        text = line.text
+        for start, end in reversed(self._quoted.get(line.number, ())):
+            text = text[:start] + text[end:]
+        return text
 
     def within_quotes(self, line: Line, place: int) -> bool:
         """Whether a character of a sentence stands between quotation marks."""
@@ -376,4 +378,6 @@ def _fit(text: str, longest: int) -> bool:
     if len(text) > longest or words_in(text) < _MIN_WORDS or not re.search(r"[.!…。！][\"'”’)\]」』]*$", text):
         return False
     marks = _MARKS.findall(text)
+    if "://" in text or "www." in text:
+        return False
     return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*|\-–—]", text) and "?" not in text[-2:]

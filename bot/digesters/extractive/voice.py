@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.clauses import VERB
+from bot.digesters.extractive.cues import BARE, CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 
@@ -20,11 +21,36 @@ _IN_PERSON = re.compile(
 
 # What a writer wonders, cries out or grants is his own.
 _MUSES = re.compile(
-    r"^(?:Perhaps|Maybe|Hopefully|Surely|Admittedly|Frankly|Honestly|No doubt|Alas|Oh|Yup|(?:OK|Yes|No|Well)(?=,)),? |"
+    r"^(?:Perhaps|Maybe|Hopefully|Surely|Admittedly|Frankly|Honestly|No doubt|Alas|Oh|Yup|To be (?:clear|fair|honest)|"
+    r"(?:OK|Yes|No|Well)(?=,)),? |"
     r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b|"
     r"^(?:So |SO )?[Hh]ow (?:much|many|do|does|did|can|to)\b[^,]*$|\bit (?:would|could|might) (?:also )?seem\b|"
     r"\bit (?:can|could|may|might) be assumed\b"
 )
+
+
+# What is called so is called so by someone.
+_VALUES = re.compile(
+    r"\b(?:foolish\w*|silly|stupid\w*|dumb|idiot\w*|ridiculous\w*|ludicrous\w*|absurd\w*|pathetic\w*|laughabl\w+|"
+    r"nonsensical\w*|inane|hapless\w*|shame(?:ful|less)\w*|brazen\w*|disgraceful\w*|despicabl\w+|appalling\w*|"
+    r"outrageous\w*|wonderful\w*|marvel(?:l)?ous\w*|fantastic\w*|fabulous\w*|amazing\w*|awesome\w*|astounding\w*|"
+    r"gorgeous\w*|superb\w*|magnificent\w*|delightful\w*|delicious\w*|lovely|hilarious\w*|adorabl\w+|nice(?:ly|st|r)?|"
+    r"(?:a|this|that|his|her|their) (?:\w+ )?(?:rant|tirade)|the most (?:striking|interesting|amazing) thing)\b"
+)
+_SOURCED = re.compile(
+    rf"\b(?:{'|'.join(sorted(CUES - BARE))}|according|call(?:s|ed|ing)?|deem(?:s|ed)|saw|sees?|seen|finds?|found)\b"
+)
+
+
+def values(text: str) -> bool:
+    """Whether a sentence praises or scorns in words of its own, and names no one who does."""
+    outside = _outside(text)
+    return bool(_VALUES.search(outside)) and not is_sourced(outside)
+
+
+def is_sourced(text: str) -> bool:
+    """Whether a sentence holds a verb by which someone says, calls or judges something."""
+    return bool(_SOURCED.search(text))
 
 
 _OPINION_PATH = re.compile(

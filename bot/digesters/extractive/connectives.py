@@ -1,0 +1,35 @@
+"""Words that only link a sentence to the one before it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.digesters.extractive.shortening import SUBORDINATE
+
+# Connectives: behind some a comma must follow, or they belong to the sentence ("Besides having", "So far", "Now that").
+_LEADS = re.compile(
+    r"^(?:(?:(?:Also(?= (?:on )?\w+day\b)|But(?! for\b(?![^,]* to [a-z]).*\b(?:would|could|might)\b)|And|"
+    r"Yet(?! another\b| to\b)|"
+    r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
+    r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
+    r"Meanwhile,?|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
+    r"Nevertheless|Nonetheless|"
+    r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
+    r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
+    r"(?:More )?[Ss]pecifically|Moving on|"
+    r"More recently|Recently|Finally|Lastly|First|Second|Bizarrely|Ironically|Remarkably|Surprisingly|Sadly|"
+    r"Inexplicably|Unfortunately|Fortunately|"
+    r"Luckily|Thankfully|Happily|Curiously|Amazingly|Incredibly|Similarly|Alternatively|"
+    r"Oddly|Strangely|Importantly|"
+    r"Significantly|Surely|Certainly|Regardless|For example|For instance|Heck|Sure|"
+    r"Overall),)\s+)(?=\S)"
+)
+_MIDST = re.compile(
+    r",\s(?:however|meanwhile|moreover|though|too|in turn|for example|for instance|on the other hand),(?=\s)"
+)
+
+
+def unlinked(text: str) -> str:
+    """``text`` without the words that link it to what stands before."""
+    text = re.sub(r",? though(?=\.$)", "", text)
+    return _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
