@@ -27,6 +27,10 @@ LEAD = "The island of Sund will stop its car ferry after the port agreed to buil
         # What someone fears, and what someone told of plans in passing, is no announcement.
         ("Some islanders worry that the port will close next week.", False),
         ("Ola Berg recorded nine songs for an album that the port plans to sell.", False),
+        # A plan is spoken of, no one announces it; a guess is no plan.
+        ("The sale of the tug is part of a plan to lower the port's debts.", False),
+        ("There is anger over the port's plans to sell its last tug to Varna.", False),
+        ("The port will undoubtedly miss its old ferry next week.", False),
     ],
 )
 def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
@@ -50,6 +54,11 @@ def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
         ("Since the strike began on March 7, tolls for rowers have risen to new heights.", False),
         ("Tolls of the port fell the most since March when Varna sold a boat.", False),
         ("The 2018 ferry was a very loud boat with two engines.", False),
+        ("The prize of the fair went to Harbour Manager 2005 while the rest got none.", False),
+        ("Letters previously marked as secret were read aloud in the port.", False),
+        ("Tolls of the port were nine crowns, compared with eight in 2019.", False),
+        ("Roe, the champion of 2019, and her sister were charged by the port.", False),
+        ("The port has lost nine boats since 2019.", True),
     ],
 )
 def test_background_is_what_went_before(sentence: str, told: bool) -> None:
@@ -74,6 +83,9 @@ def test_what_someone_could_do_is_no_reason() -> None:
     mind = "Ana Roe of Sund said of the bridge that she could change her mind about it."
     trade = "The bridge of Sund could change the trade of the whole strait for good."
 
+    over = "The bridge of Sund was a plan which could have forced the port to sell its boats."
+
+    assert digest(LEAD, over, "The strait there is deep.").why_it_matters is None
     assert digest(LEAD, mind, "The strait there is deep.").why_it_matters is None
     assert digest(LEAD, trade, "The strait there is deep.").why_it_matters is not None
 
@@ -114,6 +126,21 @@ def test_why_it_matters_repeats_no_point() -> None:
         "The port of Sund lost nine boats in the quarter ended Dec. 31.",
         "Monday’s best fares include a trip to Ostby for nine crowns.",
         "Black Friday 2025 is going to be a busy day for the ferry of Sund.",
+        # A day that is a name's, a noun's, a bound's, a circumstance's, a wish's.
+        "Ana Roe spoke of the ferry of Sund to Harbour Tonight and to Port Today in Varna.",
+        "Songs such as Sunday Bloody Sunday were sung on the ferry of Sund.",
+        "Roe of Sund told the Mail on Sunday that the ferry leaks.",
+        "The port of Sund hired guards after the 9/11 attacks on Ostby.",
+        "The port closed its quay in answer to the 3 January attacks.",
+        "By 3 January, owners of nine boats had taken the offer of the port.",
+        "As Ana Roe of Sund prepares to turn 50 on Friday, she sells her boats.",
+        "Following word that Ola Berg was freed on Friday, islanders of Sund rowed to Varna.",
+        "The crews have called on the port of Sund to pay by noon on Monday or face a strike.",
+        "Ola Berg has confirmed his place in the race of Sund to Varna on 6 January.",
+        "Clerks read the papers of the Marie Fund, a charity formed on January 5 in Varna.",
+        "The claim is made in a film to be shown on Port One on Sunday.",
+        "The ferry of Sund didn't sail for Varna on Friday.",
+        "The Marie sold more than any boat of Sund, even to this day.",
     ],
 )
 def test_a_date_that_dates_nothing_makes_no_event(sentence: str) -> None:
@@ -126,6 +153,13 @@ def test_today_is_a_day_where_something_happens_on_it() -> None:
     found = digest(LEAD, "Today, the court of Ostby ruled against the bridge of Sund.")
 
     assert [event.date for event in found.events] == ["2026-01-10"]
+
+
+def test_what_someone_denies_he_denies_on_a_day() -> None:
+    """A report of what someone said is an event though what he said is that nothing was so."""
+    found = digest(LEAD, "Ana Roe said on Friday that she wasn't sad about the ferry.")
+
+    assert [event.date for event in found.events] == ["2026-01-09"]
 
 
 def test_a_quoted_word_does_not_hide_an_event() -> None:

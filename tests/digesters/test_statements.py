@@ -112,6 +112,10 @@ def points(found: Digest) -> str:
         "In it, Roe said that the ferry had never been safe.",
         "Berg of Sund has said that more than once.",
         "The ferry Marie is one example, with its deck of oak.",
+        "Roe was supposed to sing at the fair of Varna just two days later.",
+        "Whatever that outcome, the year of Sund is a good one.",
+        "Six have rowed for the port before.",
+        "Built of oak in Varna, it is the oldest ferry of Sund.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -137,6 +141,9 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Roe left the port in May 2016, and its ferry sank that year.",
         "In this week's letter to the port, Roe asked for a bridge.",
         "A similar boat to the ferry of Sund has been found at Varna.",
+        "It was recently reported that the port of Sund has sold its ferry.",
+        "Roe was arrested in Varna and freed two days later.",
+        "Roe of Sund sold his boat days before the storm.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -150,6 +157,65 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
     assert leans(text)
     assert not leans(text, opening=True)
     assert leans("They closed the harbour after the storm.", opening=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The two oldest clerks of the port of Sund have left it.",
+        "The last boat that Ana Roe built has been sold in Varna.",
+        "The former harbour master of Sund, Ola Berg, has died.",
+        "We Sail Again, a song for the crews of Sund, is to be sung in Varna.",
+        "This January marks ten years of the ferry of Sund.",
+        "It has been six months since Ana Roe left the port of Sund.",
+    ],
+)
+def test_a_first_sentence_says_itself_which_two_and_which_last(text: str) -> None:
+    """``The two``, ``The former`` and ``It`` count among what the sentence itself goes on to tell."""
+    assert not leans(text, opening=True)
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        # What it calls by its kind alone, the headline has named; a name may be one word, or follow.
+        "The boatman wrote on Tuesday that his wife, Ola Berg, had bought the ferry of Sund.",
+        "Ferry builder Marvo is to leave Sund on Sunday, nine years after his wedding.",
+        "Already known for his letters to his wife, Jonas Berg sold the ferry of Sund for her.",
+        "Ask Brann has bought the ferry of Sund from the port.",
+        "“Deck Nine” singer Ola Berg bought the ferry of Sund.",
+        "The ferry world may be fond of regattas but islanders of Sund are tired of them, clerks say.",
+        # A title's subject need neither be named nor counted.
+        "Ferries could make the trade of the strait cheaper and safer, say clerks.",
+    ],
+)
+def test_the_news_is_told_as_it_begins(first: str) -> None:
+    """A plain report's first sentence is its news: no form of it makes a digest leave that out."""
+    rest = [f"Clerk number {n} of Sund said on Friday that the quay of Ostby holds {n} ropes." for n in range(3, 9)]
+    found = digest(first, *rest, title="Marvo sells the ferries of Sund to Jonas Berg")
+
+    assert found.key_points[0].text == first
+
+
+def test_a_cry_over_plain_news_is_lowered() -> None:
+    """Gossip ends its first sentence with a mark that no digest repeats."""
+    found = digest("Ana Roe and Ola Berg sold the ferry of Sund on Friday night!", "Roe said that it rained.")
+
+    assert found.key_points[0].text == "Ana Roe and Ola Berg sold the ferry of Sund on Friday night."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It cost me a ferry” even though the port of Sund was not sold.",
+        "Clerks of Sund have also charged them with selling a ferry.",
+        "The port was built by clerks and for clerks, they say, and only clerks can run it.",
+        "On Friday, Ana Roe awarded him the harbour medal of Sund.",
+    ],
+)
+def test_whom_another_did_something_to_is_not_the_doer(text: str) -> None:
+    """A verb's object is someone else than its subject, and who says something aside is named somewhere else."""
+    assert text not in points(digest(LEAD, text))
 
 
 def test_what_a_report_begins_with_is_told_though_its_pronoun_s_owner_is_unknown() -> None:
@@ -175,6 +241,10 @@ def test_a_label_above_a_report_is_not_the_beginning_of_its_first_sentence() -> 
         ("Roe paid for an explosion, and the explosion was heard in Varna.", False),
         ("Roe praised the ferry deal of May 1, and the deal was signed.", False),
         ("Roe of Sund signed the deal with Varna in 2005.", False),
+        ("During the hearings, a clerk of Varna wept over the boat.", True),
+        ("During the sale of the ferry, a clerk of Varna wept over it.", False),
+        ("Friday's statement said the port would keep a tug.", True),
+        ("The statement came after the port had sold a tug.", True),
     ],
 )
 def test_what_a_sentence_has_not_told_of_is_presumed(text: str, unheard: bool) -> None:
@@ -231,6 +301,9 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
         ("Besides having no keel, it leaks on both sides.", "Besides having no keel, it leaks on both sides."),
         ("So far the port has sold nine of its boats.", "So far the port has sold nine of its boats."),
         ("However the port has kept one old tug for towing.", "The port has kept one old tug for towing."),
+        ("But still, the port has money for one bridge.", "The port has money for one bridge."),
+        ("Instead the port has built a slip of oak.", "The port has built a slip of oak."),
+        ("Instead of a slip the port has built a quay.", "Instead of a slip the port has built a quay."),
         ("However hard it rains, the ferry of Sund sails.", "However hard it rains, the ferry of Sund sails."),
         ("Bizarrely, the port has bought its own boat again.", "The port has bought its own boat again."),
         ("Allegedly, the port has bought its own boat again.", "Allegedly, the port has bought its own boat again."),
@@ -304,6 +377,18 @@ def test_everyone_is_introduced() -> None:
     assert "Olga Petrenko told the islanders" in points(found) or "Olga Petrenko, who leads" in points(found)
     assert points(found).count("Olga Petrenko") == 1
     assert "“Olga" not in points(found)
+
+
+def test_mr_is_no_introduction() -> None:
+    """``Mr Petrenko`` says of a stranger only that he is a man: the first mention gives the name in full."""
+    found = digest(
+        LEAD,
+        "“It is a good bridge,” said Oleg Petrenko, who builds boats in Varna.",
+        "Mr Petrenko told the port of Sund that the bridge would open in four years.",
+    )
+
+    assert "Oleg Petrenko told the port" in points(found)
+    assert "Mr Oleg" not in points(found)
 
 
 def test_capitals_at_the_beginning_are_lowered() -> None:

@@ -11,8 +11,11 @@ _LEADS = re.compile(
     r"^(?:(?:(?:Also(?= (?:on )?\w+day\b)|But(?! for\b(?![^,]* to [a-z]).*\b(?:would|could|might)\b)|And|"
     r"Yet(?! another\b| to\b)|"
     r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
-    r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?|"
-    r"Meanwhile,?|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|Indeed|Separately|"
+    r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?"
+    # "But still, the council": both go.
+    r"(?: (?:still|then|now|also|again|instead|meanwhile|of course|in fact|indeed|even so),)?|"
+    r"Meanwhile,?|Instead(?! of\b)|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|"
+    r"Indeed|Separately|"
     r"Nevertheless|Nonetheless|"
     r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"

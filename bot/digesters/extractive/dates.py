@@ -35,8 +35,17 @@ _Rule = tuple[re.Pattern[str], Callable[[re.Match[str], str, date], Dated | None
 _ORD = r"(?:st|nd|rd|th)?"
 _POST = r"(?: (?P<post>last|next)(?=[,.;:)]|$))?"
 # "Black Friday" is the name of another day.
-_NO_FEAST = "".join(
-    f"(?<!{name} )" for name in ("Black", "Good", "Cyber", "Super", "Easter", "Palm", "Ash", "Bloody", "Giving", "Holy")
+_NO_FEAST = (
+    "".join(
+        f"(?<!{name} )"
+        for name in ("Black", "Good", "Cyber", "Super", "Easter", "Palm", "Ash", "Bloody", "Giving", "Holy")
+    )
+    + "(?<!The Sun on )(?<!Mail on )"
+)
+# Nor is what bears a day in its name that day.
+_NO_TITLE = (
+    r"(?! (?:Times|Telegraph|Mirror|Mail|Herald|Express|Post|Tribune|Independent|Bloody|Brunch|Politics|Supplement|"
+    r"Night (?:Live|Football|Lights|Fever|Takeaway|Raw))\b)"
 )
 _WEEKDAY_FIRST = rf"\b(?:(?P<wd>{WEEKDAY}|{SHORT_WEEKDAY}),? (?:the )?)?"
 _YEAR_LAST = r"(?:,? (?P<y>[12]\d{3})\b)?"
@@ -113,7 +122,7 @@ _RULES: tuple[_Rule, ...] = (
         re.compile(
             rf"(?i:\b(?P<w>last|next|this coming|this past|past|this|coming) )?{_NO_FEAST}\b"
             rf"(?P<d>{WEEKDAY}|(?<=\b[Oo]n ){SHORT_WEEKDAY}|(?<=\b[Tt]his |\b[Ll]ast |\b[Nn]ext ){SHORT_WEEKDAY})"
-            r"(?!s\b|[’']s Child)"
+            rf"(?!s\b|[’']s Child){_NO_TITLE}"
             rf"(?:(?: morning| afternoon| evening| night)?(?:,| of)? (?P<week>(?i:last|this|next)) week\b|{_POST})"
         ),
         deictic_dates.weekday,
@@ -125,7 +134,7 @@ _RULES: tuple[_Rule, ...] = (
     (
         re.compile(
             r"(?i)\b(?:the day (?:before yesterday|after tomorrow)|today|yesterday|tomorrow|tonight|"
-            r"this (?:morning|afternoon|evening)|this day(?! in\b| and age\b| of\b)|last night)\b(?![’']s)"
+            r"this (?:morning|afternoon|evening)|(?<!to )this day(?! in\b| and age\b| of\b)|last night)\b(?![’']s)"
         ),
         deictic_dates.near,
     ),

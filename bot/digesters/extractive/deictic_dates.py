@@ -32,8 +32,14 @@ def weekday(match: re.Match[str], text: str, published: date) -> Dated | None:
 _DAYS_OFF = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 
 
-def near(match: re.Match[str], _: str, published: date) -> Dated | None:
-    """``yesterday``, ``tonight``, ``the day after tomorrow``."""
+# Behind a word of its sentence a capital begins a name.
+_WITHIN = re.compile(r"[\w,’']\s$")
+
+
+def near(match: re.Match[str], text: str, published: date) -> Dated | None:
+    """``yesterday``, ``tonight``, ``the day after tomorrow``; ``Port Tonight`` and ``USA Today`` are names."""
+    if re.match(r"[A-Z][a-z]", match[0]) and _WITHIN.search(text[: match.start()]):
+        return None
     word = match[0].lower()
     shift = next((n for name, n in _DAYS_OFF.items() if name in word), 0)
     shift *= 2 if word.startswith("the day") else 1

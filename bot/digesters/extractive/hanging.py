@@ -22,7 +22,8 @@ _OPENS = re.compile(
     r"will|would|"
     r"did|died|\w+ed)\b)|"
     r"Neither(?! the| [A-Z])|Either(?! the| [A-Z])|Others?|"
-    r"Another|(?:Some|Many|Most|All|One|None|Each|Few|Two|Three)"
+    r"Another|(?:Some|Many|Most|All|One|None|Each|Few|Two|Three|Four|Five|Six|Seven|Eight|Nine|"
+    r"Ten)"
     r"(?= (?:of (?:them|these|those|which)|say|said|have|has|is|are|was|"
     r"were|will|would|do|did|such|reason|thing|example)\b)|Its|Their|His|Her|Here|"
     r"Who|Which|What|Why|How|When asked|Asked|I|We|You|My|Our|Your|I[’']\w+|We[’']\w+|You[’']\w+|"
@@ -60,6 +61,19 @@ _TIED = re.compile(
     r"The (?:problem|thing|trick) is|The point|To name (?:a few|but a few|some)|"
     r"In (?:another|a later|an earlier) (?:part|scene|segment|section|chapter|passage|question|post|photo|clip|video|"
     r"message|tweet)|In a (?:previous|separate|second|later) (?:\w+ )?(?:post|article|piece|video|chapter|story))\b"
+)
+# "It was announced that": it stands for what follows.
+_SAID_OF_NO_ONE = re.compile(
+    r"It (?:is|was|has been) (?:recently |first |widely |officially )?(?:announced|reported|revealed|confirmed|claimed|"
+    r"rumou?red|estimated|believed|feared|hoped|understood|thought|expected) (?:[\w’'-]+ ){0,3}that\b"
+)
+# A report's first sentence brings up itself what it begins with.
+_WHOLE = re.compile(
+    rf"{_SAID_OF_NO_ONE.pattern}|"
+    r"It(?: is|[’']s| was| has been|[’']s been) (?:\w+ ){0,4}(?:since|that|to|how|why|whether)\b|"
+    r"The (?:two|three|four|last|next|first|second|third|same|former) [a-z]|We [A-Z]|"
+    r"This (?:[a-z]+ )?(?:[A-Z]|\w+[’']s\b)|(?:Just |Only )?\w+ (?:days|weeks|months|hours|years) before \w|"
+    r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|Many|Most|All) of (?:the|its|\w+[’']s)\b"
 )
 # What the whole world has but one of, or a reader takes for granted.
 _ONLY_ONE = frozenset(
@@ -99,7 +113,7 @@ _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
     r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
     r"tweets?|post|letter|episode|scandal|controversy|feud|dispute|standoff|ordeal|mishap|apartment|noise|app|fee|"
-    r"period|clip|man|woman|boy|girl|couple|pair|duo)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
+    r"period|clip|man|woman|boy|girl|couple|pair|duo|trio)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
     r"and|but|when|while|because|as|after|before|on \w+day)\b)"
 )
 _DEMONSTRATIVE = re.compile(
@@ -146,7 +160,8 @@ _DEMONSTRATIVE = re.compile(
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|child|boy|girl|person|family|player|"
     r"contribution|group|mission|process|approach|thesis|theory|view|argument|goal|trend|problem|issue|policy|system|story|"
     r"belief)\b(?! (?:who|that|with|in|of)\b)|"
-    r"^Whereas\b|\b(?:expressed|raised|voiced|made|shared|has|have|had) similar [a-z]+\b(?! (?:to|from)\b)|"
+    r"^Whereas\b|^Whatever (?:that|this|the)\b|"
+    r"\b(?:expressed|raised|voiced|made|shared|has|have|had) similar [a-z]+\b(?! (?:to|from)\b)|"
     r"\b[Tt]he same [a-z]+[’']s\b|\ball (?:of )?(?:this|that|these|those)\b(?! (?:was|were|is|are|who|have|has|can)\b)"
 )
 # "If that holds up, that would be a hit": a pronoun for what was said before, where a clause begins.
@@ -162,7 +177,8 @@ _POINTING = re.compile(
 _FRONTED = re.compile(
     r"^(?:In|On|At|For|From|By|With|Under|Over|Between|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|"
     r"While|If|"
-    r"Although|Because|[A-Z]\w+(?:ed|ing))\b[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
+    r"Although|Because|[A-Z]\w+(?:ed|ing)|Built|Made|Sold|Held|Born|Known|Written|Set|Taken|Given)\b"
+    r"[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"
 )
 _DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
 # "He played nine games that year": which one, only a date before it says.
@@ -170,6 +186,16 @@ _THAT_TIME = re.compile(
     r"\bthat (?:year|season|summer|winter|spring|autumn|fall|month|week|weekend|day|night|morning|afternoon|evening)\b"
 )
 _DATED = re.compile(rf"\d|\b(?:{_DAYS}|[Yy]esterday|[Tt]oday|(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)")
+# "Was to sing just two days later": than what, only the sentence before says.
+_LATER = re.compile(
+    r"\b(?:just |only |some |about )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|several|a few) "
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?) later\b(?! than)"
+)
+_FROM_WHEN = re.compile(
+    r"\d|,|\b(?:will|(?:is|are) (?:to|due|set|expected)|and|but|"
+    r"when|after|before|then|only to|since|once|until|while|as|that|which|who)\b|"
+    rf"\b(?:{_DAYS}|[Yy]esterday|[Tt]oday)"
+)
 # "He added: “She was alone”": of whom, only what was said before tells.
 _SAID_OF_HIM = re.compile(
     r"(?:said|says|added|adds|told [\w. ]+|wrote|replied|explained|noted)[:,] [\"“](?:He|She|They|It|That|This|These|"
@@ -185,16 +211,19 @@ def leans(text: str, *, opening: bool = False) -> bool:
         text: a sentence as it would be shown.
         opening: whether it is a report's first sentence: what it points at stands in itself.
     """
-    if _OPENS.match(text) or _TIED.match(text):
-        return True
     if opening:
-        return False
+        return bool((_OPENS.match(text) or _TIED.match(text)) and not _WHOLE.match(text))
+    if (_OPENS.match(text) and not _SAID_OF_NO_ONE.match(text)) or _TIED.match(text):
+        return True
     if _SAID_OF_HIM.search(text):
         return True
     outside = _QUOTED.sub("“”", text)
     pointing = _DEMONSTRATIVE.search(outside) or _POINTING.search(outside)
     then = _THAT_TIME.search(outside)
     if then and not _DATED.search(outside[: then.start()]):
+        return True
+    later = _LATER.search(outside)
+    if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
     return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))
 
@@ -203,6 +232,16 @@ def leans(text: str, *, opening: bool = False) -> bool:
 _SET_BEFORE = re.compile(
     r"(?:In|On|At|By|For|From|Since|During|Until|Last|This|Next|Earlier|Later|Early|Late|Today|Yesterday|\w+day)\b"
     r"[^,.;:\"“”]{0,40}, (?=the [a-z])"
+)
+
+
+# "During the hearings, one lawyer said", "Friday's statement said": of which no one has heard.
+_IN_WHICH = re.compile(
+    r"(?:In|During|At|On|After|Before|Under|With|From|By|Throughout|Following) the (?:[a-z-]+ ){0,2}?"
+    r"(?P<noun>hearing|filing|letter|interview|report|video|post|meeting|speech|clip|trial|incident|lawsuit|complaint|"
+    r"document|study|survey|agreement|ceremony|debate|email|call|conversation|suit|episode|photo|caption|tweet|message|"
+    r"announcement|statement|ruling|decision|picture|image|footage|song|film|show|book|article|session|event)s?,|"
+    r"\w+day[’'](?P<s>s) (?:statement|announcement|ruling|decision|letter|move) (?:said|added|came|follows?)\b"
 )
 
 
@@ -220,6 +259,9 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     """
     fronted = _SET_BEFORE.match(text)
     text = f"T{text[fronted.end() + 1 :]}" if fronted else text
+    setting = None if opening else _IN_WHICH.match(text)
+    if setting and not (setting["noun"] and known & set(stems(setting["noun"]))):
+        return True
     someone = _SOME_ONE.match(text)
     if someone and (someone["people"] is None or fold(someone["people"]) in lexicon.by_demonym()):
         return True
@@ -228,6 +270,11 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     if not opening and _unheard_of(_QUOTED.sub("", text), known):
         return True
     match = _DESCRIBED.match(text) or (None if opening else _DEFINITE.match(text))
+    if match and opening and not re.match(rf"[,.]| {_VERB}\b", text[match.end() :]):
+        return False  # "the film world", "the list of donors"
+    # "The statement" has a stem with "the state" in common and no more.
+    if match and match["noun"] == "statement":
+        return True
     if match is None or match["noun"] in _ONLY_ONE or _SAYS_WHICH.match(text, match.end("noun")):
         return False
     if set(stems(match["noun"])) <= CLASSES:

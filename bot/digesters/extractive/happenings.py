@@ -19,10 +19,31 @@ _OTHERS = re.compile(
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(
-    r"\b(?:if|would|could|might|(?-i:may)|unless|whether|should|not|n[’']t|no|never|denied|alleged(?:ly)?|reportedly|"
-    r"(?:was|were) (?:slated|scheduled|due|set|expected|supposed|planned) to|"
-    r"(?:each|every) year|usually|typically|traditionally)\b",
+    r"\b(?:if|would|could|might|(?-i:may)|unless|whether|should|not|no|never|denied|alleged(?:ly)?|reportedly|"
+    r"(?:was|were) (?:slated|scheduled|due|set|expected|supposed|planned) to|was to|were to|"
+    r"(?:each|every) year|usually|typically|traditionally)\b|"
+    # "She said he wasn't sad" is no doubt that she said it.
+    r"^(?:(?!\b(?:said|says|told|that|who|which|whose|what|but|because)\b|[,;]).)*n[’']t\b",
     re.IGNORECASE,
+)
+# "The 11 September attacks", "a Sunday stroll": the day says which they are, not when the sentence's own deed was done.
+_SAYS_WHICH = re.compile(r"(?:\b(?:the|an?|this|its|his|her|their)|[’']s|\b(?:post|pre)-) ?$", re.IGNORECASE)
+# "By Friday, half had paid", "As of July 7": it is so by then, on what day it came about no one says.
+_BOUND = re.compile(r"(?:By|Before|Until|Till|After|Since|As of|For|From|Ahead of|Following) (?:early |late )?$")
+# What opens with these dates the clause behind it; the news stands behind the comma.
+_CIRCUMSTANCE = re.compile(
+    r"(?:Following|After|Before|Since|When|While|If|As|Because|Although|Though|Despite|Amid|Until|Once|"
+    r"Now that)\b[^,]*$"
+)
+# "Has asked those with blogs to write on Friday": what someone is to do then, he has not done.
+_ASKED = re.compile(
+    r"\b(?:call(?:ed|s|ing) (?:on|for)|ask(?:ed|s|ing)?|urg(?:ed|es|ing)|told|order(?:ed|s|ing)|invit(?:ed|es|ing)|"
+    r"want(?:ed|s)?|allow(?:ed|s|ing)|hop(?:ed|es|ing)|wait(?:ed|s|ing)|prepar(?:ed|es|ing))\b[^,;]{0,80}? to [a-z]+ "
+    r"[^,;]*$|"
+    r"\b(?:targeting|eyeing|aiming|preparing|bracing|gearing|looking)\b|\bbelieves?\b|"
+    # Who "has resigned" did so on no day that is told with it.
+    r"\b(?:has|have) (?:(?:also|now|already|both|all|since|recently|\w+ly) )?(?:been |\w{3,}ed\b|"
+    r"said|told|made|put|set|won|met|sent|left|held|begun|given|taken|written|sold|bought)(?:[^,;]*)$"
 )
 
 
@@ -47,7 +68,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
         return None
     if dates[0].precision == "month" and _HABIT.match(line.text):
         return None
-    if dates[0].start < len(line.text) - len(without_dateline(line.text)):
+    if dates[0].start < len(line.text) - len(without_dateline(line.text)) or _of_another(line.text, dates[0]):
         return None
     if (
         statements.within_quotes(line, dates[0].start)
@@ -61,6 +82,16 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
         return None
     alone = statements.of(line)
     return (dates[0], alone) if alone and alone.firm and not alone.presumes else None
+
+
+def _of_another(text: str, dated: Dated) -> bool:
+    """Whether a date belongs to a noun, a bound, a circumstance or a wish, not to what the sentence tells."""
+    before, after = text[: dated.start], text[dated.end :]
+    says_which = _SAYS_WHICH.search(before) and re.match(r" [a-z]", after) and dated.precision == "day"
+    aside = _CIRCUMSTANCE.match(before) and "," in after
+    return bool(says_which or aside or _BOUND.match(before) or _ASKED.search(before)) or text[dated.start :].startswith(
+        "9/11"
+    )
 
 
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)
@@ -130,7 +161,11 @@ _RELATIVE = re.compile(
     r",? (?:which|who|whose|where|when|having)\b[^,]*$|\bthat [a-z]+(?:s|ed)\b[^,]*$|"
     r"(?<!was )(?<!were )(?<!been )(?<!be )(?<!is )(?<!are )\b(?:out|due|available|released|published|"
     r"scheduled|opening|dated|to be \w+(?:ed|ld|wn|en))"
-    r"\s(?:on |in )?$"
+    r"(?:\s(?:on|in|by|at) [\w’']+)?\s(?:on |in )?$|"
+    # "A charity formed on May 3": the deed of what is only described.
+    r"(?:, (?:an?|the)|\b(?:for|of|with|by|from) an?) [^,]*\b[a-z]+ (?:formed|founded|created|launched|held|signed|"
+    r"built|"
+    r"made|set up|born|killed|arrested|filed|written|sent|opened|published)\s(?:on |in )?$"
 )
 # Behind these the date belongs to a participle: "wants to end the tariffs imposed on May 1".
 _PRESENT = re.compile(

@@ -26,6 +26,7 @@ def place_of(surname: str, text: str) -> int | None:
             or not before[-1].lstrip("“‘\"'(")[:1].isupper()
             or before[-1].lower() in STOP_WORDS
             or before[-1][-1] == ","
+            or before[-1].rstrip(".") in ("Mr", "Mrs", "Ms", "Miss")
         )
         if alone and len(_MARKS.findall(text[: match.start()])) % 2 == 0:
             return match.start()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Set
 
+from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.points import as_statement, of_itself
 from bot.digesters.extractive.statements import Stated, Statements
@@ -15,7 +16,11 @@ _MOST_NEXT, _MOST_BACKGROUND = 3, 3
 _RECENT = 31
 # Something is arranged: no day need be named.
 _ARRANGED = (
-    r"plans? to|planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
+    # A plan that someone has is a matter of its own: "part of a plan to", "anger over the plans to".
+    r"(?<!\ba )(?<!\bthe )(?<!\bof )(?<!\bany )(?<!\bno )(?<!\bits )(?<!\bhis )(?<!\bher )(?<!\btheir )"
+    r"(?<!['’]s )"
+    r"(?<!s['’] )(?<!\bup )(?<!\bover )(?<!\bputting )plans? to|"
+    r"planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
     r"(?:is|are) scheduled|(?:is|are) slated|intends? to|is to be|are to be|is planned|are planned"
 )
 _FUTURE = re.compile(rf"\b(?:{_ARRANGED}|will (?!not be known|nonetheless|still be|always|be able to|remain))\b")
@@ -31,7 +36,8 @@ _TIME = re.compile(
 _NEXT_TIME = re.compile(r"(?<![Tt]he )\b[Nn]ext (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DOUBT = re.compile(
     r"\b(?:if|would|could|might|unless|whether|(?-i:may)|hopes?|hoping|wants?|believes?|"
-    r"thinks?|always|usually|often|never|every)\b|\?|\bwho will\b|\bthat will\b",
+    r"thinks?|always|usually|often|never|every|"
+    r"undoubtedly|probably|perhaps|surely|certainly|sounds like|shaping up)\b|\?|\bwho will\b|\bthat will\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
@@ -71,7 +77,9 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
 
 
 _PAST = re.compile(
-    r"\b(?:previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|months?|years?|hours?))|"
+    # "Letters previously marked as secret" are letters of today.
+    r"\b(?:(?<=\bhas )previously|(?<=\bhave )previously|(?<=\bhad )previously|(?<=\bwas )previously|"
+    r"(?<=\bwere )previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|months?|years?|hours?))|"
     r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
     r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
 )
@@ -79,23 +87,35 @@ _PAST = re.compile(
 _ANOTHER = re.compile(
     r"\b(?:from|of|than|after|before|by|until|since|following|dating|ended|ending|worth|imposed|planned|selected|published|released|"
     r"scheduled|announced|expected|for)\s(?:(?!on\b|in\b)[\w’'.$%-]+\s){0,4}$|"
-    r"\b\w{3,}ed by (?:[\w.’']+ ){1,4}(?:in |on )?$|"
+    r"\b\w{3,}ed by (?:[\w.’']+ ){1,4}(?:in |on )?$|\bcompared (?:to|with)\b[^,]*$|"
     r"\b(?:that|which|who|whose|when|where|as|because|although|though|after|before|until|if)\b[^,]*$"
 )
 _PRESENT = re.compile(
     r"\b(?:wants?|says?|seeks?|includes?|means?|shows?|reports?|claims?|fears?|is|are|am|looks?|expects?|continues?|"
-    r"remains?|believes?|joins?|ensures?|makes?|comes?)\b"
+    r"remains?|believes?|thinks?|hopes?|warns?|predicts?|joins?|ensures?|makes?|comes?|could|might)\b"
 )
 _NEWS = re.compile(
-    r"\bfirst (?:\w+ ){0,4}(?:since|in (?:\w+ ){0,3}(?:years|decades))\b|\bfirst time\b|"
+    r"^If\b|\bfirst (?:\w+ ){0,7}since\b|\bfirst (?:\w+ ){0,4}(?:in (?:\w+ ){0,3}(?:years|decades))\b|\bfirst time\b|"
     r"\bwould (?:likely|probably|have to)\b"
 )
 
 
+# "The 2018 model", "Harbour Manager 2005": the year belongs to a name.
+_IN_A_NAME = re.compile(
+    r"(?i:\b(?:the|an?|its)|[’']s) $|[a-z,] (?:[A-Z][\w’'-]+ )*(?!Christmas|Easter|Spring|Summer|Autumn|Fall|Winter)"
+    r"[A-Z][\w’'-]+ $"
+)
 _IRREGULAR = re.compile(
     r"\b(?:has|have|bought|sold|built|spent|kept|wrote|spoke|grew|became|ran|led|paid|cut|put|set|hit|shot|struck|died|said|"
     r"told|announced|broke|drew|flew|saw|heard|read|beat|stood|brought|taught|caught|fought|thought|drove|chose|rode)\b"
 )
+
+
+def _in_apposition(text: str, dated: Dated) -> bool:
+    """Whether a date belongs to what only describes someone: ``Roe, the champion of 2000, has been charged``."""
+    before = re.search(r", (?!(?:on|in) $)[^,]*$", text[: dated.start])
+    after = re.match(r"[^,]*,", text[dated.end :])
+    return bool(before and after and not VERB.search(f"{before[0]} {after[0]}"))
 
 
 def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[Statement, ...]:
@@ -106,13 +126,14 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
 
     def old(dated: Dated, text: str) -> bool:
         before = text[: dated.start]
-        # "The 2018 model": the year belongs to a name.
-        if dated.precision == "year" and re.search(r"\b(?:the|a|an|its|[’']s) $", before, re.IGNORECASE):
+        if dated.precision == "year" and _IN_A_NAME.search(before):
             return False
         # "The most since October" is today's news, and so is what has been "since the war began in October".
         if before and re.match(r"since\b", text[dated.start :], re.IGNORECASE):
             return False
         if re.match(r"Since\b[^,]*\b(?:\w+ed|began|took|came|fell|left|was|were|had)\b[^,]*$", before):
+            return False
+        if _in_apposition(text, dated):
             return False
         return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
 
@@ -128,7 +149,8 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         if match is None or _PRESENT.search(text[: match.start()]):
             return False
         since = match[0].startswith(("since", "for decades", "in recent"))
-        aside = _ANOTHER.search(text[: match.start()])
+        aside = since and re.search(r"\b(?:said|says|told)\b", text[: match.start()])
+        aside = aside or _ANOTHER.search(text[: match.start()])
         return not aside and (not since or bool(re.search(r"\b(?:has|have|had)\b", text[: match.start()])))
 
     return tuple(_plain(reading, statements, taken, older, _MOST_BACKGROUND))

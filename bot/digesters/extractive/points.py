@@ -55,14 +55,17 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
             continue
         if alone:
             titled = statements.personal and statements.touches(line.text)
-            ready.append((alone, value + _TITLED * titled - _GENERAL * _in_general(alone.text)))
+            general = _in_general(alone.text) and not _heads(reading, statements, line)
+            ready.append((alone, value + _TITLED * titled - _GENERAL * general))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 or not statements.reports else ready
     # What others say between quotation marks is told with them, and speaks to no reader.
     few = len(firm) < _SPOKEN_SHARE * sum(not statements.spoken(line) for line in lines)
     firm = _enough(firm, lambda stated: statements.follows(stated.text), _ENOUGH if statements.reports else 1)
-    firm = _enough(firm, lambda stated: not _in_general(stated.text))
+    first = reading.body[0]
+    plain = {first.number} if _heads(reading, statements, first) else set()
+    firm = _enough(firm, lambda stated: stated.evidence[-1] in plain or not _in_general(stated.text))
     count = max(1, min(_FEW_POINTS if few else _MOST_POINTS, 1 + len(lines) // 4))
     if statements.voice:
         count = min(count, 1 if statements.personal else _MOST_CLAIMS)
@@ -99,6 +102,11 @@ def _in_general(text: str) -> bool:
     return not named and not _HAPPENED.search(text)
 
 
+def _heads(reading: Reading, statements: Statements, line: Line) -> bool:
+    """Whether a line is the news itself: a report's first sentence that speaks of what the headline does."""
+    return line is reading.body[0] and statements.reports and statements.touches(line.text)
+
+
 def of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
     doings = (
@@ -123,11 +131,14 @@ _WHY = re.compile(
     r"\d)(?:\w+ ){1,4}(?:since|"
     r"in (?:more than|over|nearly|almost|\d|two|three|four|five|ten|decades))|"
     r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|"
-    r"blow|victory|first|reversal|setback|start|return)|unprecedented|"
+    r"blow|victory|first|reversal|setback|start|return)|(?<!not )unprecedented|"
     r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ "
     r"){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|"
     r"a generation)|ever|on record)|"
-    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|have)|"
+    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|"
+    # What "could have been" is over.
+    r"have (?:to|an?|no|big|far|major|serious|wide|severe|significant|lasting|implications|consequences|"
+    r"repercussions))|"
     r"raises? (?:fears|concerns|questions|doubts|hopes)|paves? the way|"
     r"(?:major|significant|serious|severe|heavy|crucial|historic) (?:blow|step|setback|"
     r"implications|consequences|threat|shift|victory|defeat|breakthrough)|at stake|"

@@ -8,6 +8,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.antecedents import about_someone, about_them, is_done_to, several_in, someone_in
 from bot.digesters.extractive.connectives import unlinked
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
@@ -54,29 +55,11 @@ _PRONOUN = re.compile(
     r"(?<![/\w])(?P<p>[Hh]e(?! [A-Z])|[Ss]he|[Tt]hey|[Hh]is|[Hh]er|[Hh]im|[Tt]heir|[Tt]hem)\b(?!\s?(?:/|or\b))"
 )
 _SEX = {"he": "m", "his": "m", "him": "m", "she": "f", "her": "f"}
-_ABOUT_THEM, _ABOUT_SOMEONE = re.compile("[A-Z].* [a-z]"), re.compile(r"[A-Z][\w.’'-]+ [A-Z]")
 _SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|told \w+)[.]?$")
 # "Then, she said, she will go": what is said goes on with a pronoun of its own.
 _SAID_ASIDE = re.compile(r" (?:said|says|added|told \w+), ")
 # "The case is weak, they said": whoever they are, the plural within what they say is another matter.
-_THEY_SAID = re.compile(r", they (?:said|say|added|told|argue|argued|warned|wrote)\b[^,]*$")
-_SOMEONE = re.compile(
-    r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
-    r"teenager|student|teacher|mother|father|husband|wife|judge|player|resident|worker|employee|neighbou?r|friend|"
-    r"soldier|passenger|pilot|doctor|author|president|minister|leader|coach|actor|actress|singer|hunter|"
-    r"[\w-]+-year-old)\b(?! (?-i:[A-Z]))|\ban? (?:[\w-]+ ){0,3}?"
-    r"(?!(?:[a-z]*ment|(?:news)?paper|letter|number|order|matter|water|summer|winter|dinner|river|tower|computer|"
-    r"cent(?:er|re)|corner|chapter|quarter|error|(?:per)?cent|event|incident|accident|extent|continent|talent|"
-    r"initiative|alternative|perspective|narrative|objective|motive|drive|archive|committee|degree|fee|coffee|"
-    r"restaurant|grant|plant)\b)[a-z]{3,}(?:er|or|ist|ian|ee|ant|ent|ive)\b",
-    re.IGNORECASE,
-)
-_SEVERAL = re.compile(
-    r"\b(?:people|men|women|children|police|couple|family|team|group|company|firm|union|crew|staff|council|party|who|"
-    r"everyone|everybody|anyone|nobody|each|"
-    r"(?!years|days|weeks|months|hours|minutes|times|decades|was|is|has|as|his|this|its|us|does|says|plus|news|thus)"
-    r"[a-z]{2,}(?<![su])s)\b|\band\b|\b[Tt]he (?:[A-Z][\w.]+ )*[A-Z]\w+s\b"
-)
+_THEY_SAID = re.compile(r", they (?:said|say|added|told|argue|argued|warned|wrote)\b(?:,|[^,]*$)")
 _FRONT_POSSESSIVE = re.compile(
     r"^(?:In|On|At|After|Before|As|With|For|During|From|To|Despite|While|When|By|Upon|Throughout|Over)\b[^,]{0,80}, "
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
@@ -85,6 +68,11 @@ _CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newbo
 _MARKS = re.compile(r"[\"“”„«»]")
 # So many quoted words are a claim; fewer may be a nickname.
 _QUOTED_WORDS = 5
+# "“The Ferry” returned to the stage": what is called so did something; no one said it.
+_TITLE_FIRST = re.compile(
+    r"[\"“‘'](?:[A-Z][\w-]+(?: [\w-]+){0,2}|[A-Z][\w-]+(?: (?:[A-Z][\w-]*|of|the|and|a|in|on|to|for)){0,6})[\"”’'] "
+    r"(?!(?:he|she|they|it|said|says|is what|was what|are|were)\b)[a-z]"
+)
 # Where an encyclopaedia names its sources: "in 1961.[4]"
 _NOTE_MARK = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
 
@@ -177,6 +165,8 @@ class Statements:
         text = without_dateline(self._without_title(" ".join(_NOTE_MARK.sub("", text).split())))
         text = unlinked(text)
         text = self._hushed(text[:1].upper() + text[1:], line)
+        if line.number in self._lead[:1] and not self.personal:
+            text = re.sub(r"(?<=\w)!$", ".", text)  # a headline's cry over plain news
         if line.kind == "body" and re.search(r"\w$", text) and not LOOSE_END.search(text):
             text += "."
         longest = _MAX_LEAD if line.number in self._lead else MAX_STATEMENT
@@ -184,10 +174,16 @@ class Statements:
             return None
         opening = line.number in self._lead[:1]
         unknown = presumes(text, self._titled if opening else self.known, opening=opening)
+        unknown = unknown and not (opening and self._titled_one(text))
         if not self._english:
             return Stated(text, evidence, hangs=False)
         hangs = hangs or leans(text, opening=opening) or of_another(self._people, line.number)
         return Stated(text, evidence, hangs, unknown, told_in_person(text) or values(text))
+
+    def _titled_one(self, text: str) -> bool:
+        """Whether ``The 40-year-old actor`` can only be the one person whom the headline names."""
+        named = sum(fold(p.name) in fold(self.title) for p in self._people)
+        return named == 1 and re.match(r"The \d+-year-old\b", text) is not None
 
     def beginning(self) -> str:
         """The first sentence that is whole and asks nothing; between quotation marks where its writer speaks in it."""
@@ -284,7 +280,8 @@ class Statements:
         at = place_of(surname, stated.text)
         if at is None:
             return None
-        text = stated.text[:at] + person.name + stated.text[at + len(surname) :]
+        before = re.sub(r"\b(?:Mr|Mrs|Ms|Miss)\.? $", "", stated.text[:at])
+        text = before + person.name + stated.text[at + len(surname) :]
         return replace(stated, text=text, evidence=tuple(sorted({*stated.evidence, first.line})))
 
     def _hushed(self, text: str, line: Line) -> str:
@@ -349,18 +346,24 @@ class Statements:
         before = line.text[start : match.start()]
         word = match["p"].lower()
         several = word in ("they", "their", "them")
-        if line.number in self._lead[:1] and (_ABOUT_THEM.match if several else _ABOUT_SOMEONE.search)(before):
+        if line.number in self._lead[:1] and (about_them(before) if several else about_someone(line.text, len(before))):
             return True  # a report's first sentence is whole: whomever it is about, it has said
         if several:
             bodies = any(s.line == line.number and s.start < match.start() for p in self._bodies for s in p.spans)
-            return bodies or bool(_SEVERAL.search(before)) or self._named(line, 0, match.start(), 2)
-        # "As majority leader, he": what someone was is no one else.
-        someone = _SOMEONE.search(re.sub(r"\b[Aa]s [^,]*, ?$", "", before))
-        if someone or self._named(line, start, match.start(), sex=_SEX[word]):
+            return bodies or several_in(before, word) or self._named(line, 0, match.start(), 2)
+        if word in ("him", "her") and self._doer(line, match):
+            return False
+        if someone_in(before) or self._named(line, start, match.start(), sex=_SEX[word]):
             return True
         # "In his last years, Ford wrote": the name follows.
         behind = _FRONT_POSSESSIVE.match(line.text) if word in ("his", "her") else None
         return behind is not None and self._named(line, behind.end() - 6, behind.end(), sex=_SEX[word])
+
+    def _doer(self, line: Line, match: re.Match[str]) -> bool:
+        """Whether the sentence names only who does something to someone else: ``In 2013, Roe awarded him``."""
+        spans = [s for p in self._people for s in p.spans if s.line == line.number and s.start < match.start()]
+        named = len(spans) == 1 and opens_clause(line.text[: spans[0].start])
+        return named and is_done_to(line.text[spans[0].end :], match.start() - spans[0].end)
 
     def _named(self, line: Line, start: int, end: int, least: int = 1, sex: str = "") -> bool:
         people = [p for p in self._people if not sex or p.gender in (sex, None)]
@@ -380,4 +383,5 @@ def _fit(text: str, longest: int) -> bool:
     marks = _MARKS.findall(text)
     if "://" in text or "www." in text:
         return False
-    return len(marks) % 2 == 0 and not re.match(r"[\"“”‘'(\[•*|\-–—]", text) and "?" not in text[-2:]
+    begun = re.match(r"[\"“”‘'(\[•*|\-–—]", text) and not _TITLE_FIRST.match(text)
+    return len(marks) % 2 == 0 and not begun and "?" not in text[-2:]

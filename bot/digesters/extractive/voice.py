@@ -116,12 +116,20 @@ _FRONTED_ORDER = re.compile(
 )
 
 
+# "Ask Brann has bought a rival": a firm's name.
+_ACTS_BY_NAME = re.compile(
+    r"(?:[A-Z][\w’'-]+ ){2,4}(?:has|have|had|is|are|was|were|will|says?|said)\b|"
+    # "Search sites want to know": what stands before a verb in the plural is no order.
+    r"[A-Z][a-z]+ [a-z]+s (?:want|are|were|have|say|said)\b"
+)
+
+
 def instructs(text: str) -> bool:
     """Whether a sentence tells its reader what to do: ``Remove the jars``, ``Try to save a little``."""
     fronted = _FRONTED_ORDER.match(text)
     if fronted and fold(fronted["verb"]) in lexicon.words("orders"):
         return True
-    order = _ORDERS.match(text)
+    order = None if _ACTS_BY_NAME.match(text) else _ORDERS.match(text)
     if order and (order["verb"] is None or fold(order["verb"]) in lexicon.words("orders")):
         return True
     match = _DETERMINED.match(text)
