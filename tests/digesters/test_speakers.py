@@ -87,3 +87,60 @@ def test_who_stands_nearest_to_the_words_said_them() -> None:
     """``Roe says it is, according to Falk, "…"``: the words are Falk's."""
     text = "Ana Berg says the new pier is, according to the builder Jo Falk, “the best of all the piers in the land”."
     assert quoted(text) == {"jo-falk"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The pier is rotten and must go,” the Sund Gazette quoted Jonas Berg as saying.",
+        "The Sund Gazette quoted Jonas Berg as saying: “The pier is rotten and must go.”",
+        "Jonas Berg, the town's new harbour chief told the Sund Gazette: “The pier is rotten and must go.”",
+        "The storm was over, Jonas Berg, the harbour chief told the Gazette. | It was “the end of the pier”, he said.",
+    ],
+)
+def test_who_is_quoted_by_a_paper_or_told_of_by_his_post_speaks(text: str) -> None:
+    """The paper that passes on words did not speak them, nor did a post that no comma closes."""
+    assert quoted("Peter Falk met Jonas Berg on the pier. | Falk left.", text) == {"jonas-berg"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # A plan's words, and those of a paper's witness whom no one names.
+        "Jonas Berg quoted the town's old plan as saying: “The pier is rotten and must go.”",
+        "“The pier is rotten and must go,” the Sund Gazette quoted an official as saying.",
+        # Told by one, passed on by the other.
+        "Jonas Berg told them the pier was “rotten and had to go”, the Sund Gazette reported.",
+        "Jonas Berg played a clip of the mayor's daughter saying, “The pier is rotten and must go.”",
+        "Jonas Berg showed a film in which you hear someone ask him, “Is the pier rotten or not?”",
+    ],
+)
+def test_words_that_someone_only_passes_on_are_not_his(text: str) -> None:
+    """What a plan, a witness, a daughter or just someone said is given to no one else."""
+    assert quoted("Jonas Berg came to the pier. | The Sund Gazette was there.", text) == set()
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Jonas Berg's official spokesman declined to say whether he would stay.",
+        "Since Jonas Berg came to the town, this writer has taken it upon himself to tell of Jonas Berg.",
+        "Jonas Berg spoke of the port. | Bozul, 38, was there too.",
+        "Jonas Berg asked about the port.",
+        "They all longed to be the chief Jonas Berg rival.",
+        "“It is late,” the family patriarch tells Jonas Berg.",
+        "Jonas Berg, seeing his father's fear, left the pier.",
+    ],
+)
+def test_whoever_else_the_last_sentence_brings_up_may_go_on(between: str) -> None:
+    """His spokesman, this writer, a stranger with an age, whom he asked, or who spoke to him."""
+    last = "“I have been very kind to you,” he said."
+    assert all("kind to you" not in words for _, words in said(digest("The port lay still.", between, last, FILLER)))
+
+
+def test_a_description_that_names_another_place_is_another_one() -> None:
+    """The Maine senator is not the senator of Ohio, though the article knows no other."""
+    first = "The Ohio senator Jonas Berg came to the pier. | Peter Falk was there too."
+    last = "“I have been very kind to you,” the {} senator said."
+    assert quoted(first, last.format("Ohio")) == {"jonas-berg"}
+    assert quoted(first, last.format("Maine")) == set()

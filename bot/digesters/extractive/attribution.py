@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.digesters.extractive.introducing import relayed
 from bot.digesters.extractive.passages import Passage, Quoted
 from bot.digesters.extractive.reporting import Evidence, Finding, introduced_by, reported, setting_of
 from bot.digesters.extractive.speakers import Frame, Speaker
@@ -130,7 +131,8 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
     alone = not setting.leading
     if finding is None:
         return Attributed(index, quoted, alone=alone)
-    doubted = finding.how not in _SURE
+    passed_on = finding.how == "behind" and setting.leading and relayed(frame, setting.behind, setting.high)
+    doubted = finding.how not in _SURE or passed_on
     return Attributed(index, quoted, finding.speaker, index, finding.how, alone, doubted)
 
 

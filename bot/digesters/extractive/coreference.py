@@ -19,6 +19,8 @@ _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
 _SURE = 0.75
 # Whoever was not named for so many sentences is meant by no mere ``the singer``.
 _IN_MIND = 12
+# So many letters tell France from Spain, and France from French no more.
+_STEM = 4
 _SOMEONE = re.compile(
     r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
     r"patient|suspect|driver|officer|official|victim|"
@@ -100,12 +102,18 @@ class Resolver:
                 near = [p for p in by_role if any(line - 3 <= n <= line for n in p.lines)]
                 by_role = near if len(near) == 1 else []
         if len(by_role) == 1:
-            return by_role[0]
+            return by_role[0] if self._fits(by_role[0], phrase) else None
         bodies = [p for p in self._cast if p.kind == "organisation" and fold(p.name).split()[-1].rstrip(".") == head]
         # "The Dallas police department" is not the one of New York that the article names.
         called = {fold(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]+", phrase)}
         bodies = [p for p in bodies if called <= set(fold(p.name).split())]
         return bodies[0] if len(bodies) == 1 and bodies[0].spans[0].line <= line else None
+
+    def _fits(self, person: Person, phrase: str) -> bool:
+        """Whether all that a description names is told of the person: no Ohio senator is ``the Maine senator``."""
+        named = {fold(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]+", phrase)}
+        told = fold(" ".join(self._text[n] for n in person.lines))
+        return all(word.removesuffix("'s")[:_STEM] in told for word in named)
 
     def _in_mind(self, person: Person, line: int) -> bool:
         """Whether a description may still mean a person: named of late, or the one the article is about."""

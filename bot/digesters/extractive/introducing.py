@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.digesters.extractive.nouns import is_person
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.wording import PREPOSITIONS
 
@@ -10,6 +11,11 @@ _BEING = frozenset("is are was were am 's ’s 're ’re 'm ’m".split())
 
 def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
     """Whose words a verb before a quotation introduces; ``low`` is its sentence's first token."""
+    quoting = verb
+    if frame.lower[verb].endswith("ing") and frame.lower[verb - 1] == "as":
+        quoting = next((k for k in range(verb - 2, low, -1) if frame.lower[k] in QUOTING), verb)
+    if whom := quoted_by(frame, quoting):
+        return whom
     if frame.passive(verb):
         by = frame.lower[verb + 1 : verb + 2] == ["by"]
         return frame.starting(verb + 2, len(frame.tokens)) if by else None
@@ -17,10 +23,25 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
         if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in _BEING):
             # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
             return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
+        if verb > low and is_person(frame.lower[verb - 1]):
+            # "a clip of Clinton's daughter asking"
+            return frame.ending(verb - 1, low)
         if owner := _absolute(frame, verb, low) or _added(frame, verb, low):
             return owner
         return frame.first_subject(low, verb) or main_subject(frame, verb, low)
     return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
+
+
+QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
+
+
+def quoted_by(frame: Frame, verb: int) -> Speaker | None:
+    """Whom someone else quotes: ``AP quoted Roe as saying``."""
+    if frame.lower[verb] not in QUOTING:
+        return None
+    high = min(verb + 25, len(frame.tokens) - 1)
+    end = next((k for k in range(verb + 2, high) if frame.lower[k] == "as"), None)
+    return frame.starting(verb + 1, end) if end and frame.lower[end + 1].endswith("ing") else None
 
 
 def _absolute(frame: Frame, verb: int, low: int) -> Speaker | None:
@@ -81,3 +102,9 @@ def in_words_of(frame: Frame, low: int, high: int) -> Speaker | None:
         if noun and frame.lower[noun - 1] in ("'s", "’s", "'", "’"):
             return frame.ending(noun - 2, i + 1)
     return None
+
+
+def relayed(frame: Frame, behind: int, high: int) -> bool:
+    """Whether behind a quotation stands who passes it on: ``Roe told them, "…," Reuters reports``."""
+    verb = next((k for k in range(behind, min(behind + 8, high)) if frame.lower[k] in ("reports", "reported")), None)
+    return verb is not None and frame.cue(verb)

@@ -48,3 +48,20 @@ def is_person(head: str) -> bool:
         or head in _KIN
         or head.endswith(("er", "or", "ist", "man", "woman", "ian"))
     )
+
+
+_HERS = frozenset(
+    "wife mother sister daughter aunt niece girlfriend fiancee fiancée widow grandmother granddaughter girl actress "
+    "mom mum stepmother stepdaughter stepsister lady".split()
+)
+_HIS = frozenset(
+    "husband father brother son uncle nephew boyfriend fiance fiancé widower grandfather grandson boy actor dad "
+    "stepfather stepson stepbrother".split()
+)
+
+
+def gender_of(noun: str) -> str | None:
+    """The gender of whom a noun describes, where it has one."""
+    if noun in _HERS or noun.endswith("woman"):
+        return lexicon.FEMALE
+    return lexicon.MALE if noun in _HIS or noun.endswith("man") else None

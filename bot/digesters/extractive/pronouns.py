@@ -24,6 +24,7 @@ GENDER = {
 _PRONOUN = re.compile(r"\b(?:he|him|his|himself|she|hers?|herself)\b", re.IGNORECASE)
 # Beyond so many sentences someone not spoken of again is out of mind.
 _REACH = 25
+_SHOWN = 40
 _BREAK = re.compile(r"[,;:—–]| (?:and|but|that|who|which|when|while|because|if|after|before|as|since|though|whether) ")
 _PREPOSITION = re.compile(
     r"\b(?:of|for|to|with|by|from|about|against|and|in|at|on|like|than|between|behind|under|over|after|before|including|"
@@ -98,6 +99,11 @@ class Pronouns:
             for q in passage.quoted
             for line, start in zip(passage.lines, passage.starts, strict=True)
         }
+        said = [passage.text[q.start : q.end] for passage in passages for q in passage.quoted]
+        for line in reading.body:
+            # A post shown again below the sentence that quotes it.
+            if len(line.text) > _SHOWN and any(line.text.rstrip(".!?") in words for words in said):
+                self._quoted.add((line.number, 0, len(line.text)))
         self._spoken = {p.id: _Spoken(p, p.gender) for p in cast if p.kind == "person"}
         self._last: dict[str, tuple[str, int]] = {}
         self._answers: dict[tuple[int, int], Meant] = {}

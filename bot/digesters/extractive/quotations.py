@@ -38,7 +38,7 @@ def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
     """The names of the cast in a passage, by their places in its text."""
     starts = {line.number: start for line, start in zip(passage.lines, passage.starts, strict=True)}
     return [
-        Mention(starts[s.line] + s.start, starts[s.line] + s.end, p.id)
+        Mention(starts[s.line] + s.start, starts[s.line] + s.end, p.id, p.kind == "person")
         for p in cast
         for s in p.spans
         if s.line in starts
@@ -86,7 +86,9 @@ def _who(
         named = by_id[speaker.entity]
         return (named, "") if _can_speak(named, line, start, phrase, resolver) else (None, "")
     if speaker.pronoun:
-        return _by_pronoun(speaker, line, start, resolver, rivals, last.get(each.passage), by_id), ""
+        asks = passages[each.passage].text[each.quoted.start : each.quoted.end].rstrip(" ,").endswith("?")
+        before = last.get(each.passage)
+        return _by_pronoun(speaker, line, start, resolver, rivals, before, by_id, asks=asks), ""
     described = resolver.description(speaker.head, phrase, line)
     if described:
         return described, ""
@@ -117,6 +119,8 @@ def _by_pronoun(
     rivals: Rivals,
     before: Person | None,
     by_id: dict[str, Person],
+    *,
+    asks: bool,
 ) -> Person | None:
     """Whom ``he said`` means: the speaker before, where the gender allows it, else the one without a rival."""
     word = speaker.pronoun or ""
@@ -125,7 +129,8 @@ def _by_pronoun(
     gender = "m" if word == "he" else "f"
     told = by_id.get(rivals.speaker_before(line) or "")
     if told and told.gender in (gender, None):
-        return told
+        # Whoever asked hears what the other one says.
+        return None if rivals.asked_before(line) and not asks else told
     same = before and before.kind == "person" and before.gender == gender
     person = before if same else resolver.pronoun(word, line, start)
     return person if person and not rivals.any(person, line, start) else None
@@ -193,7 +198,7 @@ def _quote(
 
 def _names_self(speaker: Person, text: str) -> bool:
     """Whether the words name the one who is said to speak them: then someone else spoke to or of him."""
-    names = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][\w-]+", text)}
+    names = {fold(word) for word in re.findall(r"(?<!\w)[A-Z][\w-]+|(?<!\w)(?:[A-Z]\.){2,}", text)}
     return speaker.kind == "person" and bool({speaker.last, speaker.first} & names)
 
 

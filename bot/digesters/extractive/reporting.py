@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.digesters.extractive.cues import PLAIN
-from bot.digesters.extractive.introducing import in_words_of, introduced, main_subject
+from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, quoted_by
 from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.unsaid import imagined, only_asked
@@ -163,7 +163,11 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
             return None
         if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
             # The clause behind a quotation begins with its subject.
-            return (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None) or frame.subject(verb, at)
+            return (
+                quoted_by(frame, verb)
+                or (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None)
+                or frame.subject(verb, at)
+            )
         if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
             # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
             speaker = None if frame.lower[at] in _OWNING else frame.starting(at, verb)
@@ -274,6 +278,8 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     while last > low and frame.tokens[last].start >= speaker.end and frame.skipped(last):
         last -= 1
     before = frame.tokens[start - 1].text if start > low else ""
+    if frame.lower[start - 1] in QUOTING:
+        return "lead"
     # Behind a quotation its other half follows: "Yes," Roe said, "I do."
     begins = not before or before in ',;:—–"”’»' or frame.lower[start - 1] in _OPENING
     touches = speaker.end >= frame.tokens[last].end

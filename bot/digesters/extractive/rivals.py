@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.digesters.extractive.nouns import is_person
+from bot.digesters.extractive.lexicon import FEMALE, MALE
+from bot.digesters.extractive.nouns import can_speak, gender_of, is_person
 from bot.digesters.extractive.people import Cast, Person
+from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.speakers import Frame, Speaker
 
 #: Whom a phrase describes, by its head, its words and its sentence's number; None where it is no one known.
@@ -14,6 +16,8 @@ Described = Callable[[str, str, int], Person | None]
 
 # Whoever was not named in so many sentences may have been followed by someone that no rule knows for a person.
 _REACH = 8
+_OWN: dict[str | None, tuple[str, ...]] = {MALE: ("his",), FEMALE: ("her",)}
+_SOMEONE = frozenset("this another".split())
 
 
 def _alike(one: Person, other: Person) -> bool:
@@ -37,7 +41,7 @@ class Rivals:
         So it may where the person is not named shortly before it, where someone else has come up or spoken since,
         and where the same sentence names the person behind the pronoun: ``He urged Roe to go``.
         """
-        named = [(span.line, span.start) for span in person.spans]
+        named = [(span.line, span.start) for span in person.spans if not self._within_noun(span)]
         before = [place for place in named if place < (line, start)]
         if (
             not before
@@ -46,6 +50,8 @@ class Rivals:
         ):
             return True
         since = max(before)
+        if self._belongs(person, since):
+            return True
         first = min(place for place in before if place[0] == since[0])
         if self._named_since(person, since, (line, start)) or self._named_since(person, (since[0], -1), first):
             return True
@@ -70,12 +76,43 @@ class Rivals:
             for place in self._strangers(number)
         )
 
+    def _within_noun(self, span: Span) -> bool:
+        """Whether a name only tells of what kind something is: ``the chief Roe adviser``."""
+        if span.line not in self._places:
+            return False
+        frame, index = self._places[span.line]
+        first, behind = (frame.after(frame.passage.starts[index] + place) for place in (span.start, span.end))
+        if behind >= len(frame.tokens) or not frame.common(behind):
+            return False
+        return any(frame.lower[k] in ("the", "a", "an") for k in (first - 1, first - 2) if k >= 0) and (
+            first > 0 and frame.lower[first - 1].isalpha() and not frame.tokens[first - 1].capital
+        )
+
+    def _belongs(self, person: Person, place: tuple[int, int]) -> bool:
+        """Whether where a person is named someone of his is: ``Roe's spokesman``, ``Roe saw her mother``."""
+        number, start = place
+        if number not in self._places:
+            return False
+        frame, index = self._places[number]
+        _, high = self._bounds(number)
+        owning = _OWN.get(person.gender, ("his", "her"))
+        for i in range(frame.after(frame.passage.starts[index] + start), high):
+            named = frame.at.get(i - 1) if frame.lower[i] in ("'s", "’s", "'", "’") else None
+            own = frame.lower[i] in owning or (named is not None and named.entity == person.id)
+            if own and not frame.quoted[i]:
+                noun = next((frame.lower[k] for k in range(i + 1, min(i + 4, high)) if is_person(frame.lower[k])), None)
+                if noun and (None in (gender_of(noun), person.gender) or gender_of(noun) == person.gender):
+                    return True
+        return False
+
     def _strangers(self, number: int) -> Iterator[int]:
-        """Where a sentence names someone by a role whose name no rule knows: ``the dietitian Zuri Quell``."""
+        """Where a sentence names someone no rule knows by role or age: ``the dietitian Zuri Quell``, ``Zuri, 38,``."""
         if number in self._places:
             frame, index = self._places[number]
             low, high = self._bounds(number)
             for i in range(low, high - 1):
+                if frame.aged(i):
+                    yield frame.tokens[i].start - frame.passage.starts[index]
                 name = frame.tokens[i + 1]
                 strange = name.capital and i + 1 not in frame.at and i not in frame.at and not frame.quoted[i]
                 if strange and not frame.tokens[i].capital and is_person(frame.lower[i]):
@@ -93,6 +130,14 @@ class Rivals:
         only = told.pop() if len(told) == 1 else None
         return only if only in self._people else None
 
+    def asked_before(self, line: int) -> bool:
+        """Whether the sentence before only tells what someone asked: ``Roe asked about the pier. "…," she said``."""
+        if line - 1 not in self._places:
+            return False
+        frame, _ = self._places[line - 1]
+        cues = [i for i in range(*self._bounds(line - 1)) if frame.cue(i) and not frame.nominal(i)]
+        return bool(cues) and all(frame.lower[i] in ("asked", "asks") and not frame.passive(i) for i in cues)
+
     def _subjects(self, number: int) -> Iterator[tuple[int, Speaker]]:
         """Who begins a sentence, if it is someone, and those who act or speak in it, with their places."""
         if number not in self._places:
@@ -101,7 +146,8 @@ class Rivals:
         base = frame.passage.starts[index]
         low, high = self._bounds(number)
         opening = frame.described(low, high) or frame.unknown(low, high)
-        for subject in (*([opening] if opening else []), *self._speaking(number)):
+        someone = (frame.described(i, high) for i in range(low + 1, high) if frame.lower[i] in _SOMEONE)
+        for subject in (*([opening] if opening else []), *filter(None, someone), *self._speaking(number)):
             yield subject.start - base, subject
 
     def _speaking(self, number: int) -> Iterator[Speaker]:
@@ -112,8 +158,14 @@ class Rivals:
         for cue in (i for i in range(low, high) if frame.cue(i) and not frame.nominal(i)):
             subject = frame.subject(cue, low) if cue > low and not frame.quoted[cue - 1] else None
             subject = subject or (frame.starting(cue + 1, high) if not frame.lower[cue].endswith("ing") else None)
-            if subject and (frame.is_named(subject) or frame.is_someone(subject)):
+            if subject and (frame.is_named(subject) or frame.is_someone(subject) or self._unheard(frame, subject)):
                 yield subject
+
+    @staticmethod
+    def _unheard(frame: Frame, subject: Speaker) -> bool:
+        """Whether a phrase whose noun no list knows says something: ``the matriarch``."""
+        article = frame.lower[frame.after(subject.start)] == "the"
+        return article and bool(subject.head) and not can_speak(subject.head)
 
     def _bounds(self, number: int) -> tuple[int, int]:
         frame, index = self._places[number]

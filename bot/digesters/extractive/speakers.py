@@ -88,10 +88,14 @@ class Frame(Wording):
             token = self.tokens[i]
             return Speaker(token.start, token.end, pronoun=word)
         start, head, owner = self._span_left(i, low)
-        if start - 2 >= low and self.lower[start - 1] == "and" and start - 2 in self.at:
+        if start - 2 >= low and self.lower[start - 1] == "and" and self._abbreviated(start - 2) in self.at:
             # Two who speak as one: neither alone may be given the words.
             return Speaker(self.tokens[start - 2].start, self.tokens[i].end, head="and")
         return self._phrase(start, i, head, owner)
+
+    def _abbreviated(self, i: int) -> int:
+        """The token that a full stop belongs to, else the token itself."""
+        return i - 1 if self.tokens[i].text == "." else i
 
     def _span_left(self, i: int, low: int) -> tuple[int, int, int | None]:
         """Start of the phrase ending at ``i``, its head, and a token of the name the head belongs to."""
@@ -176,7 +180,25 @@ class Frame(Wording):
             return self.ending(i, low) if i >= low else None
         if i >= low and self.tokens[i].text in (",", "—", "–", ")", "-"):
             return self._behind_aside(i, low)
-        return self.ending(i, low) if i >= low else None
+        return (self._described_ahead(i, verb, low) or self.ending(i, low)) if i >= low else None
+
+    def _described_ahead(self, i: int, verb: int, low: int) -> Speaker | None:
+        """Who begins a clause, where no comma closes what he is: ``Jo Roe, head of the Coalition told them``."""
+        comma = next((k for k in range(i, low, -1) if self.tokens[k].text == "," or self.quoted[k]), low)
+        named = self.at.get(comma - 1)
+        if not named or not named.person or self.tokens[comma].text != ",":
+            return None
+        first = self.after(named.start)
+        if first > low and self.tokens[first - 1].text != ",":
+            return None
+        apposed = self.at.get(comma + 1)
+        head = self.starting(comma + 1, verb)
+        other = apposed is not None and (apposed.person or apposed.end < self.tokens[i].end)
+        if other or head is None or head.pronoun or self.lower[verb + 1 : verb + 2] == [","]:
+            return None
+        if not head.entity and not self.is_someone(head):
+            return None
+        return Speaker(named.start, named.end, entity=named.entity)
 
     def first_subject(self, low: int, high: int) -> Speaker | None:
         """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""

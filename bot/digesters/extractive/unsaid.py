@@ -7,16 +7,23 @@ from bot.digesters.extractive.speakers import Frame
 _MODALS = frozenset("will would could might may can should must".split())
 _BARE = frozenset("scream say shout cry ask yell chant think wonder reply answer whisper".split())
 
+_THEM = frozenset("him her them me us you".split())
+# "You hear someone ask him, "…"": no one says who.
+_SOMEONE = frozenset("someone somebody anyone anybody everyone everybody".split())
 
 # "Does Roe come and say, “…”?": whether it was said is just what is asked.
 _ASKS = frozenset("does do did would could can should might will".split())
 
 
 def imagined(frame: Frame, low: int, first: int) -> bool:
-    """Whether no one has said it yet: ``the public will scream, "…"``."""
+    """Whether no one has said it yet, or just anyone: ``the public will scream, "…"``."""
     at = first - 1
-    while at > low and (not frame.tokens[at].text[0].isalnum() or frame.lower[at].endswith("ly")):
+    while at > low and (
+        not frame.tokens[at].text[0].isalnum() or frame.lower[at].endswith("ly") or frame.lower[at] in _THEM
+    ):
         at -= 1
+    if at > low and frame.lower[at] in _BARE and frame.lower[at - 1] in _SOMEONE:
+        return True
     return (
         at > low
         and frame.lower[at] in _BARE

@@ -45,6 +45,7 @@ class Mention:
     start: int
     end: int
     entity: str
+    person: bool = True
 
 
 class Wording:
@@ -96,7 +97,7 @@ class Wording:
             return False
         if self._unsaid(i):
             return False
-        return self.lower[i] == "says" or not self.lower[i].endswith("s") or self._finite(i)
+        return self.lower[i] in ("says", "tells") or not self.lower[i].endswith("s") or self._finite(i)
 
     def _leads(self, i: int) -> bool:
         """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe``, or is a tweet's."""
@@ -149,6 +150,18 @@ class Wording:
     def nominal(self, i: int) -> bool:
         """Whether a cue word stands where a noun does, or a bare infinitive: ``his claims``, ``to say``."""
         return i > 0 and self.lower[i - 1] in _BEFORE_NOUNS
+
+    def common(self, i: int) -> bool:
+        """Whether a word is a noun or adjective of no name, outside quotations, and no verb that says something."""
+        word = self.lower[i]
+        plain = word.isalpha() and not self.tokens[i].capital and not self.quoted[i] and i not in self.at
+        return plain and word not in self._common and word not in CUES and not word.endswith(("ed", "ing"))
+
+    def aged(self, i: int) -> bool:
+        """Whether a name that no one knows stands before an age: ``Zuri, 38,``."""
+        if not self.tokens[i].capital or i in self.at or self.quoted[i] or i + 3 >= len(self.tokens):
+            return False
+        return self.lower[i + 1] == self.lower[i + 3] == "," and self.lower[i + 2].isdigit()
 
     def after(self, place: int) -> int:
         """The first token that begins at ``place`` or behind it."""
