@@ -127,8 +127,8 @@ _SIGNED_PICTURE = re.compile(
 )
 # What a wire's template leaves before a line: "— -- ".
 _RULES = re.compile(r"^[—–-]+ [—–-]+ ")
-# A large first letter that a page sets apart: "T he lake fell". "A" and "I" may be words.
-_DROPPED = re.compile(r"^([B-HJ-Z]) (?=[a-z])")
+# A large first letter that a page sets apart: "T he lake fell". "A" and "I" may be words, in other languages more.
+_DROPPED = re.compile(r"^(?:([BCDFGHJLMNPQRTX]) (?=[a-z])|([EKOSUVWYZ]) (?=[a-z]+\b.*\bthe\b))")
 # Beyond this many characters a line says something, however it begins.
 _NOTICE_LENGTH = 330
 _LINK_SHOUT = 120
@@ -150,7 +150,7 @@ def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()
     lines = [_capitalised(line, title) for line in _below_title(lines, title)]
     labels = {bare(name) for name in names if bare(name)} | {f"by {bare(name)}" for name in names if bare(name)}
     shouted = _shouts(lines)
-    for line, following in pairwise((*(_DROPPED.sub(r"\1", _RULES.sub("", line)) for line in lines), "")):
+    for line, following in pairwise((*(_DROPPED.sub(r"\1\2", _RULES.sub("", line)) for line in lines), "")):
         ends = _ends_story(line, following)
         # Before the story has begun such a line heads a box above it.
         if ends and len(kept) >= _BEGUN:

@@ -125,6 +125,12 @@ def test_a_first_letter_set_apart_is_put_back() -> None:
     assert story_lines(["A lake fell by six metres.", *STORY])[0] == "A lake fell by six metres."
 
 
+def test_a_word_of_one_letter_is_no_large_first_letter() -> None:
+    """What is a letter set apart in English may be a word elsewhere: ``O porto``, ``W porcie``."""
+    assert story_lines(["O porto vendeu a balsa em março.", *STORY])[0] == "O porto vendeu a balsa em março."
+    assert story_lines(["W hen the lake fell, nobody was hurt.", *STORY])[0].startswith("When the lake")
+
+
 def test_links_in_capitals_between_paragraphs_are_dropped() -> None:
     """Capitals among ordinary lines are links to other stories; a page in capitals keeps its text."""
     shout = "MINISTER SAYS CRACKS WERE KNOWN FOR YEARS"

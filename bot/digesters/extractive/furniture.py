@@ -158,6 +158,8 @@ _GLUED_AGENCY = re.compile(
     r"^(?:[A-Z][\w.,’' -]{1,30})?\((?:CNN|AP|AFP|Reuters|UPI|BBC|ABC|CBS|NBC)[\w ]{0,15}\)\s*(?=[A-Z])"
 )
 _LOUD_PLACE = re.compile(r"^[A-Z][A-Z .,'’]{3,40}(?:(?:[—–]|--)(?=[A-Z][a-z])|:\s+(?=[A-Z][a-z]))")
+# "【Ostby＝Jo Roe】": place and writer.
+_BRACKETED = re.compile(r"^【[^【】]{1,40}】\s*")
 _LABELLED = re.compile(
     r"^(?:(?:Summary|Report|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
@@ -190,7 +192,7 @@ _CLOCK = re.compile(r"^\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:GMT|BST|E[SD]
 
 def without_dateline(sentence: str) -> str:
     """``sentence`` without the place and agency, the label or the time of day that are put before it."""
-    sentence = _CLOCK.sub("", _LABELLED.sub("", sentence))
+    sentence = _CLOCK.sub("", _LABELLED.sub("", _BRACKETED.sub("", sentence)))
     match = (
         _DATED.match(sentence[:60])
         or _GLUED_AGENCY.match(sentence[:60])

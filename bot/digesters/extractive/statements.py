@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from bot.digesters.extractive import lexicon
+from bot.digesters.extractive import foreign, lexicon
 from bot.digesters.extractive.antecedents import about_someone, about_them, is_done_to, several_in, someone_in
 from bot.digesters.extractive.connectives import unlinked
 from bot.digesters.extractive.coreference import Resolver
@@ -176,7 +176,8 @@ class Statements:
         unknown = presumes(text, self._titled if opening else self.known, opening=opening)
         unknown = unknown and not (opening and self._titled_one(text))
         if not self._english:
-            return Stated(text, evidence, hangs=False)
+            first = line.number == self._lead[0]
+            return Stated(text, evidence, not first and foreign.leans(text, self._reading.article.language))
         hangs = hangs or leans(text, opening=opening) or of_another(self._people, line.number)
         return Stated(text, evidence, hangs, unknown, told_in_person(text) or values(text))
 
@@ -383,5 +384,5 @@ def _fit(text: str, longest: int) -> bool:
     marks = _MARKS.findall(text)
     if "://" in text or "www." in text:
         return False
-    begun = re.match(r"[\"“”‘'(\[•*|\-–—]", text) and not _TITLE_FIRST.match(text)
+    begun = re.match(r"[\"“”‘'(\[•*|\-–—◆◇■□●○▼▽▲△★☆※]", text) and not _TITLE_FIRST.match(text)
     return len(marks) % 2 == 0 and not begun and "?" not in text[-2:]
