@@ -98,6 +98,65 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
     assert names_in(digest(text)) == names
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("In May the film-maker Theo Varn was at the festival by the sea.", "person", "Theo Varn"),
+        ("On Monday the television producer Shond Rhim spoke at length to them.", "person", "Shond Rhim"),
+        ("It rained when John Varnwood, the man behind the harbour website, left.", "person", "John Varnwood"),
+        ("In that year he had played at Ohio State and was well known.", "organisation", "Ohio State"),
+        ("He said it on the day of the State of the Union in the evening.", "organisation", None),
+        ("They gave it to the Speaker of the House in the evening there.", "organisation", None),
+        ("It was in the days of the Obama White House that the pier was built.", "place", "White House"),
+        ("A vote of the Republican Senate was near in those days of summer.", "organisation", "Senate"),
+        ("Then LINDSAY Roe left the hall in the evening, and it was dark.", "person", "Lindsay Roe"),
+        ("On her right sat her cousin, Varnish actor Miguel Roe, in a suit.", "person", "Miguel Roe"),
+        ("A practising Roman Catholic was heard by them in the evening there.", "person", None),
+        ("The letter was for the President Only, he said, and stayed shut.", "person", None),
+        ("They heard it on the Varn Point programme in the evening, at ten.", "place", None),
+        ("Male voters were few in that year, and the male ones left.", "place", None),
+        ("In the hall the Annual Harbour Awards were given to three of them.", "event", "Harbour Awards"),
+        ("The firm Arthur Andersen was there when the books were read again.", "organisation", "Arthur Andersen"),
+    ],
+)
+def test_what_surrounds_a_name_settles_its_kind(text: str, kind: str, name: str | None) -> None:
+    """Makers of films are people, firms bear people's names, an employer is no cousin, and some names name nothing."""
+    assert named(digest(text), kind) == ({name} if name else set())
+
+
+def test_a_surname_may_be_a_calling() -> None:
+    """A king named Carole has a kingdom of her own."""
+    found = entity(
+        digest("Carole King sang in the evening. King was heard by all, and King told them why."), "Carole King"
+    )
+    assert "King" in found.aliases
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("George W. Roe", "George H. W. Roe"), ("Ronald Roe", "Ronald Roe Jr.")],
+)
+def test_initials_and_generations_tell_namesakes_apart(one: str, other: str) -> None:
+    """Father and son are two, however alike their names are."""
+    assert {one, other} <= named(digest(f"In May {one} met them. Later on {other} went to the harbour."))
+
+
+def test_a_knight_is_called_by_his_first_name() -> None:
+    """Sir Paul is Paul Roe; Prince Paul, and Paul then, is someone else."""
+    assert entity(digest("In May Paul Roe sang. | They heard Sir Paul again."), "Paul Roe").mentions == (1, 2)
+    assert entity(
+        digest("In May Paul Roe sang. | They saw Prince Paul. | In the end Paul left."), "Paul Roe"
+    ).mentions == (1,)
+
+
+def test_two_named_with_one_surname_are_those_named_before() -> None:
+    """Of "Joe and Jill Roe" the one is the Joseph Roe whom the article knows."""
+    assert named(digest("In May Joseph Roe spoke. His parents, Joe and Jill Roe, heard it.")) == {
+        "Joseph Roe",
+        "Jill Roe",
+    }
+
+
 def test_who_speaks_again_and_again_is_someone_whatever_the_name() -> None:
     """Neither word is a name on any list, but companies are seldom called by their last word and talk so much."""
     told = (

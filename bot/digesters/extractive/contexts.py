@@ -48,9 +48,13 @@ _COMPANY = (
 ).split()
 _BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?P<what>" + "|".join(_COMPANY) + r")\s$")
 # "producer Jo Roe" produces songs; only what bears no given name is an "oil producer".
-_PEOPLE_TOO = frozenset("producer broker miner brewer operator refiner".split())
+_PEOPLE_TOO = frozenset("producer broker miner brewer operator refiner maker".split())
+_MAKES = re.compile(
+    r"\b(?:film|films|movie|music|record|television|TV|theatre|theater|executive|co|hip-hop)[ -](?:maker|producer)\s$"
+)
 _IS_COMPANY = re.compile(
-    r"^, (?:(?:which|whose) |(?:a|an|the|one of the)(?: (?!who\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?"
+    r"^, (?:(?:which|whose) |(?:a|an|the|one of the)"
+    r"(?: (?!(?:who|man|woman|head|founder|owner|behind|of)\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?"
     r"(?=[,.;]| (?:that|which|based|owned|with|in|for|of)\b))"
 )
 # "Head of Fundamental Research at Kotak": what someone is in charge of within a body.
@@ -78,7 +82,13 @@ def by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]
     apposed = _APPOSED.match(after)
     if apposed and 2 <= len(span.words) <= 4 and _is_role(apposed["head"]) and fold(apposed["head"]) not in _BODIES_TOO:
         yield "person", "apposed", 2.0
+    if _PRODUCED.match(after) and len(span.words) > 1 and not lexicon.is_place(span.key):
+        yield "place", "produced", -3.0
     yield from _acronym(span, before, after)
+
+
+# "On the Varn Point programme": it is called after no place.
+_PRODUCED = re.compile(r"^ (?:programme|program|show|series|film|movie|album|song|game|musical|sitcom)\b")
 
 
 _SETTLEMENT = re.compile(
@@ -93,7 +103,9 @@ _HOUSED = re.compile(
 
 def _ahead(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
     """What the words before a name say of it."""
-    if _BEFORE_KIN.search(before):
+    # "Her cousin, Varn actor Jo Roe": Varn is what he acts in.
+    employs = re.match(r":? (?:[\w’'-]+ ){0,3}?(?P<role>[A-Za-z-]+) [A-Z]", after)
+    if _BEFORE_KIN.search(before) and not (employs and _is_role(employs["role"])):
         yield "person", "kin", 3.0
     if _CHARGE.search(before) and re.match(r" (?:at|for|with)\b", after):
         yield "organisation", "charge", -6.0
@@ -143,7 +155,9 @@ def _spelled_out(before: str, text: str) -> bool:
 
 def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
     called = _BEFORE_COMPANY.search(before)
-    if called and not (called["what"] in _PEOPLE_TOO and lexicon.is_given(span.words[0])) and not span.title:
+    given = lexicon.is_given(span.words[0]) and (len(span.words) > 1 or (called and called["what"] != "maker"))
+    someone = called and called["what"] in _PEOPLE_TOO and (given or _MAKES.search(before))
+    if called and not someone and not span.title:
         yield "organisation", "company", 3.0
         # "retailer" is a role's word too, and a shop may bear its founder's name.
         yield "person", "company", -2.5

@@ -14,7 +14,7 @@ from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.people import SUFFIXES, Cast, Person
 from bot.digesters.extractive.pseudonyms import join_pseudonyms
 from bot.digesters.extractive.spans import Span
-from bot.digesters.extractive.spellings import best_name, core_of, same_person
+from bot.digesters.extractive.spellings import best_name, core_of, same_person, settle_letters, told_apart
 from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Kind
 
@@ -28,7 +28,7 @@ def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
     rest = _attach_people(reading, spans, people, kinds)
     others = _others(reading, rest, kinds)
     cast = join_pseudonyms(reading, [p for p in (*people, *others) if p.spans])
-    _settle_accents(cast)
+    settle_letters(person for person in cast if person.kind == "person")
     unique: dict[str, Person] = {}
     for person in cast:
         twin = unique.setdefault(person.id, person)
@@ -43,20 +43,22 @@ def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -
 
 
 def _full_people(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
-    people: dict[tuple[str, ...], Person] = {}
+    people: list[tuple[tuple[str, ...], Person]] = []
     for span in spans:
         verdict = kinds.get(span.key)
         if verdict is None or verdict.kind != "person" or len(span.words) < 2:
             continue
         core = core_of(span.words)
-        person = people.get(core) or next((p for c, p in people.items() if same_person(core, c)), None)
+        alike = [(c, p) for c, p in people if c == core or same_person(core, c)]
+        alike = [(c, p) for c, p in alike if not any(told_apart(span.words, s.words) for s in p.spans)]
+        person = next((p for c, p in alike if c == core), alike[0][1] if alike else None)
         if person is None:
             person = Person(span.text, "person")
-            people[core] = person
+            people.append((core, person))
         person.spans.append(span)
-    for person in people.values():
+    for _, person in people:
         person.name = best_name(person.spans)
-    return list(people.values())
+    return [person for _, person in people]
 
 
 _KIN_NAME = re.compile(
@@ -118,7 +120,12 @@ def _sharing_surname(reading: Reading, spans: list[Span], people: Cast) -> Cast:
         alone = len(span.words) == 1 and not span.title and id(span) not in taken and lexicon.is_given(span.words[0])
         if other is None or not alone or other.first == span.key or any(p.first == span.key for p in people):
             continue
-        people = [*people, Person(f"{span.text} {other.name.split()[-1]}", "person", [span])]
+        full = (fold(span.text), other.last)
+        known = next((p for p in people if same_person(core_of(p.name.split()), full)), None)
+        if known:
+            known.spans.append(span)
+        else:
+            people = [*people, Person(f"{span.text} {other.name.split()[-1]}", "person", [span])]
     return people
 
 
@@ -135,19 +142,25 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
         if bare := _ARTICLE.sub("", words[-1]):
             # "Riyad al-Maliki" is "Maliki" later on.
             by_last[bare].extend([person] if bare != words[-1] else [])
+    # "Prince Charles" is no one of that first name who has a surname, nor is "Charles" then.
+    crowned = {s.key for s in spans if len(s.words) == 1 and _calling(s) in _CROWNED}
     rest = []
     for span in spans:
         if id(span) in taken:
             continue
         verdict = kinds.get(span.key)
         # "NASA" is no first name of a "NASA Administrator".
-        first = by_first.get(span.key, []) if verdict is None or verdict.kind == "person" else []
+        named = (verdict is None or verdict.kind == "person") and span.key not in crowned
+        first = by_first.get(span.key, []) if named else []
         meant = _meant(reading, span, by_last.get(span.key, []), first)
         if meant is not None:
             meant.spans.append(span)
         else:
             rest.append(span)
     return rest
+
+
+_CROWNED = frozenset("prince princess king queen pope emperor tsar".split())
 
 
 def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person | None:
@@ -178,11 +191,11 @@ def _of_the_other_sex(reading: Reading, span: Span, person: Person) -> bool:
 
 
 def _by_first(span: Span, person: Person) -> bool:
-    """Whether a first name may stand for the person: behind a title only where the family name leads, as in ``Xi``."""
+    """Whether a first name may stand for the person: behind a title only ``Sir Paul``, or where it is the family's."""
     first = person.first
-    return (
-        span.title == "" or person.by_kin or not lexicon.is_given(first) or first in lexicon.words("family-names-first")
-    )
+    if span.title == "" or _calling(span) in ("sir", "dame"):
+        return True
+    return person.by_kin or not lexicon.is_given(first) or first in lexicon.words("family-names-first")
 
 
 def _before(person: Person, span: Span, reading: Reading) -> bool:
@@ -321,6 +334,10 @@ _STATE_OF = re.compile(r"^(?:State|City|Province|Commonwealth) of ")
 
 def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
     """A person known by one name needs a title, kinship or overwhelming evidence; a bare capitalised word is no one."""
+    if len(span.words) == 1 and (
+        len(span.key) == 1 or (span.key in lexicon.words("common") and _calling(span) not in _COURTEOUS)
+    ):
+        return False  # "For the President Only", "Mr. T"
     return (
         len(span.words) > 1
         or verdict.weight >= _BEYOND_DOUBT
@@ -329,18 +346,4 @@ def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
 
 
 _BEYOND_DOUBT = 6.0
-
-
-def _settle_accents(cast: Cast) -> None:
-    """Spell each word of a person's name with the accents that the article itself gives it somewhere."""
-    accented = {
-        fold(word): word
-        for person in cast
-        if person.kind == "person"
-        for span in person.spans
-        for word in span.words
-        if not word.isascii() and "’" not in word
-    }
-    for person in cast:
-        if person.kind == "person":
-            person.name = " ".join(accented.get(fold(word), word) for word in person.name.split())
+_COURTEOUS = frozenset("mr mrs ms miss dr sir dame lord lady".split())

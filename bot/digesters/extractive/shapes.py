@@ -42,6 +42,8 @@ def by_lists(span: Span, _: Counter[str]) -> Evidence:
         yield "person", -5.0
     if lexicon.is_place(key):
         yield "place", 4.0
+    if key in _NOTHING:
+        yield from ((kind, -9.0) for kind in KINDS)
     if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
         yield "organisation", 4.5
     last = fold(span.words[-1]).rstrip(".")
@@ -50,6 +52,13 @@ def by_lists(span: Span, _: Counter[str]) -> Evidence:
         return
     if len(span.words) > 1:
         yield from _by_head(span, last)
+
+
+KINDS: tuple[Kind, ...] = ("person", "organisation", "place", "event")
+# Speeches, offices and faiths that look like bodies, people and places.
+_NOTHING = frozenset(
+    ("state of the union", "speaker of the house", "speaker of the house of commons", "general election", "islam")
+)
 
 
 def _heads() -> frozenset[str]:
@@ -62,7 +71,7 @@ def _by_head(span: Span, last: str) -> Evidence:
     firm = last == "games" and not _CONTESTS & {fold(word) for word in span.words}
     if (last in _EVENT_HEADS and not firm) or _GREAT_WAR.fullmatch(span.key):
         yield "event", 5.0
-    elif last in lexicon.words("org-heads"):
+    elif last in lexicon.words("org-heads") or (last == "state" and len(span.words) == 2 and first in _OF_COLLEGES):
         yield "organisation", 3.5
     elif last in lexicon.words("place-heads") and "&" not in span.words:
         yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
@@ -72,6 +81,17 @@ def _by_head(span: Span, last: str) -> Evidence:
         yield "place", 3.5
 
 
+# "Ohio State" is its university; "New York State" is the state.
+_OF_COLLEGES = frozenset(fold(name) for name in lexicon.abbreviated_places().values() if name != "Washington") | {
+    "kent",
+    "penn",
+    "boise",
+    "fresno",
+    "iowa",
+    "ohio",
+    "utah",
+    "idaho",
+}
 _GREAT_WAR = re.compile(r"world war (?:i|ii|one|two)")
 
 
@@ -96,13 +116,8 @@ def by_shape(span: Span, _: Counter[str]) -> Evidence:
             yield "person", 1.5 if surname or lexicon.is_place(fold(words[0])) else 2.5
         if any(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]?", w) for w in words[:-1]) and words[0] not in ("U.S.", "U.K."):
             yield "person", 1.5
-    if bodily and len(words) > 1:
-        yield "person", -2.5
-    parties = lexicon.is_place(fold(words[0])) or not lexicon.is_given(words[0])
-    if len(words) > 1 and parties and last in lexicon.names("organisations"):
-        yield "person", -2.5
-    if len(words) > 1 and not lexicon.is_given(words[0]) and _holds_place(words):
-        yield "person", -3.0
+    if len(words) > 1:
+        yield "person", _unlike_a_person(words, last, bodily)
     if "Inc." in words or "Corp." in words:
         yield "organisation", 3.0
     elif "&" in words:
@@ -110,10 +125,27 @@ def by_shape(span: Span, _: Counter[str]) -> Evidence:
         yield "organisation", 1.5
 
 
+def _unlike_a_person(words: tuple[str, ...], last: str, bodily: bool) -> float:
+    """What speaks against a person: a body's or a place's word in the name, a body's or a faith's at its end."""
+    against = -2.5 if bodily else 0.0
+    given = lexicon.is_given(words[0])
+    if last in lexicon.names("organisations") and (not given or lexicon.is_place(fold(words[0]))):
+        against -= 2.5
+    if not given and _holds_place(words):
+        against -= 3.0
+    # "A Roman Catholic" is not called Roman.
+    return against - (5.0 if last in _FAITHFUL else 0.0)
+
+
+_FAITHFUL = frozenset("catholic catholics muslim muslims protestant protestants orthodox".split())
+
+
 def by_capitals(span: Span, _: Counter[str]) -> Evidence:
     """That an acronym is no place."""
-    if len(span.words) == 1 and span.text.isupper() and len(span.text) < 6 and not lexicon.is_place(span.key):
+    acronym = span.text.removesuffix("s")
+    if len(span.words) == 1 and acronym.isupper() and len(acronym) < 6 and not lexicon.is_place(span.key):
         yield "place", -3.0  # an acronym is a body's, be one "in" it or not
+        yield "person", -1.0
 
 
 def _holds_place(words: tuple[str, ...]) -> bool:

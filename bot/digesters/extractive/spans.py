@@ -11,21 +11,9 @@ from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.runs import NICKNAME_MARKS, runs_of
 from bot.digesters.extractive.text import Line, Reading, Token
+from bot.digesters.extractive.titles import IN_CHARGE, role_end, surnames_like_callings
 
 _COUNTRY_LEADS = ("us", "u.s.", "uk", "u.k.", "eu")
-# Offices whose name runs on behind "of", before the holder's name: "Secretary of State Marco Rubio".
-_PORTFOLIOS = frozenset(
-    "state defense defence the treasury commerce labor education energy health agriculture war justice transportation "
-    "interior homeland security staff foreign affairs finance culture police".split()
-)
-_ROLE_BEFORE = frozenset(
-    "prime vice deputy attorney foreign home finance defense defence interior health education transport justice chief "
-    "executive senior assistant associate democratic republican labour labor conservative interim acting former ex "
-    "first crown police fire house senate majority minority speaker leader opposition party chairman lt managing "
-    "general chancellor lady secretary foreign-minister tory shadow environment trade energy housing culture "
-    "special federal district state city county presidential vice-president independent "
-    "head co lord princess duchess duke".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +114,12 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
         for i, t in enumerate(line.tokens)
         if t.capital and not t.text.isupper() and not _opens(line, i)
     )
+    runs = [(line, run) for line in reading.body for run in runs_of(line)]
+    surnames = surnames_like_callings(runs)
     return [
         span
-        for line in reading.body
-        for run in runs_of(line)
-        for span in _named(line, run, reading, midway)
+        for line, run in runs
+        for span in _named(line, run, reading, midway, surnames)
         if datelines or span.end > len(line.text) - len(without_dateline(line.text))
     ]
 
@@ -140,7 +129,9 @@ def _without_nickname(words: list[str]) -> list[str]:
     return words[: marks[0]] + words[marks[-1] + 1 :] if len(marks) == 2 else words
 
 
-def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str]) -> Iterable[Span]:
+def _named(
+    line: Line, run: list[int], reading: Reading, midway: frozenset[str], surnames: frozenset[str]
+) -> Iterable[Span]:
     """The spans within a run: what is title is parted from what is name."""
     opens = _opens(line, run[0])
     first = line.tokens[run[0]]
@@ -158,7 +149,7 @@ def _named(line: Line, run: list[int], reading: Reading, midway: frozenset[str])
         return
     # "Director of Public Affairs" is no one's name.
     charge = [fold(line.tokens[k].text) for k in run[:2]]
-    cut = len(run) if charge[1:] == ["of"] and charge[0] in _IN_CHARGE else _role_end(line, run)
+    cut = len(run) if charge[1:] == ["of"] and charge[0] in IN_CHARGE else role_end(line, run, surnames)
     role, name = run[:cut], run[cut:]
     yield from _inside_role(line, role)
     if name and line.tokens[name[0]].text in ("for", "of"):
@@ -194,6 +185,8 @@ def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) 
     folded = fold(word)
     if folded in lexicon.words("common"):
         return True
+    if not more and word.lower() in reading.lower_words and folded not in midway:
+        return True  # "Male voters", "Nice weather"
     if lexicon.is_given(word) or lexicon.is_place(folded) or folded in lexicon.by_demonym():
         return False
     if folded in lexicon.names("organisations") or (word.isupper() and len(word) > 1):
@@ -201,63 +194,6 @@ def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) 
     if word.lower() in reading.lower_words or (folded.endswith("ing") and len(word) > 6 and folded not in midway):
         return True
     return not more and folded not in midway and folded.endswith(("ing", "ed", "ly", "ies", "ers", "ors"))
-
-
-def _role_end(line: Line, run: list[int]) -> int:
-    """How many tokens at the run's head are title or role."""
-    texts = [line.tokens[k].text for k in run]
-    folded = [fold(t).rstrip(".") for t in texts]
-    cut = 0
-    if any(" ".join(folded[i:]) in lexicon.names("organisations") for i in range(2)):
-        return 0
-    for i, word in enumerate(folded):
-        # "Home" or "Chief" opens a role only when a role's own word follows: "Home Depot" is no one's office.
-        is_role = word in lexicon.titles() or word in lexicon.words("roles")
-        # "MX" is a model's mark; the title is "Mx".
-        is_role = is_role and not (word in _COURTESY and texts[i].isupper())
-        # A general election, strike or assembly is under no general's command.
-        is_role = is_role and not (word == "general" and folded[i + 1 : i + 2] and folded[i + 1] in _GENERAL)
-        if is_role and word in _LOOSE_ROLES and not (i + 1 < len(texts) and lexicon.is_given(texts[i + 1])):
-            continue
-        if not is_role or (i == len(folded) - 1 and i > 0 and _surname_here(texts, i, cut)):
-            continue
-        if i == 0 and lexicon.is_given(texts[0]) and len(texts) > 1 and not lexicon.is_given(texts[1]):
-            continue
-        if i > cut and _name_like(texts[cut:i]):
-            break
-        cut = i + 1
-        if folded[cut : cut + 1] == ["of"]:
-            while cut < len(folded) and (folded[cut] in _PORTFOLIOS or folded[cut] in ("of", "and", "the")):
-                cut += 1
-    # An organisation's name may hold a role's word: "Chief Executive Council", "President's Park".
-    last = folded[-1]
-    if cut < len(folded) and (last in lexicon.words("org-heads") or last in lexicon.words("place-heads")):
-        courteous = cut > 0 and folded[cut - 1] in _COURTESY - {"st"}
-        return cut if courteous or _name_like(texts[cut:]) else 0
-    return cut
-
-
-_IN_CHARGE = frozenset("director head chief manager vice-president chair chairman chairwoman dean".split())
-_GENERAL = frozenset(
-    "election elections assembly motors electric hospital council strike store public medical accident administration "
-    "dynamics mills counsel fund conference secretariat synod post court directorate".split()
-)
-_COURTESY = frozenset("mr mrs ms miss mx dr st".split())
-# Common words as much as callings: "Star Trek" is no star called Trek.
-_LOOSE_ROLES = frozenset(
-    "star guard head driver host center centre safety champion winner model server receiver ranger racer forward maker "
-    "owner tackle pilot".split()
-)
-
-
-def _surname_here(texts: Sequence[str], i: int, cut: int) -> bool:
-    """Whether the last word is a surname that only looks like a role: ``Carole King``."""
-    before = texts[cut:i]
-    return bool(before) and lexicon.is_given(before[0])
-
-
-def _name_like(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and lexicon.is_given(texts[0])
 
 
 def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
@@ -275,15 +211,39 @@ def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
 
 
 def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span]:
-    """Demonyms before a name are no part of it, unless the name is a body's."""
+    """The spans of a run that is no title: what stands before a name or behind it is no part of it."""
+    name, words = _bare(line, name)
+    for split in (_led_by, _parting):
+        known, at = split(words) if words else (0, 0)
+        if at:
+            yield from _trim(line, name[:known], "", opens)
+            name, words = name[at:], words[at:]
+    if not words or (
+        len(words) == 1
+        and (_belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc"))
+    ):
+        return
+    lead = fold(words[0])
+    if len(words) > 1 and lead in _COUNTRY_LEADS and not _body(words[1:]):
+        token = line.tokens[name[0]]
+        yield Span(line.number, token.start, token.end, (token.text,))
+        name, words = name[1:], words[1:]
+    yield Span(line.number, line.tokens[name[0]].start, line.tokens[name[-1]].end, tuple(words), title, opens)
+
+
+def _bare(line: Line, name: list[int]) -> tuple[list[int], list[str]]:
+    """A name and its words without what only leads up to it or follows it.
+
+    Demonyms before a name are no part of it, unless the name is a body's.
+    """
     words = _without_nickname([line.tokens[k].text for k in name])
     while len(words) > 1 and _belonging(words[0]) and not _body(words) and not lexicon.is_place(fold(" ".join(words))):
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
-    while words and words[0].lower() in _LEADING_ON:
+    while words and words[0].lower() in (*_LEADING_ON, "annual"):
         name, words = name[1:], words[1:]
-    if lexicon.is_given(words[0] if words else ""):
+    if words and lexicon.is_given(words[0]):
         # "Ana Roe Former governor", from a list of names without marks.
         cut = next((i for i in range(2, len(words)) if fold(words[i]) in _BEHIND_NAME), len(words))
         name, words = name[: len(name) - len(words) + cut], words[:cut]
@@ -292,22 +252,7 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         # "Director of Public Prosecution Ana Roe": what someone is in charge of, then the name.
         at = next((i for i in range(1, len(words) - 1) if lexicon.is_given(words[i])), 0)
         name, words = name[at:], words[at:]
-    known, at = _parting(words) if words else (0, 0)
-    if at:
-        yield from _trim(line, name[:known], "", opens)
-        name, words = name[at:], words[at:]
-    if len(words) == 1 and (
-        _belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc")
-    ):
-        return
-    if not words:
-        return
-    lead = fold(words[0])
-    if len(words) > 1 and lead in _COUNTRY_LEADS and not _body(words[1:]):
-        token = line.tokens[name[0]]
-        yield Span(line.number, token.start, token.end, (token.text,))
-        name, words = name[1:], words[1:]
-    yield Span(line.number, line.tokens[name[0]].start, line.tokens[name[-1]].end, tuple(words), title, opens)
+    return name, words
 
 
 def _parting(words: Sequence[str]) -> tuple[int, int]:
@@ -336,6 +281,27 @@ def _belonging(word: str) -> bool:
 _ADHERENTS = frozenset("republican democrat democratic tory briton frenchman dutchman spaniard pole swede dane".split())
 
 
+# What presidents and parties hold for a time: "Obama White House", "Republican House".
+_HELD = frozenset(
+    ("white house", "cabinet", "supreme court", "state department", "justice department", "senate", "house", "congress")
+)
+
+
+def _led_by(words: Sequence[str]) -> tuple[int, int]:
+    """Where a name ends that only tells whose body a known one is at the time, and where that begins; or zeros."""
+    for at in (1, 2):
+        rest = fold(" ".join(words[at:]))
+        lead = fold(" ".join(words[:at]))
+        if rest in _HELD and not lexicon.is_place(lead) and lead not in ("us", "u.s.", "the", "state"):
+            held = lead in _ADHERENTS | _PRESIDENTS or (at == 2 and lexicon.is_given(words[0]))
+            return (at, at) if held else (0, 0)
+    return 0, 0
+
+
+_PRESIDENTS = frozenset(
+    "truman eisenhower kennedy johnson nixon ford carter reagan bush clinton obama trump biden thatcher blair brown "
+    "cameron".split()
+)
 _LEADING_ON = ("of", "for", "on", "to", "and")
 _BEHIND_NAME = frozenset("former ex governor senator representative congressman congresswoman ambassador".split())
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.people import SUFFIXES
+from bot.digesters.extractive.people import SUFFIXES, Person
 from bot.digesters.extractive.spans import Span
 
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+")
@@ -61,6 +61,36 @@ def _one_slip(a: str, b: str) -> bool:
         return False
     different = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
     return len(different) == 1 and different[0] < len(a) - 1
+
+
+def told_apart(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names differ by what tells namesakes apart: ``W.`` or ``H. W.``, ``Jr.`` or none."""
+    one, other = _initials(a), _initials(b)
+    return bool(one and other and one != other) or _generation(a) != _generation(b)
+
+
+def _initials(words: tuple[str, ...]) -> str:
+    return "".join(w.replace(".", "") for w in words[1:-1] if _INITIAL.fullmatch(w) and w.replace(".", "").isupper())
+
+
+def _generation(words: tuple[str, ...]) -> bool:
+    return fold(words[-1]).rstrip(".") in ("jr", "ii", "iii")
+
+
+def settle_letters(people: Iterable[Person]) -> None:
+    """Spell each name with the accents that the article gives its words, and without a headline's capitals."""
+    people = list(people)
+    words = (word for person in people for span in person.spans for word in span.words)
+    accented = {fold(word): word for word in words if not word.isascii() and "’" not in word}
+    for person in people:
+        settled = [accented.get(fold(word), word) for word in person.name.split()]
+        person.name = " ".join(map(_quiet, settled)) if len(settled) > 1 else settled[0]
+
+
+def _quiet(word: str) -> str:
+    """``LINDSAY`` of a headline is Lindsay; ``JFK`` and ``VIII`` stay."""
+    loud = word.isupper() and word.isalpha() and not set(word) <= set("IVXL")
+    return word.title() if loud and (len(word) > 3 or (len(word) == 3 and lexicon.is_given(word))) else word
 
 
 def best_name(spans: list[Span]) -> str:
