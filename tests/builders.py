@@ -18,6 +18,11 @@ def named(name: str, id_: str = "", kind: str = "person", **more: Any) -> dict[s
     return {"id": id_ or slug(name), "kind": kind, "name": name, "mentions": [1], "salience": 0.5} | more
 
 
+def role(title: str) -> dict[str, Any]:
+    """A role of an entity entry, as stated."""
+    return {"title": title, "stated": MONDAY.date().isoformat(), "evidence": [1]}
+
+
 def digest(
     headline: str = "Something happened",
     *,

@@ -1,7 +1,8 @@
 """Who is who across digests: entities merged from what each digest says, and people's decisions about identity.
 
-Two digests mean the same entity when they use one id, or name one Wikidata item. They never do when the kinds
-differ, when both name different Wikidata items, or when a person decided so in ``digests/entities.json``.
+Two digests mean the same entity when they use one id, or name one Wikidata item, or surely one person (see
+:mod:`bot.domain.namesakes`). They never do when the kinds differ, when both name different Wikidata items, or when a
+person decided so in ``digests/entities.json``.
 Equal names alone merge nothing: homonyms stay apart and are told apart by what the digests say.
 """
 
@@ -15,6 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.digests import Digest, DigestEntity, EntityId, Frozen, Kind, Name, Slug
+from bot.domain.namesakes import Namesakes, office_of
 
 
 class Merge(Frozen):
@@ -127,6 +129,7 @@ class EntityRegistry:
         self._items: dict[str, list[Appearance]] = {}
         self._identity: dict[str, tuple[Kind, str | None]] = {}
         self._twins: dict[str, str] = {}
+        self._namesakes = Namesakes(self._never, self._settled)
         self._meant: dict[str, dict[str, EntityId]] = {}
         self._groups: dict[str, dict[tuple[str, str], Appearance]] = {}
         self._entities: dict[str, Entity] = {}
@@ -218,10 +221,19 @@ class EntityRegistry:
             if self._twins.get(item, "") != twin or twin in changed:
                 changed.update(a.entry.id for a in stated)
             self._twins[item] = twin
+        for id_ in {entry.id for entry in entries}:
+            changed.update(self._namesakes.note(id_, self._offices(id_)))
         for id_ in tuple(changed):
             named_items = {a.entry.wikidata for a in self._stated.get(id_, ()) if a.entry.wikidata}
             changed.update(a.entry.id for item in named_items for a in self._items[item])
         return changed
+
+    def _offices(self, id_: str) -> frozenset[str] | None:
+        """What the person of that id is said to hold; None where it is nobody's."""
+        if id_ not in self._identity or self._identity[id_][0] != "person":
+            return None
+        entries = (a.entry for a in self._stated[id_] if a.entry.kind == "person")
+        return frozenset(office_of(role.title) for entry in entries for role in entry.roles) - {""}
 
     def _enter(self, appearance: Appearance) -> Iterator[str]:
         """File what is said under the entity that is meant; which entities that changes."""
@@ -251,7 +263,10 @@ class EntityRegistry:
 
     def _resolved(self, digest: Digest, entry: DigestEntity) -> str:
         """The entity that is meant: by splits, then kind and Wikidata, then merges."""
-        id_ = self._splits.get((digest.id, entry.id)) or self._undisputed(entry)
+        return self._settled(self._splits.get((digest.id, entry.id)) or self._undisputed(entry))
+
+    def _settled(self, id_: str) -> str:
+        """What people merged it into."""
         seen = {id_}
         while (into := self._merged.get(id_)) and into not in seen:
             id_ = into
@@ -267,7 +282,7 @@ class EntityRegistry:
         twin = self._twins.get(entry.wikidata or "")
         if twin and twin != entry.id and frozenset((twin, entry.id)) not in self._never:
             return twin if self._identity[twin][0] == entry.kind else entry.id
-        return entry.id
+        return self._namesakes.meant(entry.id, (r.title for r in entry.roles)) if kind == "person" else entry.id
 
 
 def _oldest_first(appearance: Appearance) -> tuple[datetime, str, str]:
@@ -275,10 +290,10 @@ def _oldest_first(appearance: Appearance) -> tuple[datetime, str, str]:
 
 
 def _entity(id_: EntityId, appearances: list[Appearance], change: AliasChange | None) -> Entity:
-    """The newest appearance's name leads; every other spelling is an alias, once."""
+    """The newest name under its own id leads; every other spelling is an alias, once."""
     removed = set(change.remove) if change else set()
     spellings: dict[str, None] = {}
-    for appearance in appearances:
+    for appearance in sorted(appearances, key=lambda a: a.entry.id != id_):
         spellings.update(dict.fromkeys((appearance.entry.name, *appearance.entry.aliases)))
     if change:
         spellings.update(dict.fromkeys(change.add))

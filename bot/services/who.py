@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from rapidfuzz import fuzz, process
@@ -11,6 +11,7 @@ from rapidfuzz.utils import default_process
 from bot.domain.accounts import Named
 from bot.domain.dossiers import Candidate, Dossier, Identified, dossier_of, hint_of
 from bot.domain.entities import Entity
+from bot.domain.namesakes import generation_of, office_of, surname_of
 from bot.index import Ambiguous, Found, Match, Unknown, verdict
 from bot.services.library import Snapshot
 
@@ -34,16 +35,36 @@ def match_of(library: Snapshot, query: str) -> Identified:
         only = Candidate(id=exact.id, kind=exact.kind, name=exact.name, score=1.0, hint=hint_of(exact))
         return Identified(query=query, status="found", candidates=(only,))
     matches = library.named(query, limit=_CONSIDERED)
+    alike: Sequence[Match]
     match verdict(matches):
-        case Found(match=found):
-            others = [m for m in matches if m.id != found.id]
-            candidates = candidates_of(library, (found, *others))
-            return Identified(query=query, status="found", candidates=candidates, how=_how(found))
-        case Ambiguous(matches=alike):
-            return Identified(query=query, status="ambiguous", candidates=candidates_of(library, alike))
         case Unknown(nearest=nearest):
             candidates = candidates_of(library, nearest) or nearest_names(library, query)
             return Identified(query=query, status="unknown", candidates=candidates)
+        case Found(match=best):
+            # Someone of whom an article tells no more than the surname may be any of those who bear it.
+            alike = [*(m for m in matches if surname_of(m.id) == best.id), best]
+        case Ambiguous(matches=alike):
+            pass
+    alike = _told_apart(library, query, alike)
+    if len(alike) > 1:
+        return Identified(query=query, status="ambiguous", candidates=candidates_of(library, alike))
+    found, others = alike[0], [m for m in matches if m.id != alike[0].id]
+    candidates = candidates_of(library, (found, *others))
+    return Identified(query=query, status="found", candidates=candidates, how=_how(found))
+
+
+def _told_apart(library: Snapshot, query: str, alike: Sequence[Match]) -> Sequence[Match]:
+    """Those of ``alike`` whom the rest of the query fits: of a father and a son, or by the office it names."""
+    words, generation = query.split(), generation_of(query)
+    if generation or len(words) > 1:
+        alike = [m for m in alike if generation_of(m.name) == generation] or alike
+    office = office_of(" ".join(words[:-1]))
+    holding = [m for m in alike if office and office in _offices(library.book[m.id])]
+    return holding if len(holding) == 1 else alike
+
+
+def _offices(entity: Entity) -> set[str]:
+    return {office_of(role.title) for appearance in entity.appearances for role in appearance.entry.roles}
 
 
 def nearest_names(library: Snapshot, query: str) -> tuple[Candidate, ...]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from bot.domain.digests import Digest
 from bot.domain.entities import AliasChange, Decisions, Merge, Split, entity_book
-from tests.builders import MONDAY, digest, named
+from bot.domain.namesakes import office_of
+from tests.builders import MONDAY, digest, named, role
 
 _LATER = MONDAY + timedelta(days=1)
 
@@ -106,3 +110,58 @@ def test_people_add_and_remove_names() -> None:
     change = AliasChange(id="ana-morvane", add=("A. Morvane",), remove=("Ana",))
 
     assert entity_book([a], Decisions(aliases=(change,)))["ana-morvane"].aliases == ("A. Morvane",)
+
+
+def test_a_middle_initial_makes_no_other_person() -> None:
+    """Whoever is written with an initial is the one written without, unless two initials tell two people."""
+    plain = digest("A", entities=[named("Ana Morvane")])
+    one = digest("B", at=_LATER, entities=[named("Ana J. Morvane")])
+    other = digest("C", entities=[named("Ana K. Morvane")])
+
+    book = entity_book([plain, one])
+    assert (list(book), book["ana-morvane"].name, book["ana-morvane"].aliases) == (
+        ["ana-morvane"],
+        "Ana Morvane",
+        ("Ana J. Morvane",),
+    )
+    assert set(entity_book([one])) == {"ana-j-morvane"}
+    assert set(entity_book([plain, one, other])) == {"ana-morvane", "ana-j-morvane", "ana-k-morvane"}
+    apart = Decisions(never_merge=(("ana-morvane", "ana-j-morvane"),))
+    assert set(entity_book([plain, one], apart)) == {"ana-morvane", "ana-j-morvane"}
+
+
+def test_a_surname_with_an_office_is_the_one_who_holds_it() -> None:
+    """The "President Morvane" is the one Morvane called a president; with two of them, or with no office, nobody's."""
+    ana = digest("A", entities=[named("Ana Morvane", roles=[role("US President")])])
+    ivo = digest("B", entities=[named("Ivo Morvane", roles=[role("vice president")])])
+    surname = digest("C", at=_LATER, entities=[named("Morvane", roles=[role("President")])])
+    alone = digest("D", entities=[named("Morvane")])
+    usurper = digest("E", entities=[named("Ugo Morvane", roles=[role("interim president")])])
+
+    def meant(*digests: Digest) -> str:
+        found = entity_book(digests).meant(surname, "morvane")
+        return found.id if found else ""
+
+    assert meant(surname) == "morvane"
+    assert meant(surname, ivo) == "morvane"
+    assert meant(surname, ana, ivo) == "ana-morvane"
+    assert meant(surname, ana, usurper) == "morvane"
+    assert entity_book([ana, surname])["ana-morvane"].name == "Ana Morvane"
+    assert set(entity_book([ana, alone])) == {"ana-morvane", "morvane"}
+
+
+@pytest.mark.parametrize(
+    ("title", "office"),
+    [
+        ("President", "president"),
+        ("former U.S. President", "president"),
+        ("president-elect", "president elect"),
+        ("deputy prime minister", ""),
+        ("assistant attorney general", ""),
+        ("senator", ""),
+        ("president of the port", ""),
+    ],
+)
+def test_an_office_is_held_by_one_at_a_time(title: str, office: str) -> None:
+    """Other words before it may make it another office; what many hold identifies nobody."""
+    assert office_of(title) == office

@@ -13,11 +13,16 @@ from bot.domain.entities import Decisions, Merge
 from bot.services.library import Holdings, Snapshot, snapshot_of
 from bot.services.reading import search
 from bot.services.who import identify
-from tests.builders import MONDAY, digest, named
+from tests.builders import MONDAY, digest, named, role
 
-_PEOPLE = st.sampled_from(["Hesper Tollind", "Ivo Marr", "Ambry Gorge", "Delphine Oake"])
+_PEOPLE = st.sampled_from(
+    ["Hesper Tollind", "Ivo Marr", "Ivo B. Marr", "Ivo C. Marr", "Marr", "Ambry Gorge", "Delphine Oake"]
+)
+_TITLES = st.sampled_from(["", "", "President", "Prime Minister"])
 _ENTITIES = st.lists(
-    st.tuples(_PEOPLE, st.sampled_from(["person", "place"]), st.sampled_from([None, None, "Q1", "Q2"])),
+    st.tuples(
+        _PEOPLE, st.sampled_from(["person", "person", "place"]), st.sampled_from([None, None, "Q1", "Q2"]), _TITLES
+    ),
     max_size=3,
     unique_by=lambda each: each[0],
 )
@@ -30,11 +35,15 @@ _STEPS = st.lists(
     ),
     max_size=12,
 )
+_Named = tuple[str, str, str | None, str]
 _DECISIONS = Decisions(merges=(Merge(into="ivo-marr", ids=("hesper-tollind",)),))
 
 
-def _entries(entities: list[tuple[str, str, str | None]]) -> list[dict[str, Any]]:
-    return [named(name, kind=kind) | ({"wikidata": item} if item else {}) for name, kind, item in entities]
+def _entries(entities: list[_Named]) -> list[dict[str, Any]]:
+    return [
+        named(name, kind=kind, roles=[role(title)] if title else []) | ({"wikidata": item} if item else {})
+        for name, kind, item, title in entities
+    ]
 
 
 def _told(library: Snapshot) -> dict[str, Any]:
@@ -55,7 +64,7 @@ def _told(library: Snapshot) -> dict[str, Any]:
 @settings(max_examples=60, deadline=None)
 @given(_STEPS, st.sampled_from([Decisions(), _DECISIONS]))
 def test_a_library_that_changed_answers_as_one_made_anew(
-    steps: list[tuple[str, list[str], int, list[tuple[str, str, str | None]]]], decisions: Decisions
+    steps: list[tuple[str, list[str], int, list[_Named]]], decisions: Decisions
 ) -> None:
     """Whatever came, changed and went, every question has the answer that the same digests would give from scratch."""
     holdings, known = Holdings(decisions), dict[str, Digest]()
@@ -110,3 +119,35 @@ def test_what_was_corrected_is_told_of_nobody() -> None:
         "found",
     ]
     assert [[r.headline for r in search(each, "drowned")] for each in (before, after)] == [["Dam burst"], []]
+
+
+def test_a_surname_is_nobodys_while_others_bear_it() -> None:
+    """One article tells only of a Marr: whoever asks for Marr chooses between all who may be meant."""
+    alone, ivo = digest("Dam leaks", entities=[named("Marr")]), digest("Port opens", entities=[named("Ivo Marr")])
+
+    assert identify(snapshot_of([alone]), "Marr", MONDAY).status == "found"
+    asked = identify(snapshot_of([alone, ivo]), "Marr", MONDAY)
+    assert (asked.status, [c.name for c in asked.candidates]) == ("ambiguous", ["Ivo Marr", "Marr"])
+
+
+def test_a_father_and_a_son_are_told_apart() -> None:
+    """The full name alone is the father's, with its Jr. the son's; the surname alone is either's."""
+    both = snapshot_of([digest("Dam leaks", entities=[named("Ivo Marr"), named("Ivo Marr Jr.")])])
+    asked = {query: identify(both, query, MONDAY) for query in ("Ivo Marr", "Ivo Marr Jr", "Marr Jr.", "Marr")}
+
+    assert {q: [c.name for c in i.candidates][: 1 if i.status == "found" else 2] for q, i in asked.items()} == {
+        "Ivo Marr": ["Ivo Marr"],
+        "Ivo Marr Jr": ["Ivo Marr Jr."],
+        "Marr Jr.": ["Ivo Marr Jr."],
+        "Marr": ["Ivo Marr", "Ivo Marr Jr."],
+    }
+
+
+def test_who_holds_the_office_that_is_asked_for_is_meant() -> None:
+    """Of two Marrs the one called a president answers to "President Marr"; of two presidents neither."""
+    ivo, ana = named("Ivo Marr", roles=[role("President")]), named("Ana Marr")
+    rival = named("Ana Marr", roles=[role("interim President")])
+    one, two = snapshot_of([digest(entities=[ivo, ana])]), snapshot_of([digest(entities=[ivo, rival])])
+
+    assert identify(one, "President Marr", MONDAY).candidates[0].name == "Ivo Marr"
+    assert [identify(each, "President Marr", MONDAY).status for each in (one, two)] == ["found", "ambiguous"]
