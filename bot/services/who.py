@@ -42,7 +42,8 @@ def match_of(library: Snapshot, query: str) -> Identified:
             return Identified(query=query, status="unknown", candidates=candidates)
         case Found(match=best):
             # Someone of whom an article tells no more than the surname may be any of those who bear it.
-            alike = [*(m for m in matches if surname_of(m.id) == best.id), best]
+            family = (m for m in matches if m.kind == best.kind == "person" and surname_of(m.id) == best.id)
+            alike = [*family, best]
         case Ambiguous(matches=alike):
             pass
     alike = _told_apart(library, query, alike)

@@ -124,10 +124,12 @@ def test_what_was_corrected_is_told_of_nobody() -> None:
 def test_a_surname_is_nobodys_while_others_bear_it() -> None:
     """One article tells only of a Marr: whoever asks for Marr chooses between all who may be meant."""
     alone, ivo = digest("Dam leaks", entities=[named("Marr")]), digest("Port opens", entities=[named("Ivo Marr")])
+    town = digest("Flood", entities=[named("Oake", kind="place"), named("Bank of Oake", kind="organisation")])
 
     assert identify(snapshot_of([alone]), "Marr", MONDAY).status == "found"
     asked = identify(snapshot_of([alone, ivo]), "Marr", MONDAY)
     assert (asked.status, [c.name for c in asked.candidates]) == ("ambiguous", ["Ivo Marr", "Marr"])
+    assert identify(snapshot_of([town]), "Oake", MONDAY).status == "found"
 
 
 def test_a_father_and_a_son_are_told_apart() -> None:
