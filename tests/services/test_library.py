@@ -56,7 +56,7 @@ def _told(library: Snapshot) -> dict[str, Any]:
         "meant": {(d.id, e.id): library.book.meant(d, e.id) for d in library.digests.values() for e in d.entities},
         "by entity": dict(library.stories_by_entity),
         "by digest": dict(library.stories_by_digest),
-        "names": {name: {(m.id, m.kind) for m in library.named(name)} for name in ("Tollind", "Ivo Marr", "ambry")},
+        "names": {name: {(m.id, m.kind) for m in library.named(name, 20)} for name in ("Tollind", "Marr", "ambry")},
         "texts": {text: [(m.id, round(m.score, 9)) for m in library.holding(text)] for text in words},
     }
 
