@@ -13,11 +13,12 @@ from pydantic import Field
 from bot.domain.accounts import Named, quote_line
 from bot.domain.digests import Frozen, Kind, Role, Source, source_of
 from bot.domain.entities import Appearance, Entity, EntityBook
-from bot.domain.lines import QuoteLine, SourcedLine, merged, sourced
+from bot.domain.lines import QuoteLine, SourcedLine, merged, sourced, varied
 from bot.domain.stories import Story
 
 # A card looks at this many of the newest digests: enough for every page of lines, bounded for the famous.
 _LOOK_BACK = 100
+_OF_EACH = 2
 _WEEK = 7
 _FORMER = re.compile(r"(?i)^(former|ex-|late|then-|outgoing)|\bex-")
 
@@ -116,7 +117,7 @@ def dossier_of(entity: Entity, book: EntityBook, stories: Sequence[Story], now: 
         roles=_roles(appearances),
         relations=_relations(entity, book, appearances),
         connections=_connections(entity, book, stories),
-        quotes=tuple(
+        quotes=varied(
             quote_line(a.digest, q.text, book) for a in appearances for q in a.digest.quotes if q.speaker == a.entry.id
         ),
         lines=_lines(appearances),
@@ -128,13 +129,22 @@ def dossier_of(entity: Entity, book: EntityBook, stories: Sequence[Story], now: 
 
 
 def _lines(appearances: Sequence[Appearance]) -> tuple[SourcedLine, ...]:
-    """What is said of it: statements whose evidence names it, newest first, each fact once."""
+    """What is said of it: statements whose evidence names it, newest first, each fact once.
+
+    Two of each article come before the rest, so that one long report does not stand for all the news.
+    """
     found: list[SourcedLine] = []
     for appearance in appearances:
         digest, named = appearance.digest, set(appearance.entry.mentions)
         statements = [*digest.key_points, *([digest.why_it_matters] if digest.why_it_matters else []), *digest.next_]
         found += sourced(digest, [s for s in statements if named & set(s.evidence)])
-    return merged(found)
+    told: Counter[str] = Counter()
+    first: list[SourcedLine] = []
+    rest: list[SourcedLine] = []
+    for line in merged(found):
+        told[line.sources[0].digest] += 1
+        (first if told[line.sources[0].digest] <= _OF_EACH else rest).append(line)
+    return (*first, *rest)
 
 
 def _roles(appearances: Sequence[Appearance]) -> tuple[RoleLine, ...]:

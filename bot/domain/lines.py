@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.domain.digests import Digest, Frozen, Source, Statement, source_of
 
@@ -79,34 +80,61 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(folded)
 
 
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What a statement is compared by, read once however many it is compared with."""
+
+    text: str
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+    def same(self, other: _Fact) -> bool:
+        if self.numbers != other.numbers:
+            return False
+        if not self.words or not other.words:
+            return self.text == other.text
+        return len(self.words & other.words) >= _SAME_FACT * min(len(self.words), len(other.words))
+
+
+def _fact(text: str) -> _Fact:
+    words = content_words(text)
+    return _Fact(text.casefold(), words, frozenset(word for word in words if word[0].isdigit()))
+
+
 def same_fact(one: str, other: str) -> bool:
     """Whether two statements tell one fact: the shorter one's content words are nearly all in the other.
 
     Numbers must agree: "at least 40 injured" and "at least 60 injured" are two facts.
     """
-    a, b = content_words(one), content_words(other)
-    if not a or not b:
-        return one.casefold() == other.casefold()
-    if _numbers(a) != _numbers(b):
-        return False
-    return len(a & b) >= _SAME_FACT * min(len(a), len(b))
-
-
-def _numbers(words: frozenset[str]) -> frozenset[str]:
-    return frozenset(word for word in words if word[0].isdigit())
+    return _fact(one).same(_fact(other))
 
 
 def merged(lines: Iterable[SourcedLine]) -> tuple[SourcedLine, ...]:
     """The lines with repeated facts told once, by the first that told them, with all their sources in order."""
-    kept: list[SourcedLine] = []
+    kept: list[tuple[_Fact, SourcedLine]] = []
     for line in lines:
-        twin = next((i for i, known in enumerate(kept) if same_fact(known.text, line.text)), None)
+        fact = _fact(line.text)
+        twin = next((i for i, (known, _) in enumerate(kept) if known.same(fact)), None)
         if twin is None:
-            kept.append(line)
+            kept.append((fact, line))
         else:
-            sources = (*kept[twin].sources, *(s for s in line.sources if s not in kept[twin].sources))
-            kept[twin] = kept[twin].model_copy(update={"sources": sources})
-    return tuple(kept)
+            first, told = kept[twin]
+            sources = (*told.sources, *(s for s in line.sources if s not in told.sources))
+            kept[twin] = first, told.model_copy(update={"sources": sources})
+    return tuple(line for _, line in kept)
+
+
+def varied(quotes: Iterable[QuoteLine]) -> tuple[QuoteLine, ...]:
+    """The quotations in their order, those that repeat most words of an earlier one last."""
+    facts: list[_Fact] = []
+    fresh: list[QuoteLine] = []
+    repeated: list[QuoteLine] = []
+    for quote in quotes:
+        fact = _fact(quote.text)
+        told = any(known.same(fact) for known in facts)
+        (repeated if told else fresh).append(quote)
+        facts.append(fact)
+    return (*fresh, *repeated)
 
 
 def sourced(digest: Digest, statements: Sequence[Statement]) -> list[SourcedLine]:
