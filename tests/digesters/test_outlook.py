@@ -70,6 +70,17 @@ def test_background_is_what_went_before(sentence: str, told: bool) -> None:
     assert sentence in shown or sentence in [s.text for s in found.key_points] if told else sentence not in shown
 
 
+def test_what_is_to_come_is_told_once() -> None:
+    """What a point has told of it with its number is not announced again."""
+    point = "The port of Sund is the fourth that is expected to lose 800 crowns on its ferry this year."
+    again = "The port, best known for its ferry, is expected to lose 800 crowns this year."
+    found = digest(
+        point, "The strait is two miles wide there and deep.", again, title="Port of Sund loses on its ferry"
+    )
+
+    assert again not in [each.text for each in found.next_]
+
+
 def test_a_few_months_make_nothing_matter() -> None:
     """``The highest since June`` is a market's daily news; since a year or a war it is why the news counts."""
     lately, ever = ("The fare for the bridge is the highest fare since {}." for _ in range(2))
@@ -140,6 +151,9 @@ def test_why_it_matters_repeats_no_point() -> None:
         "Clerks read the papers of the Marie Fund, a charity formed on January 5 in Varna.",
         "The claim is made in a film to be shown on Port One on Sunday.",
         "The ferry of Sund didn't sail for Varna on Friday.",
+        "Ola Berg mocked Roe's letter Thursday calling for a bridge to Sund.",
+        "Clerks asked a sample of 1,981 islanders of Sund by telephone on 16-18 January.",
+        "Ana Roe even attended the first launch of the Marie in Sund Jan. 20.",
         "The Marie sold more than any boat of Sund, even to this day.",
     ],
 )

@@ -116,6 +116,7 @@ def points(found: Digest) -> str:
         "Whatever that outcome, the year of Sund is a good one.",
         "Six have rowed for the port before.",
         "Built of oak in Varna, it is the oldest ferry of Sund.",
+        "On the contrary, said Roe, the port of Sund would be glad of it.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -168,6 +169,7 @@ def test_a_first_sentence_points_at_nothing_before_it() -> None:
         "We Sail Again, a song for the crews of Sund, is to be sung in Varna.",
         "This January marks ten years of the ferry of Sund.",
         "It has been six months since Ana Roe left the port of Sund.",
+        "The last 12 months have seen nine storms in the strait of Sund.",
     ],
 )
 def test_a_first_sentence_says_itself_which_two_and_which_last(text: str) -> None:
@@ -185,6 +187,9 @@ def test_a_first_sentence_says_itself_which_two_and_which_last(text: str) -> Non
         "Ask Brann has bought the ferry of Sund from the port.",
         "“Deck Nine” singer Ola Berg bought the ferry of Sund.",
         "The ferry world may be fond of regattas but islanders of Sund are tired of them, clerks say.",
+        "As he rowed to Varna on Friday, Mayor-elect Jonas Berg praised the ferry of Sund.",
+        # It may speak to anyone at all.
+        "Ferries sent to take you home to Sund are getting slower each year.",
         # A title's subject need neither be named nor counted.
         "Ferries could make the trade of the strait cheaper and safer, say clerks.",
     ],
@@ -302,6 +307,7 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
         ("So far the port has sold nine of its boats.", "So far the port has sold nine of its boats."),
         ("However the port has kept one old tug for towing.", "The port has kept one old tug for towing."),
         ("But still, the port has money for one bridge.", "The port has money for one bridge."),
+        ("Meantime, the port has built a slip of oak.", "The port has built a slip of oak."),
         ("Instead the port has built a slip of oak.", "The port has built a slip of oak."),
         ("Instead of a slip the port has built a quay.", "Instead of a slip the port has built a quay."),
         ("However hard it rains, the ferry of Sund sails.", "However hard it rains, the ferry of Sund sails."),
@@ -377,6 +383,34 @@ def test_everyone_is_introduced() -> None:
     assert "Olga Petrenko told the islanders" in points(found) or "Olga Petrenko, who leads" in points(found)
     assert points(found).count("Olga Petrenko") == 1
     assert "“Olga" not in points(found)
+
+
+def test_who_was_freed_is_described_by_it() -> None:
+    """``The four Britons freed from jail`` says which; ``The Australian was freed`` does not."""
+    assert not presumes("The four Britons freed from jail in Ostby are to be sent home.", frozenset(), opening=True)
+    assert presumes("The Australian was freed from jail in Ostby.", frozenset(), opening=True)
+
+
+def test_what_the_next_sentence_calls_a_verdict_is_no_fact() -> None:
+    """A claim that a report opens with, and then gives to its author, is not told as the report's own."""
+    claim = "Ola Berg of Sund has not a clue how to steer a ferry."
+    found = digest(claim, "That was the verdict of the Ostby Gazette on Friday.", "The port of Sund said nothing.")
+
+    assert claim not in points(found)
+
+
+def test_a_post_that_is_quoted_and_shown_speaks_once() -> None:
+    """What a page quotes and then embeds is no second voice that says ``I``."""
+    post = "I have loved my ferry of Sund for nine long years."
+    found = digest(
+        "Ana Roe of Sund marked nine years of her ferry with a letter to it on Friday.",
+        f"“{post[:-1]},” she wrote. | “My ferry is the best of all the ferries. | I love you.”",
+        f"{post} | ❤️ My ferry is the best of all the ferries. | I love you.",
+        "Roe of Sund bought the ferry from the port of Varna in May.",
+    )
+
+    assert post not in points(found)
+    assert "Ana Roe of Sund marked nine years" in points(found)
 
 
 def test_mr_is_no_introduction() -> None:
@@ -627,6 +661,12 @@ def test_a_point_within_another_is_told_once() -> None:
     )
 
     assert points(found).count("nine barrels of tar") == 1
+
+
+def test_what_a_newsroom_does_for_its_readers_is_no_point() -> None:
+    """``Port News investigates how …`` announces a text, of whichever paper it is."""
+    assert of_itself("Port News investigates how the ferry sank.", "unknown outlet")
+    assert not of_itself("Port News says that the ferry sank.", "unknown outlet")
 
 
 def test_whom_a_paper_met_is_no_point() -> None:

@@ -191,3 +191,9 @@ def test_a_feature_s_general_beginning_is_not_its_point() -> None:
         title="Sund sells its last ferry to Varna",
     )
     assert "strange mixture" not in points(found)
+
+
+def test_a_title_s_pronoun_is_no_one_s() -> None:
+    """Within a sentence a capital ``My`` begins the name of a work."""
+    assert not told_in_person("Ana Roe sang her play The Terms of My Ferry in Varna.")
+    assert told_in_person("Roe sang in my boat.")

@@ -33,7 +33,10 @@ _THE_ONE = re.compile(
     r"(?:who|has|had|is|was|will|says?|said|took|made|gave|went|came|told|got|wrote|\w+ed)\b"
 )
 # "Known for his messages to his wife, Roe": the name follows.
-_FRONTED = re.compile(r"(?:Already|Best|Well|Long|Once|Still|Though|Just|Now|[A-Z]\w+(?:ed|ing|wn))\b")
+_FRONTED = re.compile(
+    r"(?:Already|Best|Well|Long|Once|Still|Though|Just|Now|In|On|At|For|With|As|After|"
+    r"Before|When|While|Since|During|From|[A-Z]\w+(?:ed|ing|wn))\b"
+)
 
 
 def about_them(before: str) -> bool:
@@ -46,7 +49,7 @@ def about_someone(text: str, place: int) -> bool:
     before = text[:place]
     if _SOME_CAPITAL.search(before) or _NAME_ACTS.match(before) or _THE_ONE.match(before):
         return True
-    return bool(_FRONTED.match(text) and re.match(r"[^,]*, (?:[A-Z]\w+\.? )*[A-Z]\w+", text[place:]))
+    return bool(_FRONTED.match(text) and re.match(r"[^,]*, (?:[A-Z][\w.’'-]* )*[A-Z]\w+", text[place:]))
 
 
 def someone_in(before: str) -> bool:

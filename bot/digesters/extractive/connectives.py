@@ -14,9 +14,9 @@ _LEADS = re.compile(
     r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?"
     # "But still, the council": both go.
     r"(?: (?:still|then|now|also|again|instead|meanwhile|of course|in fact|indeed|even so),)?|"
-    r"Meanwhile,?|Instead(?! of\b)|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|"
+    r"Mean(?:while|time),?|Instead(?! of\b)|(?:Still|Also|Moreover|Furthermore|Additionally|In addition|Besides|"
     r"Indeed|Separately|"
-    r"Nevertheless|Nonetheless|"
+    r"Nevertheless|Nonetheless|Naturally|"
     r"After all|Instead|Thus|Therefore|Plus|Of course|In fact|At the same time|On the other hand|Then|"
     r"Now|Well|Unsurprisingly|Interestingly|Obviously|In sum|In short|Coming back to \w+ \w+|Notably|Critically|"
     r"(?:More )?[Ss]pecifically|Moving on|"

@@ -50,7 +50,8 @@ _TIED = re.compile(
     r"her part|its part)|"
     r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
     r"from|Apart from|Prior to|Ahead of|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|"
-    r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|Even so|"
+    r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|"
+    r"On the contrary|Even so|"
     r"That (?:said|being said)|"
     r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
@@ -71,7 +72,7 @@ _SAID_OF_NO_ONE = re.compile(
 _WHOLE = re.compile(
     rf"{_SAID_OF_NO_ONE.pattern}|"
     r"It(?: is|[’']s| was| has been|[’']s been) (?:\w+ ){0,4}(?:since|that|to|how|why|whether)\b|"
-    r"The (?:two|three|four|last|next|first|second|third|same|former) [a-z]|We [A-Z]|"
+    r"The (?:two|three|four|last|next|first|second|third|same|former) \w|We [A-Z]|"
     r"This (?:[a-z]+ )?(?:[A-Z]|\w+[’']s\b)|(?:Just |Only )?\w+ (?:days|weeks|months|hours|years) before \w|"
     r"(?:One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|Some|Many|Most|All) of (?:the|its|\w+[’']s)\b"
 )
@@ -97,6 +98,8 @@ _DEFINITE = re.compile(
 )
 # "The 48-year-old Australian was evicted": someone whom the sentence before names.
 _SOME_ONE = re.compile(rf"^The (?:\d+-year-old|(?:[a-z-]+ )?(?P<people>[A-Z][a-z]+)(?= {_VERB}\b))")
+# "The Velmorans freed from jail are": which, the sentence says itself.
+_PARTICIPLE = re.compile(rf" \w+(?:ed|en|ght|ld) (?:from|by|in|at|on|during|for|of|with)\b.* {_VERB}\b")
 # "The new version" is another thing's: which one only a sentence before it can say.
 _ONE_OF_SOME = re.compile(
     r"^The (?:[\w-]+ ){0,3}(?:version|model|design|look|update|edition|variant|option|entry|item|pick|one)s?\b(?! of\b)"
@@ -263,6 +266,8 @@ def presumes(text: str, known: Set[str], *, opening: bool = False) -> bool:
     if setting and not (setting["noun"] and known & set(stems(setting["noun"]))):
         return True
     someone = _SOME_ONE.match(text)
+    if opening and someone and _PARTICIPLE.match(text, someone.end()):
+        someone = None
     if someone and (someone["people"] is None or fold(someone["people"]) in lexicon.by_demonym()):
         return True
     if _ONE_OF_SOME.match(text):

@@ -28,6 +28,17 @@ _UNSURE = re.compile(
 )
 # "The 11 September attacks", "a Sunday stroll": the day says which they are, not when the sentence's own deed was done.
 _SAYS_WHICH = re.compile(r"(?:\b(?:the|an?|this|its|his|her|their)|[’']s|\b(?:post|pre)-) ?$", re.IGNORECASE)
+# "Downplayed Roe's letter Thursday calling for a bridge": the day is the letter's.
+_ITS_NOUN = re.compile(
+    r"[’']s (?:tweet|post|statement|speech|letter|call|remarks?|comments?|interview|"
+    r"report|vote) (?:on )?$"
+)
+# What tells of a day to come says so.
+_HERALDED = re.compile(
+    r"\b(?:will|to|is|are|may|shall|ahead|next|upcoming|until|[a-z]+s on|[a-z]+s at|"
+    r"begins?|starts?|opens?|airs?|hits?|returns?)\b|"
+    r"[’']ll\b"
+)
 # "By Friday, half had paid", "As of July 7": it is so by then, on what day it came about no one says.
 _BOUND = re.compile(r"(?:By|Before|Until|Till|After|Since|As of|For|From|Ahead of|Following) (?:early |late )?$")
 # What opens with these dates the clause behind it; the news stands behind the comma.
@@ -63,17 +74,19 @@ def events_of(reading: Reading, statements: Statements) -> tuple[Event, ...]:
 
 
 def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, Stated] | None:
-    dates = reading.dates[line.number]
+    dates, published = reading.dates[line.number], reading.article.published.date()
     if len(dates) != 1 or dates[0].hangs or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
         return None
     if dates[0].precision == "month" and _HABIT.match(line.text):
         return None
-    if dates[0].start < len(line.text) - len(without_dateline(line.text)) or _of_another(line.text, dates[0]):
+    if dates[0].start < len(line.text) - len(without_dateline(line.text)) or _of_another(
+        line.text, dates[0], published
+    ):
         return None
     if (
         statements.within_quotes(line, dates[0].start)
         or _nowadays(line.text, dates[0])
-        or _to_come(line.text, dates[0], reading.article.published.date())
+        or _to_come(line.text, dates[0], published)
         or _long_ago(line, dates[0], reading)
         # What has gone on since March did not happen in March.
         or re.search(r"\bsince\b", line.text[: dates[0].start + 6][-12:], re.IGNORECASE)
@@ -84,14 +97,16 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     return (dates[0], alone) if alone and alone.firm and not alone.presumes else None
 
 
-def _of_another(text: str, dated: Dated) -> bool:
-    """Whether a date belongs to a noun, a bound, a circumstance or a wish, not to what the sentence tells."""
+def _of_another(text: str, dated: Dated, published: date) -> bool:
+    """Whether a date belongs to a noun, a bound, a circumstance or a wish and not to what the sentence tells."""
     before, after = text[: dated.start], text[dated.end :]
+    ranged = re.search(r"\d ?[-–—]$", before)
+    unheralded = dated.day() > published and not dated.deictic and not _HERALDED.search(text)
     says_which = _SAYS_WHICH.search(before) and re.match(r" [a-z]", after) and dated.precision == "day"
     aside = _CIRCUMSTANCE.match(before) and "," in after
-    return bool(says_which or aside or _BOUND.match(before) or _ASKED.search(before)) or text[dated.start :].startswith(
-        "9/11"
-    )
+    owned = _ITS_NOUN.search(before) and re.match(r" (?:[a-z]+ing|that|to)\b", after)
+    other = says_which or aside or owned or ranged or unheralded or text[dated.start :].startswith("9/11")
+    return bool(other or _BOUND.match(before) or _ASKED.search(before))
 
 
 _WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day", re.IGNORECASE)

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Set
 from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.dating import Dated
 from bot.digesters.extractive.points import as_statement, of_itself
+from bot.digesters.extractive.ranking import stems
 from bot.digesters.extractive.statements import Stated, Statements
 from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Statement
 
 _MOST_NEXT, _MOST_BACKGROUND = 3, 3
 _RECENT = 31
+_LEAST_REPEATED = 4
 # Something is arranged: no day need be named.
 _ARRANGED = (
     # A plan that someone has is a matter of its own: "part of a plan to", "anger over the plans to".
@@ -51,6 +53,12 @@ _TOLD_AS_PAST = re.compile(
 )
 
 
+def _repeats(part: str, statements: Statements) -> bool:
+    """Whether the points have told already what is to come, with its number: ``is expected to lose 9m crowns``."""
+    words = set(stems(part))
+    return len(words) >= _LEAST_REPEATED and bool(re.search(r"\d", part)) and words <= statements.known
+
+
 # "The firm, founded in 1990, plans to": what stands between commas is another matter.
 _BETWEEN_COMMAS = re.compile(r",[^,]*,")
 
@@ -64,6 +72,8 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
         if _DOUBT.search(text):
             return False
         match = _FUTURE.search(text)
+        if match and _repeats(text[match.start() :], statements):
+            return False
         if match and not _ASIDE.search(text[: match.start()]):
             later = [d for d in reading.dates[line.number] if d.last_day() > published]
             past = _TOLD_AS_PAST.search(_BETWEEN_COMMAS.sub("", text[: match.start()]))
@@ -133,7 +143,7 @@ def background_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
             return False
         if re.match(r"Since\b[^,]*\b(?:\w+ed|began|took|came|fell|left|was|were|had)\b[^,]*$", before):
             return False
-        if _in_apposition(text, dated):
+        if _in_apposition(text, dated) or text[dated.start :].startswith("9/11"):
             return False
         return dated.last_day().toordinal() <= edge and not _ANOTHER.search(before) and not _PRESENT.search(before)
 

@@ -107,12 +107,23 @@ def _heads(reading: Reading, statements: Statements, line: Line) -> bool:
     return line is reading.body[0] and statements.reports and statements.touches(line.text)
 
 
+# "Port News looks at how the net worked": what a paper does for its readers is none of its news.
+_NEWSROOM = re.compile(
+    r"(?:The )?(?:[A-Z][\w.’'-]* ){0,3}(?:News|BBC|CNN|NPR|Times|Post|Guardian|Journal|Magazine|Online|Press|Radio|"
+    r"Herald|Reuters|Bloomberg|Weekly)(?: [A-Z]\w+)? "
+    r"(?:investigates|explores|examines|explains|assesses|analyses|profiles|(?:takes a )?looks?(?: back)? (?:at|into)|"
+    r"finds out|asks|rounds up|speaks to|talks to|answers)\b"
+)
+
+
 def of_itself(text: str, outlet: str) -> bool:
     """Whether the paper tells of its own doings."""
     doings = (
         r"(?:reporters?|journalists?|correspondents?|spoke|talked|attended|observed|visited|asked|provides?|"
         r"takes? stock|looks? (?:at|back)|rounds? up|explains?)"
     )
+    if _NEWSROOM.match(text):
+        return True
     name = re.escape(outlet.split()[0] if len(outlet.split()[0]) > 3 else outlet)
     met = rf"[^,]*\b(?:spoke|talked|sat down|met) (?:to|with) (?:[Tt]he )?{name}\b(?!.*\bthat\b)"
     return (

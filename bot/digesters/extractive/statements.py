@@ -39,6 +39,7 @@ from bot.digesters.extractive.voice import (
     instructs,
     is_personal,
     is_sourced,
+    owned_up_to,
     told_in_person,
     values,
 )
@@ -123,7 +124,11 @@ class Statements:
         self.known = self._titled | frozenset(stems(reading.body[0].text))
         paragraphs = reading.paragraphs()
         self._others = (
-            dialogue_in(paragraphs) | interview_in(paragraphs) | claims_in(reading.lines) | broken_in(reading.lines)
+            dialogue_in(paragraphs)
+            | interview_in(paragraphs)
+            | claims_in(reading.lines)
+            | broken_in(reading.lines)
+            | owned_up_to(reading.body)
         )
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
@@ -179,7 +184,9 @@ class Statements:
             first = line.number == self._lead[0]
             return Stated(text, evidence, not first and foreign.leans(text, self._reading.article.language))
         hangs = hangs or leans(text, opening=opening) or of_another(self._people, line.number)
-        return Stated(text, evidence, hangs, unknown, told_in_person(text) or values(text))
+        # "Programs sent to catch you out": a report's first sentence may mean anyone.
+        address = re.sub(r"(?<=[a-z] )(?:you|your|us|our)\b(?![’'])", "one", text) if opening and self.reports else text
+        return Stated(text, evidence, hangs, unknown, told_in_person(address) or values(text))
 
     def _titled_one(self, text: str) -> bool:
         """Whether ``The 40-year-old actor`` can only be the one person whom the headline names."""

@@ -152,12 +152,18 @@ def reading_of(article: Article) -> Reading:
         tokens = tokens_of(text)
         within = bool(article.paragraphs) and number not in starts
         kind = _kind(article, sentence, tokens, within)
-        if kind != "furniture" and len(tokens) > 5 and sentence in seen:
+        bare = _UNMARKED.sub("", sentence)
+        if kind != "furniture" and (len(tokens) > 5 or number - 1 in repeated) and bare in seen:
             repeated.add(number)
-        seen.add(sentence)
+        seen.update({bare, *(_UNMARKED.sub("", part) for part in _QUOTED.findall(sentence))})
         lines.append(Line(number, text, paragraph, kind, tokens))
     lines = _without_repeated(lines, repeated)
     return Reading(article, tuple(_with_bare_sentences(lines)), bool(article.paragraphs))
+
+
+# A post that a page quotes and then shows is there with quotation marks and without.
+_UNMARKED = re.compile(r"^[^\w$£€(\[]+|[\"”’'\s.,!?]+$")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]")
 
 
 def _without_repeated(lines: Sequence[Line], repeated: set[int]) -> list[Line]:

@@ -14,7 +14,9 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 
 _IN_PERSON = re.compile(
-    r"\b(?:I|[Ww]e(?! [A-Z])|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|[Yy]ours|[Yy]ourself|[Oo]urselves|us|me|myself|"
+    # Within a sentence a capital begins a title: "Roe's show The Terms of My Surrender".
+    r"\b(?:I|we|you|my|our|your|[Yy]ours|[Yy]ourself|[Oo]urselves|us|me|myself|"
+    r"(?<![\w,’'] )(?:We(?! [A-Z])|You|My|Our|Your)|"
     r"(?:I|[Ww]e|[Yy]ou)[’']\w+)\b|\b[Ll]et[’']s\b"
 )
 
@@ -182,6 +184,20 @@ def claims_in(lines: Sequence[Line]) -> frozenset[int]:
         if above.kind != "body" and _CLAIM.fullmatch(above.text.strip()):
             found.add(line.number)
     return frozenset(found)
+
+
+_SO_SAYS = re.compile(
+    r"(?:That|This)(?:[’']s| is| was)(?:,? at least,?)? (?:according to|what [A-Z]|(?:the|one) (?:\w+ ){0,2}?"
+    r"(?:conclusion|view|"
+    r"verdict|opinion|assessment|message|argument|claim|warning|theory|suggestion|belief|prediction) (?:of|from|"
+    r"by|in|made)\b)|"
+    r"(?:So|Or so) (?:says?|said|claims?|claimed|argues?|argued)\b|At least,? (?:that[’']s|according to)\b"
+)
+
+
+def owned_up_to(body: Sequence[Line]) -> frozenset[int]:
+    """The sentences that the next one gives to someone: ``Roe cannot sail. That was the verdict of the port``."""
+    return frozenset(line.number for line, below in pairwise(body) if _SO_SAYS.match(below.text))
 
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
