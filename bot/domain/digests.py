@@ -65,6 +65,10 @@ class Statement(Frozen):
     evidence: Evidence
 
 
+#: who published what no one knows the publisher of
+NO_OUTLET = "unknown outlet"
+
+
 class Outlet(Frozen):
     """Who published the article."""
 

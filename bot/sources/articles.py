@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from bot.domain.addresses import host_of, shown
 from bot.domain.articles import Article
-from bot.domain.digests import Outlet
+from bot.domain.digests import NO_OUTLET, Outlet
 from bot.domain.errors import NotAllowed, NotAnArticle, Unreadable
 from bot.ports import Clock, Given, Page, Validators
 from bot.sources.client import Client
@@ -105,7 +105,7 @@ def article_from(extracted: Extracted, page: Page, given: Given, now: datetime) 
     url = strong.url or extracted.canonical or page.url or weak.url
     domain = re.sub(r"^www\.", "", host_of(url)) or None
     title = strong.title or extracted.title or weak.title or shortened(first, _LONGEST_TITLE)
-    outlet = strong.outlet or extracted.source or extracted.site or weak.outlet or domain or "unknown outlet"
+    outlet = strong.outlet or extracted.source or extracted.site or weak.outlet or domain or NO_OUTLET
     told = strong.published or extracted.published or weak.published
     sentences = tuple(sentence for paragraph in extracted.paragraphs for sentence in paragraph)
     return Article(

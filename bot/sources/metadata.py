@@ -59,8 +59,9 @@ _NOON = time(12, tzinfo=UTC)
 _FIRST_YEAR = 1990
 _DEPTH = 6
 _AUTHORS = 12
-# A site's name that begins a title is short.
-_TITLE_WORDS = 3
+# A site's name that begins a title is short, and none is longer.
+_TITLE_WORDS, _SITE_WORDS = 3, 9
+_SECTIONS = re.compile(r"\s[|»·•–—-]\s")
 
 
 @dataclass(slots=True)
@@ -103,6 +104,8 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         kind=plain(meta.get("og:type", "")).lower(),
         has_article=bool(article),
     )
+    if len(facts.site.split()) > _SITE_WORDS:
+        facts.site = _SECTIONS.split(facts.site)[0]
     if _is_titled(facts.site, facts.title):
         facts.site = ""
     facts.title = without_site(facts.title, facts.site)
@@ -111,8 +114,9 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
 
 def _is_titled(site: str, title: str) -> bool:
     """Whether the title stands where the site's name belongs: whole, as a template has it, or up to its first mark."""
-    begun = len(site.split()) >= _TITLE_WORDS and bare(title).startswith(bare(site))
-    return begun or bare(site) == bare(title)
+    words = len(site.split())
+    begun = words >= _TITLE_WORDS and bare(title).startswith(bare(site))
+    return begun or words > _SITE_WORDS or bare(site) == bare(title)
 
 
 def _site_of(*names: object) -> str:
@@ -155,9 +159,9 @@ _DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](?:[A-Za-z_-]+/){0,3}(\d\d?)[/-]
 
 
 def _guessed(guess: str | None, url: str, now: datetime) -> datetime | None:
-    """The day that a page's text seems to name, else the day in its address; a mere year's first is none."""
+    """The day in a page's address, else the one that its text seems to name, but for a mere year's first."""
     named = _DAY_IN_PATH.search(urlsplit(url).path)
-    if not guess or guess.endswith("-01-01"):
+    if named or (guess and guess.endswith("-01-01")):
         guess = f"{named[1]}-{named[2]:0>2}-{named[3]:0>2}" if named else None
     try:
         day = datetime.fromisoformat(guess) if guess else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.digests import Digest, Outlet
+from bot.domain.digests import NO_OUTLET, Digest, Outlet
 from tests.digesters.samples import digest
 from tests.digesters.test_statements import points
 
@@ -149,6 +149,22 @@ def test_a_leader_is_its_paper_s_word() -> None:
     """An unsigned opinion is the paper's own."""
     found = digest(*ESSAY, title="The ferry of Sund must stay", url="https://herald.example/opinion/ferry")
     assert told(found) == {"Harbourton Herald writes:"}
+
+
+def test_an_outlet_that_no_one_knows_writes_nothing() -> None:
+    """Where a page names neither writer nor publisher its article says it."""
+    found = digest(*ESSAY, title="Editorial: The ferry of Sund must stay", outlet=Outlet(name=NO_OUTLET))
+
+    assert told(found) == {"The article says:"}
+
+
+def test_a_page_of_reference_has_no_today() -> None:
+    """What holds today there happened on no day; in a report it did."""
+    today = "Today the port of Sund opened its gates to 40 boats of Ostby."
+    dull = [f"The boat number {n} of the harbour of Sund is made of oak and iron." for n in range(12)]
+
+    assert not digest(today, *dull).events
+    assert digest(*REPORT, today).events
 
 
 def test_letters_are_no_one_paper_s_word() -> None:

@@ -31,6 +31,7 @@ LEAD = "The island of Sund will stop its car ferry after the port agreed to buil
         ("The sale of the tug is part of a plan to lower the port's debts.", False),
         ("There is anger over the port's plans to sell its last tug to Varna.", False),
         ("The port will undoubtedly miss its old ferry next week.", False),
+        ("The rowers of Sund will read the rules as soon as they are printed.", False),
     ],
 )
 def test_next_is_what_will_happen(sentence: str, told: bool) -> None:

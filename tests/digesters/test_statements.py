@@ -46,6 +46,7 @@ def points(found: Digest) -> str:
         "Also holding it up were the talks with the crews of Sund.",
         "Especially for boats of wood, where the water of Ostby is salt.",
         "Both boats carry the lamps of a pilot.",
+        "Copper is at the centre of it all.",
         "Fares at the same companies will rise in spring.",
         "The harbour master said that does not mean an end of the ferry.",
         "At the time, the harbour office called it a trial.",

@@ -84,6 +84,13 @@ def test_a_greeting_is_no_beginning() -> None:
     assert found.summary == "“Police have closed the bridge of Sund after the storm of Thursday.”"
 
 
+def test_an_aside_is_no_beginning() -> None:
+    """What stands in brackets belongs to what is before it."""
+    found = digest("(The oven of Ostby is older than you.) | Would you know? | You can bake your own bread in Ostby.")
+
+    assert "older than you" not in found.summary
+
+
 def test_a_fragment_is_no_beginning() -> None:
     """``As in …`` goes on with what stands before it; a sentence from within a quotation is not its writer's."""
     found = digest(

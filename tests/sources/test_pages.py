@@ -385,6 +385,15 @@ def test_a_blogs_name_in_its_largest_letters_is_no_title(head: str, headings: st
     assert read(body.encode()).title.startswith(("The lake falls", "Why the water went"))
 
 
+def test_a_sites_name_is_short() -> None:
+    """A title put in its place is none; a site's sections are no part of it."""
+    sections = "The Ambry Wire | News of the Lake | Weather | Houses and Boats | Jobs"
+    assert read(page("Lake falls", *STORY, head=described(publisher={"name": sections}))).site == "The Ambry Wire"
+
+    title = "The lake above Ambry falls by six metres in one night, unlikely to rise again"
+    assert read(page("Lake falls", *STORY, head=described(publisher={"name": title}))).site == ""
+
+
 def test_a_title_is_no_sites_name() -> None:
     """What a page's title begins with, some readers of pages take for its site."""
     titled = "<html><head><title>Letters: the lake falls by six metres - Ambry Wire</title></head><body><article>"

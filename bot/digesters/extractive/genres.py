@@ -12,6 +12,7 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 from bot.digesters.extractive.voice import instructs, label_of, told_in_person
 from bot.domain.articles import Article
+from bot.domain.digests import NO_OUTLET
 
 # What a sentence holds that judges, urges or argues with its reader.
 _JUDGES = (
@@ -141,7 +142,7 @@ def _who(article: Article, *, leader: bool) -> str:
     if people:
         who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
         return f"{who} {'write' if len(people) > 1 else 'writes'}"
-    if leader and not article.byline:
+    if leader and not article.byline and article.outlet.name != NO_OUTLET:
         return f"{article.outlet.name[:1].upper()}{article.outlet.name[1:]} writes"
     return NO_ONE
 

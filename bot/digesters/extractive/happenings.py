@@ -12,6 +12,8 @@ from bot.digesters.extractive.text import Line, Reading
 from bot.domain.digests import Event
 
 _MOST = 10
+# Fewer sentences hardly show whether a text reports.
+_LONG = 8
 # A date behind one of these dates something else than what the sentence tells.
 _OTHERS = re.compile(
     r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|"
@@ -76,6 +78,9 @@ def events_of(reading: Reading, statements: Statements) -> tuple[Event, ...]:
 def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, Stated] | None:
     dates, published = reading.dates[line.number], reading.article.published.date()
     if len(dates) != 1 or dates[0].hangs or not _of_the_clause(line.text, dates[0]) or _UNSURE.search(line.text):
+        return None
+    # A page of reference was written on no day in particular.
+    if dates[0].deictic and not statements.reports and len(reading.body) >= _LONG:
         return None
     if dates[0].precision == "month" and _HABIT.match(line.text):
         return None

@@ -33,7 +33,8 @@ _TIME = re.compile(
     r"spring|weekend|"
     r"evening|afternoon)|(?:next|coming) (?:few )?(?:week|month|year|season|summer|autumn|fall|winter|"
     r"spring|days|weeks|"
-    r"months|years|\w+day)|soon|shortly|by the end of|from (?:next|now)|in (?:the )?\w+ (?:days|weeks|months))\b"
+    r"months|years|\w+day)|(?<!as )soon|shortly|by the end of|from (?:next|now)|"
+    r"in (?:the )?\w+ (?:days|weeks|months))\b"
 )
 _NEXT_TIME = re.compile(r"(?<![Tt]he )\b[Nn]ext (?:week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b")
 _DOUBT = re.compile(

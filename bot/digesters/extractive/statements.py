@@ -99,7 +99,7 @@ SOON = 12
 _AS_SELF = re.compile(r"(?:I|We|You|My|Our|Your)\b")
 # What asks, or greets a reader and says goodbye, begins nothing; nor does half a quotation.
 _GREETS = re.compile(
-    r"[\"“”?]|^(?:As in|Such as|Like when|Or|And|But|Because|Which|So)\b|"
+    r"[\"“”?]|^\(|^(?:As in|Such as|Like when|Or|And|But|Because|Which|So)\b|"
     r"^(?:Hello|Hi|Good (?:morning|afternoon|evening)|That[’']s (?:it|all)|Thanks?)\b|"
     r"\b[Ww]elcome (?:back )?to\b|\b[Ss]tay with us\b|\blive (?:coverage|blog)\b"
 )
