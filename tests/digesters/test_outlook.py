@@ -90,6 +90,22 @@ def test_a_few_months_make_nothing_matter() -> None:
     assert digest(LEAD, ever.format("June 1961"), "The strait is deep.").why_it_matters is not None
 
 
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        ("for the first time", True),
+        ("for the first time in a while", False),
+        ("for the first time in several years", False),
+        ("for the first time in over a decade", True),
+    ],
+)
+def test_a_while_makes_nothing_matter(since: str, told: bool) -> None:
+    """What happens for the first time at all, or in decades, is why the news counts; in a while it is small talk."""
+    found = digest(LEAD, f"The council of Sund voted on a bridge {since}.", "The strait there is deep.")
+
+    assert (found.why_it_matters is not None) is told
+
+
 def test_what_someone_could_do_is_no_reason() -> None:
     """What the bridge could change matters; that someone could change his mind is a remark."""
     mind = "Ana Roe of Sund said of the bridge that she could change her mind about it."

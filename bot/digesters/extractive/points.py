@@ -137,16 +137,21 @@ def as_statement(alone: Stated) -> Statement:
     return Statement(text=alone.text, evidence=tuple(sorted(set(alone.evidence))))
 
 
+# "For the first time in a while" makes nothing matter.
+_LONG = (
+    r"(?:more than |over |nearly |almost )?"
+    r"(?:\d+|two|three|four|five|ten|a hundred|decades|a decade|a generation|history)\b"
+)
 _WHY = re.compile(
-    r"\b(?:for the first time|first time (?:in|since|that)|the first (?!two|three|four|five|six|few|"
-    r"\d)(?:\w+ ){1,4}(?:since|"
+    rf"\b(?:for the first time(?=[.,;]| ever\b| in {_LONG})|first time (?:since|that)|first time in {_LONG}|"
+    r"the first (?!two|three|four|five|six|few|\d)(?:\w+ ){1,4}(?:since|"
     r"in (?:more than|over|nearly|almost|\d|two|three|four|five|ten|decades))|"
     r"marks? (?:a|the) (?:\w+ ){0,3}(?:shift|end|change|step|turning|escalation|milestone|"
-    r"blow|victory|first|reversal|setback|start|return)|(?<!not )unprecedented|"
+    r"blow|victory|first|reversal|setback|start|return)|(?<!not )unprecedented (?:move|step|decision|act|ruling|power)|"
     r"(?:the|its) (?:biggest|largest|worst|deadliest|highest|lowest|most \w+) (?:\w+ "
     r"){0,4}(?:since|in (?:more than|over|nearly|decades|years|\d|history|a decade|"
     r"a generation)|ever|on record)|"
-    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )could (?:affect|lead|reshape|threaten|pave|open|mean|change|force|cost|"
+    r"(?<!\bhe )(?<!\bshe )(?<!\bthey )could (?:affect|reshape|threaten|pave|open|mean|change|force|"
     # What "could have been" is over.
     r"have (?:to|an?|no|big|far|major|serious|wide|severe|significant|lasting|implications|consequences|"
     r"repercussions))|"
