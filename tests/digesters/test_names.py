@@ -116,6 +116,10 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
         ("They heard it on the Varn Point programme in the evening, at ten.", "place", None),
         ("Male voters were few in that year, and the male ones left.", "place", None),
         ("In the hall the Annual Harbour Awards were given to three of them.", "event", "Harbour Awards"),
+        ("Bookmaker William Hall has stopped taking bets on the next mayor.", "organisation", "William Hall"),
+        ("It was sold at FT. But Rovers told them that it was no such thing.", "person", None),
+        ("They read it on the website AnaRoe.com in the evening of that day.", "organisation", None),
+        ("On her left was the former Chelsea Early host in a grey suit.", "person", None),
         ("The firm Arthur Andersen was there when the books were read again.", "organisation", "Arthur Andersen"),
     ],
 )
@@ -147,6 +151,12 @@ def test_a_knight_is_called_by_his_first_name() -> None:
     assert entity(
         digest("In May Paul Roe sang. | They saw Prince Paul. | In the end Paul left."), "Paul Roe"
     ).mentions == (1,)
+
+
+def test_a_gift_to_someone_s_campaign_is_no_gift_to_a_town() -> None:
+    """A surname that is a place's name too means whom the article has named, where it owns something."""
+    found = digest("In May Pam Bondi was elected. | The firm gave money to Bondi's campaign in the summer.")
+    assert names_in(found) == {"Pam Bondi"}
 
 
 def test_two_named_with_one_surname_are_those_named_before() -> None:

@@ -35,6 +35,8 @@ def test_a_role_is_told_with_its_dates(sentence: str, title: str, from_: str | N
         "“Ana Brown is the worst governor of all,” Jo Roe said.",
         "Ana Brown was not elected president in 2018.",
         "Ana Brown asked whether the governor of Velmora had spoken.",
+        "Ana Brown is the most dangerous candidate in memory.",
+        "Ana Brown is a great leader, and the port is lucky.",
     ],
 )
 def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None:
@@ -68,6 +70,18 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("Ana Brown, 36, the owner of a boat near where it sank, spoke.", ["owner of a boat"]),
         ("Later director Ana Brown, who heads the F.B.I.’s office in Sund, spoke.", ["director"]),
         ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),
+        ("Later Sund Institute of Technology professor Ana Brown spoke.", ["Sund Institute of Technology professor"]),
+        ("On Monday Ways and Means Chairman Ana Brown spoke at the pier.", ["Ways and Means Chairman"]),
+        ("Former harbour development secretary Ana Brown spoke.", ["Former harbour development secretary"]),
+        ("It was told by the race director Ana Brown at the pier.", ["race director"]),
+        ("On Monday Sund's Commerce Minister Ana Brown spoke at the pier.", ["Commerce Minister"]),
+        ("Hired by the mayor of Velmora, Ana Brown paid for the pier.", []),
+        ("On the pier stood the mayor of Velmora, Ana Brown, and spoke.", ["mayor of Velmora"]),
+        ("At first he told the BBC Ms Ana Brown had been at the pier.", []),
+        ("He said he was hopeful Ana Brown would sign a new deal there.", []),
+        ("The play, led by her husband Ana Brown, was seen by all there.", []),
+        ("Featuring the voice of Ana Brown, Boats follows a boat builder by the sea.", []),
+        ("Jo Doe, Ana Brown, Jason Gardener and Li Roe all ran there.", []),
     ],
 )
 def test_a_role_is_understood_alone(sentence: str, titles: list[str]) -> None:

@@ -38,6 +38,8 @@ def _acronyms(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
         short = {
             m[1] for s in entity.spans if (m := _ACRONYM.match(reading.lines[s.line - 1].text[s.end : s.end + 14]))
         }
+        # "Sund and Varn (S&V)" is not Varn.
+        short = {a for a in short if "&" not in a or fold(a[0]) == fold(entity.name[0])}
         for acronym in short | _capitals(entity):
             twin = found.get((kind, fold(acronym)))
             if twin and twin is not entity:

@@ -10,6 +10,7 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.shapes import THINGS
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Reading
+from bot.digesters.extractive.titles import TRADES
 from bot.domain.digests import Kind
 
 KIN = (
@@ -46,7 +47,7 @@ _COMPANY = (
     "supplier label brand conglomerate group watchdog website platform app subsidiary broker brokerage consultancy "
     "utility producer miner refiner maker tabloid daily outlet university"
 ).split()
-_BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?P<what>" + "|".join(_COMPANY) + r")\s$")
+_BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?P<what>" + "|".join(_COMPANY) + r")\s$|^(?P<trade>[A-Z][a-z]+)\s$")
 # "producer Jo Roe" produces songs; only what bears no given name is an "oil producer".
 _PEOPLE_TOO = frozenset("producer broker miner brewer operator refiner maker".split())
 _MAKES = re.compile(
@@ -84,9 +85,16 @@ def by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]
         yield "person", "apposed", 2.0
     if _PRODUCED.match(after) and len(span.words) > 1 and not lexicon.is_place(span.key):
         yield "place", "produced", -3.0
+    if _EMPLOYED.match(after) and not span.title:
+        yield "person", "employs", -3.0
     yield from _acronym(span, before, after)
 
 
+# "The Vera Roe star Jo Doe", "a Million Roes actor": works, bands and teams have them.
+_EMPLOYED = re.compile(
+    r"^ (?:host|presenter|star|stars|actor|actress|guitarist|drummer|frontman|bassist|keyboardist|striker|defender|"
+    r"midfielder|goalkeeper|winger|quarterback|linebacker|shortstop|contestant|sequel|trilogy|franchise|soundtrack)\b"
+)
 # "On the Varn Point programme": it is called after no place.
 _PRODUCED = re.compile(r"^ (?:programme|program|show|series|film|movie|album|song|game|musical|sitcom)\b")
 
@@ -155,6 +163,8 @@ def _spelled_out(before: str, text: str) -> bool:
 
 def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, float]]:
     called = _BEFORE_COMPANY.search(before)
+    if called and called["trade"] and fold(called["trade"]) not in TRADES:
+        called = None
     given = lexicon.is_given(span.words[0]) and (len(span.words) > 1 or (called and called["what"] != "maker"))
     someone = called and called["what"] in _PEOPLE_TOO and (given or _MAKES.search(before))
     if called and not someone and not span.title:

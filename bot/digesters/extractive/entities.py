@@ -202,8 +202,11 @@ def _before(person: Person, span: Span, reading: Reading) -> bool:
     """A surname that is also a place's name counts only behind the full name."""
     if not lexicon.is_place(span.key) and span.key not in lexicon.names("organisations"):
         return True
-    before = reading.lines[span.line - 1].text[: span.start]
-    return person.spans[0].line <= span.line and not re.search(r"\b(?:in|at|from|to|near|of)\s$", before)
+    text = reading.lines[span.line - 1].text
+    placed = re.search(r"\b(?:in|at|from|to|near|of)\s$", text[: span.start])
+    # "A gift to Bondi's campaign" is one to her.
+    owned = text[span.end : span.end + 2] in ("'s", "’s") and not re.search(r"\bin\s$", text[: span.start])
+    return person.spans[0].line <= span.line and (owned or not placed)
 
 
 def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.digesters.extractive.callings import is_role
 from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.entities import kin_before, owner_of
 from bot.digesters.extractive.people import Cast, Person
-from bot.digesters.extractive.roles import is_role
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Reading
 

@@ -7,30 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.callings import COURTESY, FINITE, MAX_WORDS, before_name, is_role
 from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast
-from bot.digesters.extractive.ranking import STOP_WORDS
-from bot.digesters.extractive.runs import CALENDAR
 from bot.digesters.extractive.spans import Span
-from bot.digesters.extractive.text import Line, Reading, Token
-
-_MODIFIERS = frozenset(
-    "chief executive interim acting former ex deputy vice senior prime foreign assistant associate managing founding "
-    "incoming outgoing longtime veteran new then current top lead general party opposition majority minority national "
-    "state city county federal regional local police fire defence defense finance interior health education trade home "
-    "energy labour labor justice transport environment housing press media communications human resources right-wing "
-    "left-wing far-right conservative liberal republican democratic democrat independent russian-born head team "
-    "political economic security intelligence military legal medical scientific research marketing sales technology "
-    "financial operating creative artistic athletic executive principal non-executive honorary retired late world "
-    "club company board presidential vice-presidential mayoral congressional senate house cabinet special high supreme "
-    "district circuit appeals chess tennis football basketball film theatre rock pop soul country folk jazz opera "
-    "climate human-rights civil-rights rights women’s women's university college school sports business technology art "
-    "investment bank tech software co-".split()
-)
-_COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady mx prof rev st hon father sister brother mother".split())
-_MAX_WORDS = 10
+from bot.digesters.extractive.text import Line, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,140 +63,9 @@ def _redundant(title: str, who: str, found: dict[tuple[str, str], FoundRole]) ->
 
 
 def _stated(line: Line, span: Span) -> Iterable[str]:
-    if before := _before_name(line, span):
+    if before := before_name(line, span):
         yield before
     yield from _behind_name(line, span)
-
-
-def _index_at(tokens: tuple[Token, ...], start: int) -> int:
-    return next((i for i, t in enumerate(tokens) if t.start >= start), len(tokens))
-
-
-def _before_name(line: Line, span: Span) -> str:
-    """The role directly before a name, with what modifies it: ``interim Venezuelan President``."""
-    tokens = line.tokens
-    at = _index_at(tokens, span.start)
-    if at == 0:
-        return ""
-    k = at
-    if tokens[k - 1].text == "," and k >= 2 and _definite(tokens, k - 1):
-        return _definite(tokens, k - 1)
-    while k > 0 and _belongs(tokens, k - 1, k == at):
-        k -= 1
-    k = _no_more(tokens, _whole_body(tokens, k, at))
-    if k and tokens[k - 1].text == "to" and tokens[k].text.islower():
-        k += 1  # "to host finance minister Roe" is what someone will do
-    words = tokens[k:at]
-    if not words or (not is_role(words[-1].text) and not _portfolio(words)):
-        return ""
-    if all(fold(t.text).rstrip(".") in _COURTESY for t in words):
-        return ""
-    before = tokens[k - 1].text.lower() if k else ""
-    if len(words) == 1 and words[0].text.islower() and before in ("his", "her", "their", "my"):
-        return ""
-    if before in ("'s", "’s") or _indefinite(tokens, k):
-        return ""
-    return line.text[words[0].start : words[-1].end]
-
-
-def _indefinite(tokens: tuple[Token, ...], k: int) -> bool:
-    """Whether an indefinite article leads up to a role: ``a wealthy hotelier Roe tapped`` is not Roe."""
-    for token in reversed(tokens[max(0, k - 3) : k]):
-        if token.text in ("a", "an"):
-            return True
-        if not token.text.isalpha() or not token.text.islower() or token.text in STOP_WORDS:
-            break
-    return False
-
-
-def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
-    """Where a body's name that the role begins with begins itself: ``Penn State quarterback``, not ``State …``."""
-    if k == at or not tokens[k].capital:
-        return k
-    while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in CALENDAR:
-        # What opens the sentence has its capital from there, unless it is a name's first half.
-        if k == 1 and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
-            break
-        k -= 1
-    while k > 1 and tokens[k - 1].text == "of" and tokens[k - 2].capital and tokens[k].capital:
-        if fold(tokens[k - 2].text) in CALENDAR:
-            break  # "the death Saturday of Justice Roe"
-        k -= 2  # "University of Sund biologist"
-    return k
-
-
-def _no_more(tokens: tuple[Token, ...], k: int) -> int:
-    """Where a role begins that is over: ``former Harbour official`` is not told as ``official``."""
-    first = k
-    while first > 0 and tokens[first - 1].capital and tokens[first - 1].text.isalpha():
-        first -= 1
-        if fold(tokens[first].text) in _OVER:
-            return first
-    return first - 1 if first > 0 and tokens[first - 1].text in _OVER else k
-
-
-_OVER = frozenset("former ex onetime erstwhile".split())
-
-
-def _portfolio(words: tuple[Token, ...]) -> bool:
-    """``Secretary of State``: the role's word stands first."""
-    texts = [t.text.lower() for t in words]
-    return "of" in texts[1:] and is_role(words[texts.index("of") - 1].text)
-
-
-def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
-    word = tokens[i].text
-    folded = fold(word).rstrip(".")
-    if first:
-        return is_role(word) or folded in ("state", "defense", "defence", "staff", "lady")
-    if folded in ("and", "of") and tokens[i + 1].capital:
-        return (
-            folded == "of"
-            and is_role(tokens[i - 1].text)
-            and fold(tokens[i + 1].text) in ("state", "defense", "defence", "the", "staff")
-        )
-    if folded in _MODIFIERS or folded in lexicon.by_demonym() or fold(word) in lexicon.countries() or is_role(word):
-        return folded not in _COURTESY
-    if folded.startswith(("ex-", "co-", "vice-")):
-        return True
-    return word[0].isupper() and word.isalpha() and i > 0 and _known_body(tokens, i)
-
-
-def _known_body(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a word is, begins or ends the name of a known body or place: both halves of ``White House``."""
-    words = [tokens[k].text if 0 <= k < len(tokens) else "" for k in (i - 1, i, i + 1)]
-    known = lexicon.names("organisations") | lexicon.names("places")
-    return any(fold(name) in known for name in (words[1], " ".join(words[:2]), " ".join(words[1:])))
-
-
-def is_role(word: str) -> bool:
-    """Whether a word heads what someone is or does."""
-    folded = fold(word).rstrip(".")
-    if folded in ("first", "judge-elect"):
-        return False
-    bare = folded.removeprefix("ex-").removeprefix("co-").removeprefix("vice-").removesuffix("-elect")
-    return bare in lexicon.words("roles") or folded in lexicon.titles() or folded in ("gov", "sen", "rep", "lady")
-
-
-_NOT_IN_ROLE = frozenset("and who that in while said another other one his her their its".split())
-
-
-def _definite(tokens: tuple[Token, ...], comma: int) -> str:
-    """``The governor of Texas, Jo Roe,``: a role with its determiner, closed by the comma before the name."""
-    k = comma - 1
-    while k >= 0 and comma - k <= _MAX_WORDS and tokens[k].text[0].isalnum():
-        k -= 1
-        if k >= 0 and tokens[k].text.lower() == "the":
-            break
-    if k < 0 or tokens[k].text.lower() != "the":
-        return ""
-    words = [t.text for t in tokens[k + 1 : comma]]
-    heads = [i for i, w in enumerate(words) if is_role(w)]
-    if not heads or heads[0] > 3 or any(w.lower() in _NOT_IN_ROLE for w in words):
-        return ""
-    if heads[-1] != len(words) - 1 and "of" not in words:
-        return ""
-    return " ".join(words)
 
 
 # The dot of "a spokesman for Mrs. Roe" ends nothing.
@@ -247,16 +99,13 @@ _CLAUSE = re.compile(
 )
 
 
-_FINITE = frozenset("said says told has had is was were are will would".split())
-
-
 def _behind_name(line: Line, span: Span) -> Iterable[str]:
     after = line.text[span.end :]
     match = _APPOSITION.match(after)
     if match:
         phrase = match["np"].strip()
         clause = _CLAUSE.search(phrase)
-        if clause and clause[0] in _FINITE:
+        if clause and clause[0] in FINITE:
             phrase = ""  # "With Ana Roe, the president said": the subject of what follows
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
         if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
@@ -313,15 +162,23 @@ def _headed_by_role(phrase: str) -> bool:
         r" (?:of|at|for|in|with|on|and|from|to|by|under|based|representing|specialising|specializing) ", phrase
     )[0]
     words = head.split()
-    if not words or len(phrase.split()) > _MAX_WORDS + 4 or len(words) > 7:
+    if not words or len(phrase.split()) > MAX_WORDS + 4 or len(words) > 7:
         return False
-    if words[0].endswith("ing") or words[0][0].isdigit() or re.search(r"(?:^| )[A-Z]$", phrase):
-        return False  # what someone is doing, or a phrase cut at an initial
+    if words[0].endswith(("ing", "ed")) or words[0][0].isdigit() or re.search(r"(?:^| )[A-Z]$", phrase):
+        return False  # what someone is doing or has done, or a phrase cut at an initial
+    if {"a", "an", "the", "as"} & set(words[1:]) or _JUDGING & {w.lower() for w in words}:
+        return False  # a clause, or what the writer thinks of someone
+    if len(words) == 2 and words[1][0].isupper() and lexicon.is_given(words[0]):
+        return False  # "Ana Roe, Jo Gardener and Li Doe": the next of a list
     if phrase.split()[0].lower() in ("his", "her", "their", "my", "our") or words[-1] in KIN:
         return False
     return is_role(words[-1].strip(",’'\"")) and words[0].lower() not in ("another", "one", "two", "fellow")
 
 
+_JUDGING = frozenset(
+    "great greatest good bad best worst better worse terrible terrific brilliant smart weak strong flawed dangerous "
+    "unacceptable unfit fantastic wonderful awful horrible amazing real true".split()
+)
 # Whose owner or member someone is makes the role; alone it says nothing.
 _OF_SOMETHING = frozenset("owner founder co-founder creator member winner host partner friend author victim".split())
 _SOME_BODY = (
@@ -349,7 +206,7 @@ def _tidy(title: str) -> str:
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to|near|by|from|behind|beside|under)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)
     words = title.split()
-    while len(words) > 1 and fold(words[-1]).rstrip(".") in _COURTESY - {
+    while len(words) > 1 and fold(words[-1]).rstrip(".") in COURTESY - {
         "sister",
         "brother",
         "father",
@@ -363,7 +220,7 @@ def _tidy(title: str) -> str:
         not words
         or len(title) > 120
         or re.search(r" (?!I$)[A-Z]$", title)
-        or (len(words) == 1 and fold(words[0]).rstrip(".") in _COURTESY)
+        or (len(words) == 1 and fold(words[0]).rstrip(".") in COURTESY)
     ):
         return ""
     return title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.runs import NICKNAME_MARKS, runs_of
 from bot.digesters.extractive.text import Line, Reading, Token
-from bot.digesters.extractive.titles import IN_CHARGE, role_end, surnames_like_callings
+from bot.digesters.extractive.titles import IN_CHARGE, TRADES, role_end, surnames_like_callings
 
 _COUNTRY_LEADS = ("us", "u.s.", "uk", "u.k.", "eu")
 
@@ -120,8 +121,13 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
         span
         for line, run in runs
         for span in _named(line, run, reading, midway, surnames)
+        if not _ADDRESS.match(line.text, span.end)
         if datelines or span.end > len(line.text) - len(without_dateline(line.text))
     ]
+
+
+# "roe.com" is where to find someone, and "Roe" of it no name.
+_ADDRESS = re.compile(r"\.(?:com|org|net|gov|edu|info|tv|ly|io|co\.\w\w|[a-z]{2})\b")
 
 
 def _without_nickname(words: list[str]) -> list[str]:
@@ -137,7 +143,8 @@ def _named(
     first = line.tokens[run[0]]
     # "New Zealand" and "North Korea" begin with common words and are names all the same.
     place = len(run) > 1 and lexicon.is_place(fold(" ".join(line.tokens[k].text for k in run[:2])))
-    if opens and first.capital and not place and _mere_word(first.text, reading, midway, len(run) > 1):
+    trade = opens and len(run) > 1 and fold(first.text) in TRADES
+    if trade or (opens and first.capital and not place and _mere_word(first.text, reading, midway, len(run) > 1)):
         run = _behind_first(line, run)
         opens = False
     if not run:
@@ -177,7 +184,7 @@ def _behind_first(line: Line, run: list[int]) -> list[int]:
 
 def _opens(line: Line, index: int) -> bool:
     before = [t.text for t in line.tokens[:index]]
-    return not any(t[0].isalnum() for t in before) or before[-1] in '"“”‘:([—–'
+    return not any(t[0].isalnum() for t in before) or before[-1] in '"“”‘:([—–.'
 
 
 def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) -> bool:

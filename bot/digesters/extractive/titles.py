@@ -55,6 +55,11 @@ _GENERAL = frozenset(
     "dynamics mills counsel fund conference secretariat synod post court directorate".split()
 )
 _COURTESY = frozenset("mr mrs ms miss mx dr st".split())
+# What a firm does, told before its name: "Bookmaker Roe & Doe has stopped taking bets".
+TRADES = frozenset(
+    "retailer airline carmaker automaker chipmaker drugmaker lender insurer brewer bookmaker broadcaster watchdog "
+    "supermarket charity publisher housebuilder manufacturer regulator".split()
+)
 # Common words as much as callings: "Star Trek" is no star called Trek.
 _LOOSE_ROLES = frozenset(
     "star guard head driver host center centre safety champion winner model server receiver ranger racer forward maker "
