@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -92,7 +92,7 @@ class Identified(Frozen):
 
 
 def hint_of(entity: Entity) -> str:
-    """What tells ``entity`` from its namesakes: its role as last stated, else its latest headline."""
+    """What tells ``entity`` from its namesakes: its role as its articles state it, else its latest headline."""
     roles = _roles(entity.appearances[:_LOOK_BACK])
     if roles:
         return f"{roles[0].title} ({entity.kind})" if entity.kind != "person" else roles[0].title
@@ -148,14 +148,24 @@ def _lines(appearances: Sequence[Appearance]) -> tuple[SourcedLine, ...]:
 
 
 def _roles(appearances: Sequence[Appearance]) -> tuple[RoleLine, ...]:
-    """Roles by title, the latest stated first; current ones before those that ended."""
+    """Roles by title, the latest stated first, what several articles of its week state before what one does.
+
+    One article's slip, or its word for someone's part in a single scene, is not what most call them. Current ones come
+    before those that ended.
+    """
     found: dict[str, list[tuple[Role, Source]]] = {}
     for appearance in appearances:
         for role in appearance.entry.roles:
             source = source_of(appearance.digest, role.evidence)
             found.setdefault(role.title.casefold(), []).append((role, source))
     lines = [_role(stated) for stated in found.values()]
-    lines.sort(key=lambda line: line.stated, reverse=True)
+    newest = max((source.date for line in lines for source in line.sources), default=date.min)
+
+    def weight(line: RoleLine) -> tuple[bool, str, int]:
+        lately = sum((newest - source.date).days < _WEEK for source in line.sources)
+        return lately > 1, line.stated, lately
+
+    lines.sort(key=weight, reverse=True)
     return tuple(sorted(lines, key=lambda line: not line.current))
 
 

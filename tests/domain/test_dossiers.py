@@ -9,7 +9,7 @@ from bot.domain.digests import Digest
 from bot.domain.dossiers import Dossier, dossier_of
 from bot.domain.entities import entity_book
 from bot.domain.stories import stories_of
-from tests.builders import MONDAY, digest, named
+from tests.builders import MONDAY, digest, named, role
 
 
 def _card(*digests: Digest) -> Dossier:
@@ -51,3 +51,18 @@ def test_a_quotation_told_twice_stands_once_at_the_top() -> None:
         "Come and see us",
         "We sold the ferr",
     ]
+
+
+def test_what_several_state_is_told_before_what_one_does() -> None:
+    """One article's word for someone does not lead the card until another says so too; last month's has had its day."""
+
+    def told(*stated: tuple[str, int]) -> list[str]:
+        articles = [
+            digest(f"News {n}", at=MONDAY + timedelta(days=day), entities=[named("Ana Morvane", roles=[role(title)])])
+            for n, (title, day) in enumerate(stated)
+        ]
+        return [line.title for line in _card(*articles).roles]
+
+    assert told(("governor", 0), ("governor", 1), ("guest", 2)) == ["governor", "guest"]
+    assert told(("governor", 0), ("governor", 1), ("president", 2), ("president", 3)) == ["president", "governor"]
+    assert told(("governor", 0), ("governor", 1), ("president", 30)) == ["president", "governor"]
