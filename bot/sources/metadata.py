@@ -47,7 +47,7 @@ _POST = re.compile(
 )
 _NO_NAME = re.compile(
     r"(?i)^(?:(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b[ .,\d]*|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b[ .,\d]*|.*\b(?:Com|Net|Org)|"
     r"(?:photos?|picture|image|video) by\b.*|.*\b(?:published|updated|logged)\b.*)$"
 )
 # A blog's template has its writer say what stands below.

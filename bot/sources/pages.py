@@ -46,6 +46,10 @@ _NOT_FOUND = re.compile(
     r"|access denied.*|(just a moment|attention required|are you a robot|verify you are human|security check"
     r"|one more step|before you continue|pardon our interruption).*|you have been blocked.*|forbidden)$"
 )
+_GONE = re.compile(
+    r"(?i)(the|this) (article|page|story) (you (have )?(requested|are looking for) |that you requested )?"
+    r"(has been (archived|removed|deleted)|is no longer available|has expired|could not be found)\b"
+)
 # A story has sentences; the shortest agency flashes have about this many words.
 _LEAST_WORDS = 35
 # The longest essays have a third of this; beyond it lies a book, a log or an attack.
@@ -202,6 +206,10 @@ def refuse_unless_article(lines: list[str], facts: PageFacts, url: str) -> None:
     """
     text = " ".join(lines)
     words = words_in(text)
+    if words < _STUB_WORDS and any(_GONE.match(line) for line in lines):
+        raise Refusal(
+            "says that its article is there no more.", "Save the article as a file if you have it, and add that."
+        )
     if _NOT_FOUND.match(facts.title) and words < _STUB_WORDS:
         raise Refusal(
             f"answers with an error page or a check ({facts.title!r:.80}).",

@@ -367,6 +367,17 @@ ACCOUNT = (
 )
 
 
+def test_notes_headed_by_their_places_are_reports() -> None:
+    """What a wire's places head is not its compiler's own word; lands called states report nothing."""
+    notes = [f"PORT OSTBY -- The yard of Sund has built boat number {n} of oak and iron." for n in range(3)]
+    dull = [f"The boat number {n} of the harbour of Sund is made of oak and iron." for n in range(12)]
+    found = digest(*notes, *dull, **SIGNED)
+
+    assert "Ana Lindqvist writes" not in points(found) + found.summary
+    lands = [f"In {n} states of the strait the boats of Sund are made of oak and iron." for n in range(3)]
+    assert "Ana Lindqvist writes" in digest(*lands, *dull, **SIGNED).summary
+
+
 def test_a_signed_account_is_its_writer_s_word() -> None:
     """Where nothing is reported, who signs says it all; where no one signs, the page speaks as it is."""
     assert told(digest(*ACCOUNT, title="Ferry of Sund", byline=("Jo Roe",))) == {"Jo Roe writes:"}

@@ -47,6 +47,7 @@ def points(found: Digest) -> str:
         "Especially for boats of wood, where the water of Ostby is salt.",
         "Both boats carry the lamps of a pilot.",
         "Copper is at the centre of it all.",
+        "One of the simplest ways to build this is to sink a wreck.",
         "Fares at the same companies will rise in spring.",
         "The harbour master said that does not mean an end of the ferry.",
         "At the time, the harbour office called it a trial.",

@@ -385,6 +385,13 @@ def test_a_blogs_name_in_its_largest_letters_is_no_title(head: str, headings: st
     assert read(body.encode()).title.startswith(("The lake falls", "Why the water went"))
 
 
+def test_a_page_whose_article_is_archived_is_refused() -> None:
+    """What is left on it is of other articles; a long story may tell of an archive."""
+    notice = "The article you requested has been archived."
+    assert "there no more" in refusal(page("The lake falls", STORY[0], STORY[1], STORY[3], notice)).what
+    assert read(page("The lake falls", *STORY * 4, notice)).paragraphs
+
+
 def test_a_sites_name_is_short() -> None:
     """A title put in its place is none; a site's sections are no part of it."""
     sections = "The Ambry Wire | News of the Lake | Weather | Houses and Boats | Jobs"
@@ -402,7 +409,9 @@ def test_a_title_is_no_sites_name() -> None:
     assert "lake" not in read(body.encode()).site
 
 
-@pytest.mark.parametrize("stated", ["Jo Roe says", "- Jo Roe", "Jo Roe; Aug. 18", "Jo Roe; Posted by"])
+@pytest.mark.parametrize(
+    "stated", ["Jo Roe says", "- Jo Roe", "Jo Roe; Aug. 18", "Jo Roe; Posted by", "Jo Roe; Jroe Com"]
+)
 def test_a_templates_words_are_no_writer(stated: str) -> None:
     """What stands around a writer's name is none."""
     assert read(page("Lake falls", *STORY, head=f'<meta name="author" content="{stated}">')).byline == ("Jo Roe",)

@@ -30,7 +30,10 @@ _STANCE = re.compile(
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
-    rf"\b(?:{'|'.join(sorted(PLAIN))}|told|announc(?:ed|es|ing)|[Aa]ccording to|[Ss]pokes\w+|[Oo]fficials|"
+    # A line that a place heads is a wire's; "states" are more often lands than words.
+    r"^[A-Z][A-Z .,]{3,30}(?:--|—|–)|"
+    rf"\b(?:{'|'.join(sorted(PLAIN - {'states'}))}|states that|told|announc(?:ed|es|ing)|"
+    r"[Aa]ccording to|[Ss]pokes\w+|[Oo]fficials|"
     r"[Rr]esearchers|[Rr]eportedly|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
     r"(?:(?:Jan|Febr)uary|March|April|June|July|August|\w+ember|October|(?:Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.) \d{1,2})\b|"
     # Quotation marks of all kinds; a single one opens a quotation of some length.

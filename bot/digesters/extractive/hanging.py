@@ -139,6 +139,7 @@ _DEMONSTRATIVE = re.compile(
     r"\ball of the former\b|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
+    r"\bto [a-z]+ this(?=[.,;]| (?:is|was|by|with|through|and|but|without)\b)|"
     r"\bthat into\b|\bof it all\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"
     r"last|latest|previous|(?:less|more) \w+) ones?\b(?! (?:of|who|that)\b)|"

@@ -197,10 +197,16 @@ _PRESENT = re.compile(
 _SUBJECT = re.compile(r"(?:, [^,]*,)? (?:is|was|will|has|had|falls|fell|marks|marked|seems|promises)\b")
 
 
+# "Through June 30, forty had applied": the day ends a time, and nothing happened on it.
+_BOUNDS = re.compile(r"(?:Through|Until|By|After|Before|From|Since|Between|As of|Ahead of|Up to|Prior to)\b")
+
+
 def _of_the_clause(text: str, dated: Dated) -> bool:
     """Whether the date belongs to the sentence's own verb: it opens the sentence, or follows that verb unparted."""
     before = text[: dated.start]
     if (not before and _SUBJECT.match(text[dated.end :])) or text[dated.end : dated.end + 2] in ("'s", "’s"):
+        return False
+    if _BOUNDS.match(before):
         return False
     if re.search(r"(?:\b(?:on|in|at|early|late|On|In|Early|Late)\s)?$", before) and len(before.split()) <= 2:
         return dated.precision == "day" or bool(re.match(r"(?:In|Early|Late|On)?\s*$", before))
