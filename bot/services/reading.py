@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.domain.accounts import StoryAccount, account_of, events_in, quotes_in
 from bot.domain.digests import Frozen, Source, newest_first, source_of
 from bot.domain.entities import Entity
-from bot.domain.lines import EventLine, QuoteLine
+from bot.domain.lines import EventLine, QuoteLine, words_of
 from bot.domain.stories import Story
 from bot.services.library import Snapshot
 
@@ -62,10 +62,13 @@ def search(library: Snapshot, text: str) -> tuple[SearchResult, ...]:
 
 
 def stories_like(library: Snapshot, words: str) -> tuple[Story, ...]:
-    """The stories that a reader's words of a headline can mean, best first."""
+    """The stories that a reader's words of a headline can mean, best first: those headed so, where there are any."""
     if exact := library.story(words.strip()):
         return (exact,)
-    return tuple(dict.fromkeys(library.stories_by_digest[m.id] for m in library.holding(words)))
+    found = dict.fromkeys(library.stories_by_digest[m.id] for m in library.holding(words))
+    phrase = " ".join(words_of(words))
+    headed = [s for s in found if any(phrase in " ".join(words_of(d.headline)) for d in s.digests)]
+    return tuple(headed or found)
 
 
 def timeline(library: Snapshot, subject: Entity | Story) -> tuple[EventLine, ...]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.domain.digests import Digest
 from bot.domain.entities import Decisions, Merge
 from bot.services.library import Holdings, Snapshot, snapshot_of
-from bot.services.reading import search
+from bot.services.reading import search, stories_like
 from bot.services.who import identify
 from tests.builders import MONDAY, digest, named, role
 
@@ -153,3 +153,14 @@ def test_who_holds_the_office_that_is_asked_for_is_meant() -> None:
 
     assert identify(one, "President Marr", MONDAY).candidates[0].name == "Ivo Marr"
     assert [identify(each, "President Marr", MONDAY).status for each in (one, two)] == ["found", "ambiguous"]
+
+
+def test_a_headline_is_meant_before_what_holds_its_words() -> None:
+    """Who names a story by the words of its headline gets it, though another tells of the same matter."""
+    vote = digest("Council vote seals the bridge", points=["The council met."])
+    other = digest("Mayor names a clerk", at=MONDAY + timedelta(days=90), points=["The council vote is over."])
+    library = snapshot_of([vote, other])
+
+    assert [story.lead.headline for story in stories_like(library, "council VOTE")] == [vote.headline]
+    assert len(stories_like(library, "council")) == 1
+    assert len(stories_like(library, "vote council")) == 2
