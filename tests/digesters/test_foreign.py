@@ -15,6 +15,9 @@ from tests.digesters.samples import NOW, article
     [
         ("de", "Dabei war die Fähre erst im März verkauft worden."),
         ("de-CH", "Das ist mehr als im letzten Jahr."),
+        ("de", "Der gab das Boot am Donnerstag zurück."),
+        ("de", "„Und das ist nicht teuer“, sagt der Hafenmeister Berg."),
+        ("no", "De har rodd fra Sund til Ostby."),
         ("fr", "Il a vendu le bac en mars."),
         ("fr", "C’est la fin du bac."),
         ("es", "Sin embargo, el puerto vendió dos barcos."),
@@ -38,6 +41,7 @@ def test_what_points_back_is_known_by_its_first_words(language: str, text: str) 
     ("language", "text"),
     [
         ("de", "Das Schiff von Ostby wurde im März verkauft."),
+        ("no", "De nye fergene går fra Sund til Ostby."),
         ("de", "Diese Woche verkauft der Hafen zwei Schiffe."),
         ("fr", "Ce mardi, le port a vendu deux bacs."),
         ("fr", "Il y a deux ans, le port a vendu un bac."),

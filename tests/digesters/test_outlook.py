@@ -31,7 +31,6 @@ LEAD = "The island of Sund will stop its car ferry after the port agreed to buil
         ("The sale of the tug is part of a plan to lower the port's debts.", False),
         ("There is anger over the port's plans to sell its last tug to Varna.", False),
         ("The port will undoubtedly miss its old ferry next week.", False),
-        ("Ola Berg will row across the strait as soon as the wind of March drops.", False),
     ],
 )
 def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
@@ -184,6 +183,17 @@ def test_a_day_that_ends_a_time_is_no_event(word: str) -> None:
     """What has gone on until a day, or after it, did not happen on it."""
     assert not digest(LEAD, f"{word} January 3, 2026, 40 rowers had left the island of Sund.").events
     assert digest(LEAD, "On January 3, 2026, 40 rowers left the island of Sund.").events
+
+
+def test_as_soon_as_is_no_time() -> None:
+    """What depends on something else has no time of its own; what is to come soon has."""
+    told = [
+        "The port of Sund agreed to build a bridge to Ostby.",
+        "The ferry of Sund and the port of Ostby will close.",
+    ]
+
+    assert not digest(LEAD, *told, "Gulls will nest on the wreck as soon as the paint is dry.").next_
+    assert digest(LEAD, *told, "Gulls will nest on the wreck soon.").next_
 
 
 def test_today_is_a_day_where_something_happens_on_it() -> None:

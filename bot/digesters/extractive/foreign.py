@@ -22,8 +22,8 @@ _OPENS = {
     "de": "er sie es ihr ihre ihren ihrer sein seine seinen seiner dies diese dieser dieses diesen dabei damit "
     "dafür dagegen davon dazu darauf daraus darin danach davor daher deshalb deswegen darum doch aber und "
     "oder denn also auch außerdem allerdings jedoch dennoch trotzdem zudem dort hier so dann letztere beide "
-    "solche stattdessen hinzu ich wir mein meine unser unsere "
-    r"das(?=\s(?:ist|war|sei|sind|waren|hat|hatte|heißt|bedeutet|gilt|wird|wurde)\b)",
+    "solche stattdessen hinzu gleichzeitig derselbe dieselbe dasselbe ich wir mein meine unser unsere "
+    r"(?:das|der|die)(?=\s(?:ist|war|sei|sind|waren|hat|haben|hatten?|gab|heißt|bedeutet|gilt|wird|wurden?|soll)\b)",
     "fr": r"il(?!\sy\sa\b) elle ils elles on ce cet cette ces cela ça c['’]\w+ son sa ses leur leurs celui celle "
     "ceux celles mais et ou or donc car puis ainsi alors aussi pourtant cependant toutefois néanmoins enfin "
     r"ensuite là ici en\srevanche par\sailleurs de\splus en\soutre en\seffet par\sconséquent je j['’]\w+ nous "
@@ -44,9 +44,11 @@ _OPENS = {
     "ru": "он она они оно это этот эта эти тот та те его её ее их но а и или однако поэтому также тоже там тут "
     r"здесь так тогда потом затем впрочем то\sесть кроме\sтого я мы мой наш мне нам",
     "sv": "han hon detta dessa denna hans hennes deras men och eller också därför dessutom där här så sedan jag vi "
-    "min vår",
-    "da": "han hun dette denne disse hans hendes deres men og eller også derfor desuden der her så jeg vi min vores",
-    "no": "han hun dette denne disse hans hennes deres men og eller også derfor dessuten der her så jeg vi min vår",
+    r"min vår de(?=\s(?:är|har|var|blev|går|ska|vill|kan|måste|fick|kom|hade)\b)",
+    "da": "han hun dette denne disse hans hendes deres men og eller også derfor desuden der her så jeg vi min vores "
+    r"de(?=\s(?:er|har|var|blev|går|skal|vil|kan|må|fik|kom|havde)\b)",
+    "no": "han hun dette denne disse hans hennes deres men og eller også derfor dessuten der her så jeg vi min vår ja "
+    r"de(?=\s(?:er|har|var|ble|går|skal|vil|kan|må|fikk|kom|hadde)\b)",
     "tr": "o bu şu bunlar onlar bunun onun ancak ama fakat ve ayrıca böylece ben biz",
 }
 # Where no space parts words, a sentence begins with its pronoun or link all the same.
@@ -63,6 +65,7 @@ _SAME = {"nb": "no", "nn": "no"}
 
 def leans(text: str, language: str) -> bool:
     """Whether ``text`` opens as only what follows another sentence does, or as someone who speaks of himself."""
+    text = text.lstrip("„“”«»\"‚‘’'「『")
     known = language[:2].lower()
     known = _SAME.get(known, known)
     if known in _UNPARTED:
