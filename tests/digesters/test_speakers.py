@@ -112,11 +112,13 @@ def test_who_is_quoted_by_a_paper_or_told_of_by_his_post_speaks(text: str) -> No
         # Told by one, passed on by the other.
         "Jonas Berg told them the pier was “rotten and had to go”, the Sund Gazette reported.",
         "Jonas Berg played a clip of the mayor's daughter saying, “The pier is rotten and must go.”",
+        "Jonas Berg dismissed claims that his plan was “a danger to all of us”.",
+        "Jonas Berg told fans of a new tune with lyrics like “the pier is rotten and must go”.",
         "Jonas Berg showed a film in which you hear someone ask him, “Is the pier rotten or not?”",
     ],
 )
 def test_words_that_someone_only_passes_on_are_not_his(text: str) -> None:
-    """What a plan, a witness, a daughter or just someone said is given to no one else."""
+    """What a plan, a witness, a daughter, an opponent, a song or just someone said is given to no one else."""
     assert quoted("Jonas Berg came to the pier. | The Sund Gazette was there.", text) == set()
 
 
@@ -144,3 +146,16 @@ def test_a_description_that_names_another_place_is_another_one() -> None:
     last = "“I have been very kind to you,” the {} senator said."
     assert quoted(first, last.format("Ohio")) == {"jonas-berg"}
     assert quoted(first, last.format("Maine")) == set()
+
+
+def test_a_surname_is_not_of_the_relative_whom_it_is_told_by() -> None:
+    """``Roe is a nephew of Jo Roe``: from then on the bare name is in doubt."""
+    last = "Berg said: “I do not know what made me do it.”"
+    assert quoted("Berg, who left on Friday, is a nephew of the former mayor Peter Berg.", last) == set()
+
+
+def test_a_sir_is_called_by_his_first_name() -> None:
+    """``Sir Jonas`` is Sir Jonas Berg; what is left of ``Mr. T`` is no name at all."""
+    first = "Sir Jonas Berg came to the pier on Friday. | Mr. T was there too."
+    assert quoted(first, "Sir Jonas said: “I do not know what made me do it.”") == {"jonas-berg"}
+    assert quoted(first, "Mr. T said: “I do not know what made me do it.”") == set()

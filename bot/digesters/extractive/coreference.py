@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.pronouns import Pronouns
+from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Reading
 
 # Words of these heads speak for the country or body they belong to.
@@ -21,6 +23,7 @@ _SURE = 0.75
 _IN_MIND = 12
 # So many letters tell France from Spain, and France from French no more.
 _STEM = 4
+_KIN_OF = re.compile(rf"\b(?:{'|'.join(KIN)}) of (?:[\w.’'-]+ ){{0,6}}$")
 _SOMEONE = re.compile(
     r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
     r"patient|suspect|driver|officer|official|victim|"
@@ -49,7 +52,13 @@ class Resolver:
         self._shared = {last for last in surnames if surnames.count(last) > 1}
         told = fold(" ".join(self._text.values()))
         self._elders = set(re.findall(r"\b(?:elder|younger|older) ([\w'-]+)", told))
+        self._elders |= {p.last for span, p in self._people if len(span.words) > 1 and self._as_kin(span, p)}
         self._pronouns = Pronouns(reading, cast, passages)
+
+    def _as_kin(self, span: Span, person: Person) -> bool:
+        """Whether a full name only tells whose relative another of the name is: ``Roe is a nephew of Jo Roe``."""
+        bare = any(s.line == span.line and s.start < span.start and len(s.words) == 1 for s in person.spans)
+        return bare and bool(_KIN_OF.search(self._text[span.line][: span.start]))
 
     def shared(self, person: Person, phrase: str) -> bool:
         """Whether a phrase names a person by a surname that the article gives to a relative too: ``the elder Roe``."""

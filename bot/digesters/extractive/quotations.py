@@ -102,6 +102,9 @@ _SEATS = frozenset(("white house", "kremlin", "pentagon", "vatican", "downing st
 
 def _can_speak(named: Person, line: int, start: int, phrase: str, resolver: Resolver) -> bool:
     """Whether a named speaker is someone, or a body, that says things, and no one else may bear the name."""
+    if len(named.name) == 1:
+        # "Mr. T": what is left without the title names no one.
+        return False
     if named.kind == "place":
         return named.country is not None or fold(named.name) in _SEATS
     article = re.match(r"(?:an?|one|another) ", phrase, re.IGNORECASE)
@@ -190,7 +193,7 @@ def _quote(
         text=text,
         speaker=speaker.id,
         about=about,
-        context=f"said by {re.sub('^(?:The|An?) ', lambda m: m[0].lower(), body)}" if body else None,
+        context=f"said by {re.sub('^(?:The|An?) ', lambda m: m[0].lower(), body.rstrip('.'))}" if body else None,
         said=said.pop() if len(said) == 1 else None,
         evidence=tuple(sorted(evidence)),
     )

@@ -10,7 +10,7 @@ from bot.digesters.extractive.cues import PLAIN
 from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, quoted_by
 from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame, Speaker
-from bot.digesters.extractive.unsaid import imagined, only_asked
+from bot.digesters.extractive.unsaid import imagined, of_others, only_asked, sung
 from bot.digesters.extractive.wording import PRONOUNS
 
 #: What showed who speaks, from the surest to a mere guess.
@@ -71,7 +71,7 @@ def setting_of(frame: Frame, quoted: Quoted) -> Setting:
 
 def reported(at: Setting) -> Finding | None:
     """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
-    if imagined(at.frame, at.low, at.first) or only_asked(at.frame, at.low, at.first):
+    if any(unsaid(at.frame, at.low, at.first) for unsaid in (imagined, only_asked, of_others, sung)):
         return None
     weak: Speaker | None = None
     for search in _searches(at):

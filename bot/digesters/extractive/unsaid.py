@@ -44,3 +44,24 @@ def only_asked(frame: Frame, low: int, first: int) -> bool:
         return False
     asks = any(frame.lower[i] in _ASKING for i in start[1:4])
     return asks and not any(frame.tokens[i].text in ",:" and not frame.quoted[i] for i in range(low, first))
+
+
+_OTHERS = frozenset("claims accusations allegations suggestions rumours rumors criticism reports speculation".split())
+_OWN = frozenset("'s ’s ' ’ his her their its our my made makes making repeated repeats repeating with".split())
+
+
+def of_others(frame: Frame, low: int, first: int) -> bool:
+    """Whether they are words of others that someone answers: ``Roe dismissed claims that it was "…"``."""
+    return any(
+        frame.lower[i] in _OTHERS
+        and frame.lower[i + 1] == "that"
+        and not (frame.quoted[i] or frame.cue(i))
+        and frame.lower[i - 1] not in _OWN
+        and not any(frame.cue(k) for k in range(i + 2, first))
+        for i in range(low + 1, first - 1)
+    )
+
+
+def sung(frame: Frame, low: int, first: int) -> bool:
+    """Whether they are words of a song: ``a tune with lyrics like "…"``."""
+    return bool({"lyric", "lyrics"} & set(frame.lower[max(low, first - 5) : first]))
