@@ -114,6 +114,8 @@ def test_who_is_quoted_by_a_paper_or_told_of_by_his_post_speaks(text: str) -> No
         "Jonas Berg played a clip of the mayor's daughter saying, “The pier is rotten and must go.”",
         "Jonas Berg dismissed claims that his plan was “a danger to all of us”.",
         "Jonas Berg told fans of a new tune with lyrics like “the pier is rotten and must go”.",
+        "Jonas Berg held up a sign saying, “The pier is rotten and must go.”",
+        "Jonas Berg nods as a guard walks in front of him, saying he is “here to fix the rotten old pier”.",
         "Jonas Berg showed a film in which you hear someone ask him, “Is the pier rotten or not?”",
     ],
 )
@@ -159,3 +161,17 @@ def test_a_sir_is_called_by_his_first_name() -> None:
     first = "Sir Jonas Berg came to the pier on Friday. | Mr. T was there too."
     assert quoted(first, "Sir Jonas said: “I do not know what made me do it.”") == {"jonas-berg"}
     assert quoted(first, "Mr. T said: “I do not know what made me do it.”") == set()
+
+
+def test_a_verb_right_before_the_words_outdoes_one_behind_them() -> None:
+    """``what Roe called "…," the club said``: the term is Roe's."""
+    text = "Under what Jonas Berg called “the old way of running the town,” the Sund Gazette said, boats cost more."
+    assert quoted("The Sund Gazette was there.", text) == {"jonas-berg"}
+
+
+def test_whoever_cuts_in_goes_on() -> None:
+    """``"…," Roe said, and her husband cut in. "…"``: the second one is not Roe's."""
+    first = "“The pier is rotten and must go,” {} Berg said, and her husband cut in. | “We never liked it at all.”"
+    assert [words for _, words in said(digest(f"Mayor Ana Berg came. | {first.format('Ana')}", FILLER))] == [
+        "The pier is rotten and must go"
+    ]

@@ -165,7 +165,7 @@ def _unparted(frame: Frame, each: Attributed, source: Attributed | None) -> Attr
         return None
     passage = frame.passage
     between = range(passage.line_at(source.quoted.end) + 1, passage.line_at(each.quoted.start))
-    doubted = False
+    doubted = _interrupted(frame, source)
     for line in between:
         low, high = frame.after(passage.starts[line]), frame.after(passage.line_end(line))
         told = [i for i in range(low, high) if not frame.quoted[i]]
@@ -173,6 +173,26 @@ def _unparted(frame: Frame, each: Attributed, source: Attributed | None) -> Attr
             return None
         doubted = doubted or any(frame.tokens[i].text[0].isalnum() for i in told)
     return replace(source, doubted=source.doubted or doubted)
+
+
+def _interrupted(frame: Frame, source: Attributed) -> bool:
+    """Whether someone else comes in behind a quotation's speaker: ``Roe said, and her husband cut in``."""
+    if source.speaker is None or source.where != source.passage or source.speaker.start < source.quoted.end:
+        return False
+    end = frame.passage.line_end(frame.passage.line_at(source.speaker.start))
+    low, high = frame.after(source.speaker.end), frame.after(end)
+    for i in range(low, high - 2):
+        if frame.lower[i] != "and" or frame.quoted[i]:
+            continue
+        named = frame.at.get(i + 1)
+        end = named.end if named else other.end if (other := frame.described(i + 1, high)) else 0
+        behind = frame.after(end)
+        if end and behind < high and (frame.lower[behind] in _COMES_IN or frame.cue(behind)):
+            return True
+    return False
+
+
+_COMES_IN = frozenset("cut cuts broke breaks jumped jumps stepped steps shook shakes nodded nods".split())
 
 
 def _heir(each: Attributed, source: Attributed | None, how: Inherited) -> Attributed | None:

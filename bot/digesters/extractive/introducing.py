@@ -23,8 +23,8 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
         if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in _BEING):
             # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
             return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
-        if verb > low and is_person(frame.lower[verb - 1]):
-            # "a clip of Clinton's daughter asking"
+        if verb > low and (is_person(frame.lower[verb - 1]) or frame.lower[verb - 1] in _TEXTS):
+            # "a clip of Clinton's daughter asking", "held up a sign saying"
             return frame.ending(verb - 1, low)
         if owner := _absolute(frame, verb, low) or _added(frame, verb, low):
             return owner
@@ -32,6 +32,7 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
     return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
 
 
+_TEXTS = frozenset("editorial article column headline sign signs banner banners poster posters".split())
 QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 
 
@@ -108,3 +109,28 @@ def relayed(frame: Frame, behind: int, high: int) -> bool:
     """Whether behind a quotation stands who passes it on: ``Roe told them, "…," Reuters reports``."""
     verb = next((k for k in range(behind, min(behind + 8, high)) if frame.lower[k] in ("reports", "reported")), None)
     return verb is not None and frame.cue(verb)
+
+
+_WORDS_OF = frozenset(
+    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words "
+    "call description pledge message accusation argument view question answer response speech testimony post letter "
+    "slogan".split()
+)
+
+
+def possessed(frame: Frame, low: int, first: int) -> Speaker | None:
+    """Whose words a noun says they are: ``Roe's claim that "…"``."""
+    for noun in range(first - 1, max(low, first - 7), -1):
+        if frame.quoted[noun] or (frame.cue(noun) and not frame.nominal(noun)):
+            return None
+        if frame.lower[noun] not in _WORDS_OF or frame.lower[noun + 1] not in ("that", ":"):
+            continue
+        owner = noun - 1
+        while owner > low and frame.lower[owner] not in ("'s", "’s", "his", "her") and noun - owner < 4:
+            owner -= 1
+        if frame.lower[owner] in ("'s", "’s"):
+            return frame.ending(owner - 1, low)
+        if frame.lower[owner] in ("his", "her"):
+            token = frame.tokens[owner]
+            return Speaker(token.start, token.end, pronoun="he" if frame.lower[owner] == "his" else "she")
+    return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.digesters.extractive.cues import PLAIN
-from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, quoted_by
+from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed, quoted_by
 from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.unsaid import imagined, of_others, only_asked, sung
@@ -91,7 +91,7 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
         order = [_behind]
     elif not at.complete:
         order = [_possessed, _before, _trailing]
-    elif _joined(at):
+    elif _joined(at) or _introduced(at):
         order = [_possessed, _before, _trailing, _behind]
     else:
         order = [_behind, _possessed, _before]
@@ -124,6 +124,14 @@ def _joined(at: Setting) -> bool:
     last = following - 2 if frame.tokens[following - 1].text in "\"“‘'«" else following - 1
     mark = frame.tokens[last].text
     return frame.cue(last - 1) and (mark == ":" or (mark == "," and at.leading))
+
+
+def _introduced(at: Setting) -> bool:
+    """Whether a verb stands right before a quotation, so that no other behind it tells: ``what he called "…," she``."""
+    frame, last = at.frame, at.first - 1
+    while last > at.low and frame.tokens[last].text in "\"“‘'«":
+        last -= 1
+    return at.leading and frame.cue(last - (frame.lower[last] == "that"))
 
 
 # --- behind the quotation -----------------------------------------------------------------------------------------
@@ -285,12 +293,17 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     touches = speaker.end >= frame.tokens[last].end
     # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
     plain = frame.lower[verb] in PLAIN and (not speaker.head or start <= low)
+    # "Roe asks as a guard walks in, saying he’s “here”": the participle may be the guard's.
+    parted = bool(_NEW_CLAUSE & set(frame.lower[frame.after(speaker.end) : verb])) and frame.lower[verb].endswith("ing")
     # "Roe went after Poe, calling him “a fool”": a participle behind a comma is the sentence's subject's.
     hanging = frame.lower[verb].endswith("ing") and frame.tokens[verb - 1].text == "," and start <= low
-    near = touches or ((plain or hanging) and all(_same(speaker, other) for other in frame.subjects(low, verb)))
+    near = touches or (
+        (plain or hanging) and not parted and all(_same(speaker, other) for other in frame.subjects(low, verb))
+    )
     return "lead" if begins and near else "clause"
 
 
+_NEW_CLAUSE = frozenset("as while where when".split())
 _OPENING = frozenset("and but when as that after while then so though although what which".split())
 _BESIDE = frozenset("and but though although while which".split())
 
@@ -366,29 +379,6 @@ def _main_subject(at: Setting) -> Speaker | None:
     return main_subject(frame, first, low)
 
 
-_WORDS_OF = frozenset(
-    "claim claims statement remark remarks comment comments assertion promise vow warning tweet tweets words "
-    "call description pledge message accusation argument view question answer response speech testimony post letter "
-    "slogan".split()
-)
-
-
 def _possessed(at: Setting) -> Finding | None:
-    """``Roe's claim that "…"``: whose words the noun says they are."""
-    frame, low, first = at.frame, at.low, at.first
-    for noun in range(first - 1, max(low, first - 7), -1):
-        if frame.quoted[noun] or (frame.cue(noun) and not frame.nominal(noun)):
-            return None
-        if frame.lower[noun] not in _WORDS_OF or frame.lower[noun + 1] not in ("that", ":"):
-            continue
-        owner = noun - 1
-        while owner > low and frame.lower[owner] not in ("'s", "’s", "his", "her") and noun - owner < 4:
-            owner -= 1
-        if frame.lower[owner] in ("'s", "’s"):
-            speaker = frame.ending(owner - 1, low)
-            return Finding(speaker, "possessed") if speaker else None
-        if frame.lower[owner] in ("his", "her"):
-            token = frame.tokens[owner]
-            pronoun = "he" if frame.lower[owner] == "his" else "she"
-            return Finding(Speaker(token.start, token.end, pronoun=pronoun), "possessed")
-    return None
+    speaker = possessed(at.frame, at.low, at.first)
+    return Finding(speaker, "possessed") if speaker else None
