@@ -109,6 +109,7 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
         ("They gave it to the Speaker of the House in the evening there.", "organisation", None),
         ("It was in the days of the Obama White House that the pier was built.", "place", "White House"),
         ("A vote of the Republican Senate was near in those days of summer.", "organisation", "Senate"),
+        ("Fly-half Charlie Varnwood was at the festival by the sea in May.", "person", "Charlie Varnwood"),
         ("Then LINDSAY Roe left the hall in the evening, and it was dark.", "person", "Lindsay Roe"),
         ("On her right sat her cousin, Varnish actor Miguel Roe, in a suit.", "person", "Miguel Roe"),
         ("A practising Roman Catholic was heard by them in the evening there.", "person", None),

@@ -157,6 +157,12 @@ def _is_term(passage: Passage, each: Attributed) -> bool:
     )
 
 
+# A mark that was never set: what the article says between two quotations is in no one's mouth.
+_TOLD_WITHIN = re.compile(
+    r"[.!?] (?:He|She|They|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) (?:said|added|told [^\"“]{1,40}): [\"“]"
+)
+
+
 def _quote(
     reading: Reading,
     passage: Passage,
@@ -173,6 +179,8 @@ def _quote(
     if each.quoted.open and each.quoted.start > 2 and not runs_on:
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_term(passage, each):
+        return None
+    if _TOLD_WITHIN.search(text):
         return None
     pronoun = each.speaker is not None and each.speaker.pronoun is not None
     if (each.how != "behind" or pronoun) and _names_self(speaker, text):

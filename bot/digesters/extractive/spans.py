@@ -147,6 +147,9 @@ def _named(
     if trade or (opens and first.capital and not place and _mere_word(first.text, reading, midway, len(run) > 1)):
         run = _behind_first(line, run)
         opens = False
+    if len(run) > 2 and re.match(r"[A-Z][a-z]+-[a-z]", first.text) and lexicon.is_given(line.tokens[run[1]].text):
+        # "Fly-half Ana Roe": what she plays.
+        run, opens = run[1:], False
     if not run:
         return
     if _TITLE_CASE & set(_without_nickname([line.tokens[k].text for k in run])[1:]):

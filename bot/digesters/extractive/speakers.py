@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,7 @@ _MODALS = frozenset("will can may might must should shall".split())
 _SUBORDINATING = frozenset("when as after while before if although though because since once until asked".split())
 _JOINTS = frozenset(("'s", "’s", "’", "'", ".", "/"))
 _RELATIVE = ("who", "which")
+_ACRONYM = re.compile(r"(?:[A-Z]\.){2,}$|[A-Z]{2,5}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ class Frame(Wording):
         if i >= high or self.lower[i] not in DETERMINERS:
             return None
         for k in range(i + 1, min(i + 5, high)):
+            relative = "who" in (self.lower[k], self.lower[min(k + 1, high - 1)] if self.lower[k] == "," else "")
+            if relative and k > i + 1 and k - 1 not in self.at:
+                # "The seventh seed, who …": whatever the noun, someone.
+                return Speaker(self.tokens[i].start, self.tokens[k - 1].end, head=fold(self.lower[k - 1]))
             if k in self.at or self.quoted[k] or self.lower[k] in STOP_AFTER or not self.lower[k][0].isalpha():
                 return None
             if is_person(self.lower[k]) and not (k + 1 < high and is_person(self.lower[k + 1])):
@@ -88,7 +94,11 @@ class Frame(Wording):
             token = self.tokens[i]
             return Speaker(token.start, token.end, pronoun=word)
         start, head, owner = self._span_left(i, low)
-        if start - 2 >= low and self.lower[start - 1] == "and" and self._abbreviated(start - 2) in self.at:
+        if (
+            start - 2 >= low
+            and self.lower[start - 1] == "and"
+            and (self._abbreviated(start - 2) in self.at or _ACRONYM.match(self.tokens[start - 2].text))
+        ):
             # Two who speak as one: neither alone may be given the words.
             return Speaker(self.tokens[start - 2].start, self.tokens[i].end, head="and")
         return self._phrase(start, i, head, owner)
@@ -193,8 +203,7 @@ class Frame(Wording):
             return None
         apposed = self.at.get(comma + 1)
         head = self.starting(comma + 1, verb)
-        other = apposed is not None and (apposed.person or apposed.end < self.tokens[i].end)
-        if other or head is None or head.pronoun or self.lower[verb + 1 : verb + 2] == [","]:
+        if (apposed and apposed.person) or head is None or head.pronoun or self.lower[verb + 1 : verb + 2] == [","]:
             return None
         if not head.entity and not self.is_someone(head):
             return None

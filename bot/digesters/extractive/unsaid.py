@@ -47,11 +47,16 @@ def only_asked(frame: Frame, low: int, first: int) -> bool:
 
 
 _OTHERS = frozenset("claims accusations allegations suggestions rumours rumors criticism reports speculation".split())
+_WRONG = frozenset("wrong false untrue unfair nonsense ridiculous absurd misleading incorrect".split())
 _OWN = frozenset("'s ’s ' ’ his her their its our my made makes making repeated repeats repeating with".split())
 
 
 def of_others(frame: Frame, low: int, first: int) -> bool:
     """Whether they are words of others that someone answers: ``Roe dismissed claims that it was "…"``."""
+    words = frame.lower[low:first]
+    wrong = (i for i, word in enumerate(words[:-2]) if word in _WRONG and words[i + 1] == "to")
+    if any(words[i + 2] in ("say", "suggest", "claim", "call", "describe") for i in wrong):
+        return True
     return any(
         frame.lower[i] in _OTHERS
         and frame.lower[i + 1] == "that"
