@@ -59,6 +59,8 @@ def test_next_is_what_will_happen(sentence: str, told: bool) -> None:
         ("Tolls of the port were nine crowns, compared with eight in 2019.", False),
         ("Roe, the champion of 2019, and her sister were charged by the port.", False),
         ("The port has lost nine boats since 2019.", True),
+        ("The fare has gained one crown in the past three sessions.", False),
+        ("Nine boats of the port were sold in the past five years.", True),
     ],
 )
 def test_background_is_what_went_before(sentence: str, told: bool) -> None:
@@ -78,7 +80,11 @@ def test_what_is_to_come_is_told_once() -> None:
         point, "The strait is two miles wide there and deep.", again, title="Port of Sund loses on its ferry"
     )
 
+    sworn = "Roe, 50, is to be formally sworn in on Monday morning."
+    twice = digest("Ana Roe will be sworn in as mayor of Sund on Monday.", "The strait there is deep.", sworn)
+
     assert again not in [each.text for each in found.next_]
+    assert sworn not in [each.text for each in twice.next_]
 
 
 def test_a_few_months_make_nothing_matter() -> None:

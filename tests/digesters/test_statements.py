@@ -119,6 +119,14 @@ def points(found: Digest) -> str:
         "Six have rowed for the port before.",
         "Built of oak in Varna, it is the oldest ferry of Sund.",
         "On the contrary, said Roe, the port of Sund would be glad of it.",
+        "Last week, it sued three clerks of the port of Sund.",
+        "In contrast, the port of Sund will sell nine boats.",
+        "Possibly as a result, the fear of storms in Sund has fallen.",
+        "There is one exception: boats of Varna sink less often.",
+        "Secondly it has shown that the race of Sund is on.",
+        "Mr Berg then drove the fares of Sund lower.",
+        "During the same quarter, the port of Sund earned nine crowns.",
+        "Clerks of Sund do not expect the port to weigh such fears.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -147,6 +155,7 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "It was recently reported that the port of Sund has sold its ferry.",
         "Roe was arrested in Varna and freed two days later.",
         "Roe of Sund sold his boat days before the storm.",
+        "Roe of Sund sold such boats as the Marie and tools such as saws.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -218,6 +227,7 @@ def test_a_cry_over_plain_news_is_lowered() -> None:
         "Clerks of Sund have also charged them with selling a ferry.",
         "The port was built by clerks and for clerks, they say, and only clerks can run it.",
         "On Friday, Ana Roe awarded him the harbour medal of Sund.",
+        "Any gains would depend on how the storm over the strait ends, it added.",
     ],
 )
 def test_whom_another_did_something_to_is_not_the_doer(text: str) -> None:
@@ -310,6 +320,7 @@ def test_what_nothing_has_brought_up_is_presumed() -> None:
         ("However the port has kept one old tug for towing.", "The port has kept one old tug for towing."),
         ("But still, the port has money for one bridge.", "The port has money for one bridge."),
         ("Meantime, the port has built a slip of oak.", "The port has built a slip of oak."),
+        ("The port has kept one old tug for towing, however.", "The port has kept one old tug for towing."),
         ("Instead the port has built a slip of oak.", "The port has built a slip of oak."),
         ("Instead of a slip the port has built a quay.", "Instead of a slip the port has built a quay."),
         ("However hard it rains, the ferry of Sund sails.", "However hard it rains, the ferry of Sund sails."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digesters.extractive.voice import instructs, label_of, told_in_person
+from bot.digesters.extractive.voice import instructs, label_of, told_in_person, values
 from tests.digesters.samples import digest
 from tests.digesters.test_statements import points
 
@@ -46,6 +46,7 @@ def test_what_reports_is_no_order(text: str) -> None:
         "Perhaps the port has money for one more bridge.",
         "What a view the new bridge of Sund has to offer!",
         "So is it true? The port says the ferry is safe.",
+        "Just another day on the quay of Sund.",
     ],
 )
 def test_a_writer_s_own_voice_is_known(text: str) -> None:
@@ -204,3 +205,18 @@ def test_a_title_s_pronoun_is_no_one_s() -> None:
     """Within a sentence a capital ``My`` begins the name of a work."""
     assert not told_in_person("Ana Roe sang her play The Terms of My Ferry in Varna.")
     assert told_in_person("Roe sang in my boat.")
+
+
+@pytest.mark.parametrize(
+    ("text", "weighs"),
+    [
+        ("For a moment, it seemed that Roe had lost the port of Sund.", True),
+        ("High tolls aside, the islanders of Sund are glad of the bridge.", True),
+        ("The loss of Sund would be much harder if not for its ferry.", True),
+        ("Roe said it seemed that the port of Sund was lost.", False),
+        ("Roe has set tolls aside, a letter of the port shows.", False),
+    ],
+)
+def test_who_weighs_how_it_seems_is_named(text: str, weighs: bool) -> None:
+    """How things seem, and what would be worse without what, is someone's judgement."""
+    assert values(text) is weighs

@@ -34,5 +34,5 @@ _MIDST = re.compile(
 
 def unlinked(text: str) -> str:
     """``text`` without the words that link it to what stands before."""
-    text = re.sub(r",? though(?=\.$)", "", text)
+    text = re.sub(r"(?:,? though|, however)(?=\.$)", "", text)
     return _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))

@@ -51,7 +51,10 @@ _TIED = re.compile(
     r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
     r"from|Apart from|Prior to|Ahead of|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|"
     r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|"
-    r"On the contrary|Even so|"
+    r"On the contrary|(?:In|By) (?:contrast|comparison)(?=,)|(?:Possibly|Perhaps|Partly) as a result|"
+    r"(?:First|Second|Third)ly|There (?:is|was) (?:one|another) (?:exception|reason|problem|difference)|"
+    # "Roe then sold it": when, the sentence before tells.
+    r"(?:(?:Mr|Mrs|Ms)\.? )?(?:[A-Z][\w’'-]+ ){1,3}then [a-z]+|Even so|"
     r"That (?:said|being said)|"
     r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
@@ -136,7 +139,8 @@ _DEMONSTRATIVE = re.compile(
     r"\bof that [a-z]+[’']s\b|"
     r"\b(?:said|admitted|conceded|suggested|hinted) as much\b|"
     r"\b(?:said|says?|did|does|do|thought|felt) the same(?! (?:of|about|as|for|thing)\b)\b|"
-    r"\ball of the former\b|"
+    r"\ball of the former\b|\bof all (?:this|that)\b|"
+    r"\bsuch (?!as\b)(?:[a-z]+ )?[a-z]{3,}s\b(?! (?:as|that)\b(?! (?:they|he|she|it|we)\b))|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
     r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
     r"\bto [a-z]+ this(?=[.,;]| (?:is|was|by|with|through|and|but|without)\b)|"
@@ -145,7 +149,8 @@ _DEMONSTRATIVE = re.compile(
     r"last|latest|previous|(?:less|more) \w+) ones?\b(?! (?:of|who|that)\b)|"
     r"\bthe same (?:companies|firms|people|men|women|groups|banks|products|places|stories|sources)\b"
     r"(?!.*\b(?:as|that|who)\b)|"
-    r"(?<!\bat )\bthe same (?:[\w-]+ ){0,2}(?:period|day|week|month|year|place|way|thing|report|study|statement|"
+    r"(?<!\bat )\bthe same (?:[\w-]+ ){0,2}(?:period|quarter|day|week|month|year|place|way|thing|report|study|"
+    r"statement|"
     r"interview)\b(?! (?:of|in|last|a year|as|from|that)\b)|\b[Aa]n? similar \w+\b(?! (?:to|from)\b)|"
     r"\b(?:for|of|to|about|from|with|by|on|behind|like|into|after|before) (?:this|these|those)(?=[.,:;!)]|$)|"
     r"\b(?:made|makes|denied|denies|rejected|dismissed|repeated) the (?:claim|comment|remark|statement|announcement|"
@@ -179,7 +184,7 @@ _POINTING = re.compile(
 )
 # "Rebranded to look neutral, it posted": the phrase in front names no one whom the pronoun could mean.
 _FRONTED = re.compile(
-    r"^(?:In|On|At|For|From|By|With|Under|Over|Between|Despite|Since|Before|After|During|Until|As|To|Through|Once|When|"
+    r"^(?:In|On|At|For|From|By|With|Under|Over|Between|Despite|Last|Next|Earlier|Later|Yesterday|Since|Before|After|During|Until|As|To|Through|Once|When|"
     r"While|If|"
     r"Although|Because|[A-Z]\w+(?:ed|ing)|Built|Made|Sold|Held|Born|Known|Written|Set|Taken|Given)\b"
     r"[^.:;“\"]{2,110}?, (?:it|its|they)\b(?![’']s (?:been|a|the|not|time))"

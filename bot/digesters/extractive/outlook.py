@@ -15,7 +15,6 @@ from bot.domain.digests import Statement
 
 _MOST_NEXT, _MOST_BACKGROUND = 3, 3
 _RECENT = 31
-_LEAST_REPEATED = 4
 # Something is arranged: no day need be named.
 _ARRANGED = (
     # A plan that someone has is a matter of its own: "part of a plan to", "anger over the plans to".
@@ -25,6 +24,10 @@ _ARRANGED = (
     r"planning to|is expected to|are expected to|is due (?:to|on|in|next)|are due|(?:is|are) set to|"
     r"(?:is|are) scheduled|(?:is|are) slated|intends? to|is to be|are to be|is planned|are planned"
 )
+_LEAST_REPEATED = 2
+_WEEKDAY = r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+# "Officially sworn in on Monday afternoon" says no more than "sworn in on Monday".
+_NUANCE = re.compile(rf"\b\w+ly\b|\b(?:morning|afternoon|evening|night)\b|\b(?:{_ARRANGED})\b")
 _FUTURE = re.compile(rf"\b(?:{_ARRANGED}|will (?!not be known|nonetheless|still be|always|be able to|remain))\b")
 _SURE = re.compile(rf"\b(?:{_ARRANGED})\b")
 # A bare "will" tells of abilities and hopes as often as of what is to happen; a time tells them apart.
@@ -56,8 +59,9 @@ _TOLD_AS_PAST = re.compile(
 
 def _repeats(part: str, statements: Statements) -> bool:
     """Whether the points have told already what is to come, with its number: ``is expected to lose 9m crowns``."""
-    words = set(stems(part))
-    return len(words) >= _LEAST_REPEATED and bool(re.search(r"\d", part)) and words <= statements.known
+    words = set(stems(_NUANCE.sub("", part)))
+    dated = re.search(rf"\d|{_WEEKDAY}", part)
+    return len(words) >= _LEAST_REPEATED and dated is not None and words <= statements.known
 
 
 # "The firm, founded in 1990, plans to": what stands between commas is another matter.
@@ -90,7 +94,8 @@ def next_of(reading: Reading, statements: Statements, taken: Set[int]) -> tuple[
 _PAST = re.compile(
     # "Letters previously marked as secret" are letters of today.
     r"\b(?:(?<=\bhas )previously|(?<=\bhave )previously|(?<=\bhad )previously|(?<=\bwas )previously|"
-    r"(?<=\bwere )previously|in the past(?! (?:few |two |three )?(?:days?|weeks?|months?|years?|hours?))|"
+    r"(?<=\bwere )previously|in the past(?! (?:few |two |three )?years?\b|"
+    r" (?:\w+ )?(?:days?|weeks?|months?|hours?|sessions?|quarters?|games?|matches)\b)|"
     r"years? ago|decades ago|for decades|since (?:19|20)\d\d|last year|earlier this "
     r"(?:year|month)|founded in|was first|historically|in recent (?:years|months|weeks))\b"
 )

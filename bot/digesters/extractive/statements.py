@@ -61,6 +61,7 @@ _SAYS_LAST = re.compile(r"^ (?:said|says|added|wrote|explained|argued|warned|tol
 _SAID_ASIDE = re.compile(r" (?:said|says|added|told \w+), ")
 # "The case is weak, they said": whoever they are, the plural within what they say is another matter.
 _THEY_SAID = re.compile(r", they (?:said|say|added|told|argue|argued|warned|wrote)\b(?:,|[^,]*$)")
+_IT_SAID = re.compile(r"(?<![\"”’]), it (?:said|says|added|warned|noted)\b(?:,|[^,]*$)")
 _FRONT_POSSESSIVE = re.compile(
     r"^(?:In|On|At|After|Before|As|With|For|During|From|To|Despite|While|When|By|Upon|Throughout|Over)\b[^,]{0,80}, "
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
@@ -312,7 +313,9 @@ class Statements:
         found = [m for m in _PRONOUN.finditer(line.text) if not self.within_quotes(line, m.start())]
         match = next((m for m in found if not self._antecedent(line, m)), None)
         if match is None:
-            return text, (line.number,), bool(_THEY_SAID.search(line.text))
+            body = any(s.line == line.number for p in self._bodies for s in p.spans)
+            said = _THEY_SAID.search(line.text) or (not body and _IT_SAID.search(line.text))
+            return text, (line.number,), bool(said)
         word = match["p"].lower()
         person = (
             self._resolver.pronoun(word, line.number, match.start())

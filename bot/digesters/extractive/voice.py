@@ -27,6 +27,7 @@ _MUSES = re.compile(
     r"(?:OK|Yes|No|Well)(?=,)),? |"
     r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b|"
     r"^(?:So |SO )?[Hh]ow (?:much|many|do|does|did|can|to)\b[^,]*$|\bit (?:would|could|might) (?:also )?seem\b|"
+    r"^Just another\b|"
     r"\bit (?:can|could|may|might) be assumed\b"
 )
 
@@ -37,7 +38,11 @@ _VALUES = re.compile(
     r"nonsensical\w*|inane|hapless\w*|shame(?:ful|less)\w*|brazen\w*|disgraceful\w*|despicabl\w+|appalling\w*|"
     r"outrageous\w*|wonderful\w*|marvel(?:l)?ous\w*|fantastic\w*|fabulous\w*|amazing\w*|awesome\w*|astounding\w*|"
     r"gorgeous\w*|superb\w*|magnificent\w*|delightful\w*|delicious\w*|lovely|hilarious\w*|adorabl\w+|nice(?:ly|st|r)?|"
-    r"(?:a|this|that|his|her|their) (?:\w+ )?(?:rant|tirade)|the most (?:striking|interesting|amazing) thing)\b"
+    # "Gridlock aside", "it seemed that", "would be worse if not for": who weighs so weighs for himself.
+    r"it (?:seem|sound|look)(?:s|ed) (?:like|as though|as if|that)|if not for|"
+    r"(?:a|this|that|his|her|their) (?:\w+ )?(?:rant|tirade)|the most (?:striking|interesting|amazing) thing)\b|"
+    r"^(?![^,]*\b(?:has|have|had|is|was|were|sets?|puts?|step\w*|stood|mov\w+|push\w*|brush\w*|casts?|laid)\b)"
+    r"[A-Z][^,\"“]{3,60} aside, "
 )
 _SOURCED = re.compile(
     rf"\b(?:{'|'.join(sorted(CUES - BARE))}|according|call(?:s|ed|ing)?|deem(?:s|ed)|saw|sees?|seen|finds?|found)\b"
