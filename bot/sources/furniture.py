@@ -136,6 +136,7 @@ _LONGEST_MARKER = 70
 _BEGUN = 2
 # So many lines may tease other stories above a title of so many words, if far more stands below it.
 _TEASERS, _TITLE_WORDS, _MOSTLY = 20, 4, 3
+_TEASER = 190
 
 
 def story_lines(lines: Sequence[str], title: str = "", names: Sequence[str] = ()) -> list[str]:
@@ -171,7 +172,9 @@ def _below_title(lines: Sequence[str], title: str) -> Sequence[str]:
         return lines
     at = next((i for i, line in enumerate(lines[:_TEASERS]) if bare(line) == bare(title)), 0)
     above, below = sum(map(len, lines[:at])), sum(map(len, lines[at + 1 :]))
-    return lines[at:] if below > _MOSTLY * above else lines
+    # A paragraph above is the story's first, and the title but a link's name below it.
+    teases = max(map(len, lines[:at]), default=0) <= _TEASER
+    return lines[at:] if teases and below > _MOSTLY * above else lines
 
 
 def _capitalised(line: str, title: str) -> str:

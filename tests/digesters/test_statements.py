@@ -342,6 +342,14 @@ def test_connectives_go_and_nothing_else(sentence: str, told: str) -> None:
     assert stated.text == told
 
 
+def test_one_link_behind_another_goes_too() -> None:
+    """``But, oddly, the crew`` is told of the crew."""
+    stated = alone(LEAD, "But, inexplicably, the crew of the ferry slept until noon on Monday.")[1]
+
+    assert stated is not None
+    assert stated.text == "The crew of the ferry slept until noon on Monday."
+
+
 def test_a_surname_is_no_pronoun() -> None:
     """``He`` before a capital is a name and is never replaced by another one."""
     found = digest(

@@ -35,4 +35,6 @@ _MIDST = re.compile(
 def unlinked(text: str) -> str:
     """``text`` without the words that link it to what stands before."""
     text = re.sub(r"(?:,? though|, however)(?=\.$)", "", text)
-    return _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
+    text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
+    # "But, oddly, the": one link behind another.
+    return _LEADS.sub("", text[:1].upper() + text[1:])
