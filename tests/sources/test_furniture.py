@@ -110,7 +110,7 @@ def test_what_stands_above_the_printed_title_teases_other_stories() -> None:
 
     assert story_lines(["An app counts the town's bees.", "See more", title, *STORY], title) == STORY
     assert story_lines([*STORY, title, "Nobody was hurt, the town said."], title)[0] == STORY[0]
-    lead = f"{STORY[0]} {STORY[1]} Nobody was hurt, the town said, and the boats were safe in the upper harbour of the lake."
+    lead = f"{STORY[0]} {STORY[1]} Nobody was hurt, the town said, and the boats were safe in the upper harbour."
     assert story_lines([lead, title, *STORY * 6], title)[0] == lead
 
 
