@@ -59,6 +59,7 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         "Committee for an Open Harbour",
         "Transport and Harbour Workers' Union",
         "St Hild's Shopping Centre",
+        "Sund Internet Institute",
     ],
 )
 def test_a_body_s_name_is_whole(name: str) -> None:
@@ -127,6 +128,15 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
 def test_what_surrounds_a_name_settles_its_kind(text: str, kind: str, name: str | None) -> None:
     """Makers of films are people, firms bear people's names, an employer is no cousin, and some names name nothing."""
     assert named(digest(text), kind) == ({name} if name else set())
+
+
+def test_a_town_that_plays_is_its_team() -> None:
+    """In news of sport a town that faces others or has a striker means its team; elsewhere it is the town."""
+    match = (
+        "Sund United face Portsmouth striker Jo Roe. | The coach said that the squad had lost a goal in the last match."
+    )
+    assert "Portsmouth" in named(digest(match), "organisation")
+    assert "Portsmouth" in named(digest("The letter was against Portsmouth and its harbour in the end."), "place")
 
 
 def test_a_surname_may_be_a_calling() -> None:

@@ -72,6 +72,7 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),
         ("Later Sund Institute of Technology professor Ana Brown spoke.", ["Sund Institute of Technology professor"]),
         ("On Monday Ways and Means Chairman Ana Brown spoke at the pier.", ["Ways and Means Chairman"]),
+        ("White House economist Ana Brown spoke at the pier.", ["White House economist"]),
         ("Former harbour development secretary Ana Brown spoke.", ["Former harbour development secretary"]),
         ("It was told by the race director Ana Brown at the pier.", ["race director"]),
         ("On Monday Sund's Commerce Minister Ana Brown spoke at the pier.", ["Commerce Minister"]),

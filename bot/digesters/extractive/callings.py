@@ -94,7 +94,8 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         return k
     while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in CALENDAR:
         # What opens the sentence has its capital from there, unless it is a name's first half.
-        if k == 1 and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
+        opens = k == 1 and not lexicon.is_place(fold(f"{tokens[0].text} {tokens[1].text}"))
+        if opens and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
             break
         k -= 1
     while k > 1 and tokens[k - 1].text == "of" and tokens[k - 2].capital and tokens[k].capital:

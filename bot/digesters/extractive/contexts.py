@@ -87,6 +87,8 @@ def by_context(reading: Reading, span: Span) -> Iterable[tuple[Kind, str, float]
         yield "place", "produced", -3.0
     if _EMPLOYED.match(after) and not span.title:
         yield "person", "employs", -3.0
+    if lexicon.is_place(span.key) and span.key not in lexicon.countries() and _plays(reading, before, after):
+        yield "organisation", "plays", 5.0
     yield from _acronym(span, before, after)
 
 
@@ -95,6 +97,26 @@ _EMPLOYED = re.compile(
     r"^ (?:host|presenter|star|stars|actor|actress|guitarist|drummer|frontman|bassist|keyboardist|striker|defender|"
     r"midfielder|goalkeeper|winger|quarterback|linebacker|shortstop|contestant|sequel|trilogy|franchise|soundtrack)\b"
 )
+_SPORT = frozenset(
+    "match matches striker midfielder goalkeeper defender fixture squad league season penalty scored goal goals rugby "
+    "football cup coach playoff touchdown quarterback innings wicket half-time injury".split()
+)
+_PLAYERS = re.compile(
+    r"^ (?:boss|striker|midfielder|defender|goalkeeper|keeper|winger|skipper|fans|full-back|fly-half|centre-back|squad|"
+    r"beat|drew|thrashed|were held|clung)\b"
+)
+_PLAYED = re.compile(
+    r"\b(?:beat|beating|facing|against|(?:side|club|rivals|champions)|v|(?:win|victory|triumph) over)\s$"
+)
+
+
+def _plays(reading: Reading, before: str, after: str) -> bool:
+    """Whether a town's name means its team: in news of sport, where it plays others or has a striker."""
+    sport = len(_SPORT & reading.lower_words) >= _OF_SPORT
+    return sport and bool(_PLAYERS.match(after) or _PLAYED.search(before))
+
+
+_OF_SPORT = 4
 # "On the Varn Point programme": it is called after no place.
 _PRODUCED = re.compile(r"^ (?:programme|program|show|series|film|movie|album|song|game|musical|sitcom)\b")
 

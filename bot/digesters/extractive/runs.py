@@ -113,6 +113,8 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
         return [at] if token.start - last.end <= 1 else []
     if token.text in ("'s", "’s", "’", "'") and _owns(tokens, run, token) and _owned(tokens[at + 1 : at + 4]):
         return _if_name(tokens, [at])
+    if fold(token.text) in _IN_NAMES and _owned(tokens[at + 1 : at + 4]):
+        return [at]
     if last.text == "War" and len(run) > 1 and tokens[run[-2]].text == "World" and token.text in ("I", "One"):
         return [at]
     if len(run) == 1 and token.text in NICKNAME_MARKS and lexicon.is_given(last.text):
@@ -120,6 +122,8 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     return _small_word(tokens, run, token, at)
 
 
+# No names themselves, but words of names: "Sund Internet Institute".
+_IN_NAMES = frozenset("internet aids hiv tv covid coronavirus thanksgiving christmas easter".split())
 _LEADING_ON = {"of": _OF_HEADS, "for": _FOR_HEADS, "on": _ON_HEADS}
 
 
