@@ -134,6 +134,7 @@ def test_words_that_someone_only_passes_on_are_not_his(text: str) -> None:
         "Since Jonas Berg came to the town, this writer has taken it upon himself to tell of Jonas Berg.",
         "Jonas Berg spoke of the port. | Bozul, 38, was there too.",
         "Jonas Berg asked about the port.",
+        "Peter Falk came. | He said it was late and Jonas Berg might be heard.",
         "The tenth seed, who is to meet Jonas Berg, left.",
         "They all longed to be the chief Jonas Berg rival.",
         "“It is late,” the family patriarch tells Jonas Berg.",

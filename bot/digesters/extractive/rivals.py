@@ -50,7 +50,7 @@ class Rivals:
         ):
             return True
         since = max(before)
-        if self._belongs(person, since):
+        if self._belongs(person, since) or self._told_by_another(since):
             return True
         first = min(place for place in before if place[0] == since[0])
         if self._named_since(person, since, (line, start)) or self._named_since(person, (since[0], -1), first):
@@ -75,6 +75,16 @@ class Rivals:
             for number in range(since[0], until[0] + 1)
             for place in self._strangers(number)
         )
+
+    def _told_by_another(self, place: tuple[int, int]) -> bool:
+        """Whether a pronoun tells of a person where he is named, and so means another: ``He said Roe had left``."""
+        if place[0] not in self._places:
+            return False
+        frame, index = self._places[place[0]]
+        low, _ = self._bounds(place[0])
+        named = frame.after(frame.passage.starts[index] + place[1])
+        cues = (i for i in range(low + 1, named) if frame.cue(i) and not frame.nominal(i))
+        return any(frame.lower[i - 1] in ("he", "she") and not frame.quoted[i - 1] for i in cues)
 
     def _within_noun(self, span: Span) -> bool:
         """Whether a name only tells of what kind something is: ``the chief Roe adviser``."""
