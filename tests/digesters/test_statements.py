@@ -125,6 +125,7 @@ def points(found: Digest) -> str:
         "There is one exception: boats of Varna sink less often.",
         "Secondly it has shown that the race of Sund is on.",
         "Mr Berg then drove the fares of Sund lower.",
+        "The port of Sund called it a trial at the time.",
         "During the same quarter, the port of Sund earned nine crowns.",
         "Clerks of Sund do not expect the port to weigh such fears.",
     ],
@@ -261,6 +262,7 @@ def test_a_label_above_a_report_is_not_the_beginning_of_its_first_sentence() -> 
         ("During the hearings, a clerk of Varna wept over the boat.", True),
         ("During the sale of the ferry, a clerk of Varna wept over it.", False),
         ("Friday's statement said the port would keep a tug.", True),
+        ("Roe of Sund rowed like a professional, the source said.", True),
         ("The statement came after the port had sold a tug.", True),
     ],
 )
@@ -418,6 +420,31 @@ def test_what_the_next_sentence_calls_a_verdict_is_no_fact() -> None:
     found = digest(claim, "That was the verdict of the Ostby Gazette on Friday.", "The port of Sund said nothing.")
 
     assert claim not in points(found)
+
+
+def test_what_the_next_sentence_denies_is_no_fact() -> None:
+    """``Not true.`` takes back what stands before it."""
+    rumour = "Clerks of Sund are keen to sell the ferry to Varna, and talks have begun."
+    found = digest("The port of Sund keeps its ferry, a clerk said.", rumour, "Not true. | It will sail on.")
+
+    assert rumour not in points(found)
+
+
+def test_he_is_who_acted_in_the_sentence_before() -> None:
+    """Where a bare name that no list holds opens the sentence before, ``He`` is not another whom one knows."""
+    stated = alone(
+        "Marvo beat Jonas Keller in the rowing race of Sund on Friday. | Marvo fought back from behind. | "
+        "He is the first islander to win it since the war with Ostby.",
+        "Jonas Keller rows for Varna.",
+    )[2]
+
+    assert stated is None or stated.hangs
+
+
+def test_a_caption_is_no_point() -> None:
+    """A name in a place, without a verb, stood below a picture."""
+    assert alone(LEAD, "Ana Roe in the June 1997 issue of Deck Magazine.")[1] is None
+    assert alone(LEAD, "Ana Roe in the June 1997 issue sold her ferry to Sund.")[1] is not None
 
 
 def test_a_post_that_is_quoted_and_shown_speaks_once() -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+
+from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.people import Person
+from bot.digesters.extractive.text import Line
 
 _SOMEONE = re.compile(
     r"\b(?:man|woman|boy|girl|men|women|person|patient|suspect|driver|officer|official|victim|spokesman|spokeswoman|"
@@ -85,3 +90,32 @@ def is_done_to(text: str, place: int) -> bool:
     # "Roe praised her brother": whose brother, she has said.
     owned = pronoun is None or (pronoun[0] == "her" and not _OBJECT.match(text[place + pronoun.end() :]))
     return bool(_DOES_TO.fullmatch(text[:place])) and not owned
+
+
+_CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
+# "Marvo fought back": whoever that is, a report that goes on with "He" means him.
+_SOMEONE_ACTS = re.compile(
+    r"(?!The|This|That|There|It|He|She|They|We|You|In|On|At|When|While|After|Before|If|As|For|With|By|From|To|But|And|So)"
+    r"[A-Z][a-z][\w-]+ (?:has|had|is|was|will|says?|said|took|made|gave|went|came|told|fought|won|"
+    r"lost|beat|[a-z]{3,}ed)\b"
+)
+
+
+def others_before(lines: Sequence[Line], people: Sequence[Person], number: int, person: Person) -> bool:
+    """Whether the last sentences tell of someone else than ``person`` whom a pronoun may mean as well.
+
+    Of a child, of someone by a given name whom no entity bears, or of one whose bare name begins the last of them.
+    """
+    for other in lines:
+        if not number - 2 <= other.number < number:
+            continue
+        named = {(s.start, s.end) for p in people for s in p.spans if s.line == other.number}
+        known = [t for t in other.tokens if any(start <= t.start < end for start, end in named)]
+        if _CHILD.search(other.text) or any(
+            lexicon.is_given(t.text) and t.capital and t not in known for t in other.tokens[1:]
+        ):
+            return True
+        first = any(s.start == 0 for s in person.spans if s.line == other.number)
+        if other.number == number - 1 and _SOMEONE_ACTS.match(other.text) and not first:
+            return True
+    return False

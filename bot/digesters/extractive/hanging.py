@@ -119,7 +119,8 @@ _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
     r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
     r"tweets?|post|letter|episode|scandal|controversy|feud|dispute|standoff|ordeal|mishap|apartment|noise|app|fee|"
-    r"period|clip|man|woman|boy|girl|couple|pair|duo|trio)(?=[.,;]|$| (?:was|were|is|has|had|would|will|in \d+|"
+    r"period|clip|man|woman|boy|girl|couple|pair|duo|trio|source|insider)(?=[.,;]|$| (?:said|"
+    r"says|added|told|was|were|is|has|had|would|will|in \d+|"
     r"and|but|when|while|because|as|after|before|on \w+day)\b)"
 )
 _DEMONSTRATIVE = re.compile(
@@ -192,6 +193,7 @@ _FRONTED = re.compile(
 _DAYS = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)\b"
 # "He played nine games that year": which one, only a date before it says.
 _THAT_TIME = re.compile(
+    r"(?<=[a-z] )at the time(?! (?:of|when|that)\b)|"
     r"\bthat (?:year|season|summer|winter|spring|autumn|fall|month|week|weekend|day|night|morning|afternoon|evening)\b"
 )
 _DATED = re.compile(rf"\d|\b(?:{_DAYS}|[Yy]esterday|[Tt]oday|(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)")

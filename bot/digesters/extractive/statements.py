@@ -7,8 +7,15 @@ from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, replace
 
-from bot.digesters.extractive import foreign, lexicon
-from bot.digesters.extractive.antecedents import about_someone, about_them, is_done_to, several_in, someone_in
+from bot.digesters.extractive import foreign
+from bot.digesters.extractive.antecedents import (
+    about_someone,
+    about_them,
+    is_done_to,
+    others_before,
+    several_in,
+    someone_in,
+)
 from bot.digesters.extractive.connectives import unlinked
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.furniture import clean_title, without_dateline
@@ -66,7 +73,6 @@ _FRONT_POSSESSIVE = re.compile(
     r"^(?:In|On|At|After|Before|As|With|For|During|From|To|Despite|While|When|By|Upon|Throughout|Over)\b[^,]{0,80}, "
     r"(?:Mr\. |Ms\. |Mrs\. |Dr\. )?[A-Z]"
 )
-_CHILD = re.compile(r"\b(?:child|baby|infant|toddler|daughter|son|girl|boy|newborn|twins?)\b")
 _MARKS = re.compile(r"[\"“”„«»]")
 # So many quoted words are a claim; fewer may be a nickname.
 _QUOTED_WORDS = 5
@@ -329,26 +335,13 @@ class Statements:
             or _SAID_ASIDE.match(after)
             or not (opens_clause(before) or (before.endswith(", ") and _SAYS_LAST.match(after)))
             or not self._resolver.sure(word, line.number, match.start())
-            or self._others_before(line)
+            or others_before(self._reading.lines, self._people, line.number, person)
         ):
             return text, (line.number,), True
         name, named = named_at(person, line.number)
         other = _OTHER["he" if word == "she" else "she"]
         text = before + name + after
         return text, (*named, line.number), bool(other.search(text))
-
-    def _others_before(self, line: Line) -> bool:
-        """Whether the last two sentences tell of a child, or of someone by a given name whom the cast does not hold."""
-        for other in self._reading.lines:
-            if not line.number - 2 <= other.number < line.number:
-                continue
-            named = {(s.start, s.end) for p in self._people for s in p.spans if s.line == other.number}
-            known = [t for t in other.tokens if any(start <= t.start < end for start, end in named)]
-            if _CHILD.search(other.text) or any(
-                lexicon.is_given(t.text) and t.capital and t not in known for t in other.tokens[1:]
-            ):
-                return True
-        return False
 
     def _antecedent(self, line: Line, match: re.Match[str]) -> bool:
         """Whether the sentence itself says whom the pronoun means."""

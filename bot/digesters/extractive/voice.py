@@ -39,7 +39,7 @@ _VALUES = re.compile(
     r"outrageous\w*|wonderful\w*|marvel(?:l)?ous\w*|fantastic\w*|fabulous\w*|amazing\w*|awesome\w*|astounding\w*|"
     r"gorgeous\w*|superb\w*|magnificent\w*|delightful\w*|delicious\w*|lovely|hilarious\w*|adorabl\w+|nice(?:ly|st|r)?|"
     # "Gridlock aside", "it seemed that", "would be worse if not for": who weighs so weighs for himself.
-    r"it (?:seem|sound|look)(?:s|ed) (?:like|as though|as if|that)|if not for|"
+    r"it (?:seem|sound|look)(?:s|ed) (?:like|as though|as if|that)|seems like|if not for|"
     r"(?:a|this|that|his|her|their) (?:\w+ )?(?:rant|tirade)|the most (?:striking|interesting|amazing) thing)\b|"
     r"^(?![^,]*\b(?:has|have|had|is|was|were|sets?|puts?|step\w*|stood|mov\w+|push\w*|brush\w*|casts?|laid)\b)"
     r"[A-Z][^,\"“]{3,60} aside, "
@@ -196,6 +196,7 @@ _SO_SAYS = re.compile(
     r"(?:conclusion|view|"
     r"verdict|opinion|assessment|message|argument|claim|warning|theory|suggestion|belief|prediction) (?:of|from|"
     r"by|in|made)\b)|"
+    r"(?:That[’']s )?(?:Not true|False|Not so|Wrong)[.,]|"
     r"(?:So|Or so) (?:says?|said|claims?|claimed|argues?|argued)\b|At least,? (?:that[’']s|according to)\b"
 )
 
@@ -237,8 +238,12 @@ _ACTS = re.compile(
 )
 
 
+# "Ana Roe in the June issue of Deck.": a caption.
+_PORTRAYED = re.compile(r"(?:[A-Z][\w’'-]+ ){2,3}(?:in|at|on|with|during|outside|inside|from) ")
+
+
 def _is_title(text: str) -> bool:
-    return bool(_GERUND.match(text)) and not VERB.search(text) and not _ACTS.search(text)
+    return bool(_GERUND.match(text) or _PORTRAYED.match(text)) and not VERB.search(text) and not _ACTS.search(text)
 
 
 def broken_in(lines: Sequence[Line]) -> frozenset[int]:
