@@ -806,6 +806,7 @@ def test_a_headline_ends_with_a_clause() -> None:
         ('The crew of the ferry played the old song "When I Was a Boy in Harbourton" on Monday.', True),
         ("The hapless council of Harbourton sold the ferry in March.", False),
         ("A sailor called the council of Harbourton hapless in March.", True),
+        ("The clueless council of Harbourton denied the sale of the ferry in March.", False),
         ("See the map of the ferry of Harbourton at https://herald.example/map on Monday.", False),
     ],
 )

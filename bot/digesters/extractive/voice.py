@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.clauses import VERB
-from bot.digesters.extractive.cues import BARE, CUES
+from bot.digesters.extractive.cues import BARE, CUES, PLAIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
 
@@ -38,6 +38,7 @@ _VALUES = re.compile(
     r"nonsensical\w*|inane|hapless\w*|shame(?:ful|less)\w*|brazen\w*|disgraceful\w*|despicabl\w+|appalling\w*|"
     r"outrageous\w*|wonderful\w*|marvel(?:l)?ous\w*|fantastic\w*|fabulous\w*|amazing\w*|awesome\w*|astounding\w*|"
     r"gorgeous\w*|superb\w*|magnificent\w*|delightful\w*|delicious\w*|lovely|hilarious\w*|adorabl\w+|nice(?:ly|st|r)?|"
+    r"nutty|preposterous\w*|clueless\w*|stooges?|dupes?|moronic|crackpots?|bogus|farcical\w*|schmaltz\w*|barbarous\w*|"
     # "Gridlock aside", "it seemed that", "would be worse if not for": who weighs so weighs for himself.
     r"it (?:seem|sound|look)(?:s|ed) (?:like|as though|as if|that)|seems like|if not for|"
     r"(?:a|this|that|his|her|their) (?:\w+ )?(?:rant|tirade)|the most (?:striking|interesting|amazing) thing)\b|"
@@ -49,10 +50,18 @@ _SOURCED = re.compile(
 )
 
 
+# Those who deny or encourage something do not say what their writer calls it.
+_VALUED = re.compile(
+    rf"\b(?:{'|'.join(sorted(PLAIN - {'denied', 'denies', 'denying'}))}|according|call(?:s|ed|ing)|"
+    r"describ(?:es|ed|ing)|dubbed|branded|label(?:l)?ed|deem(?:s|ed)|praised|hailed|slammed|blasted|criticized|criticised|"
+    r"f(?:i|ou)nds?|thinks?|thought|believe[sd]|saw|sees?)\b"
+)
+
+
 def values(text: str) -> bool:
     """Whether a sentence praises or scorns in words of its own, and names no one who does."""
     outside = _outside(text)
-    return bool(_VALUES.search(outside)) and not is_sourced(outside)
+    return bool(_VALUES.search(outside)) and not _VALUED.search(outside)
 
 
 def is_sourced(text: str) -> bool:
