@@ -108,7 +108,8 @@ def facts_of(tree: HtmlElement, url: str, now: datetime) -> PageFacts:
         facts.site = _SECTIONS.split(facts.site)[0]
     if _is_titled(facts.site, facts.title):
         facts.site = ""
-    facts.title = without_site(facts.title, facts.site)
+    # Some templates escape a title once more than they should, or twice.
+    facts.title = without_site(plain(unescape(unescape(facts.title))), facts.site)
     return facts
 
 

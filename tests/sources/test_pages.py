@@ -392,6 +392,13 @@ def test_a_page_whose_article_is_archived_is_refused() -> None:
     assert read(page("The lake falls", *STORY * 4, notice)).paragraphs
 
 
+def test_a_title_that_is_escaped_twice_is_read() -> None:
+    """Marks that a template has escaped too often are marks."""
+    escaped = "The lake &amp;amp;#039;falls&amp;amp;#039; by six metres"
+
+    assert read(page(escaped, *STORY)).title == "The lake 'falls' by six metres"
+
+
 def test_a_sites_name_is_short() -> None:
     """A title put in its place is none; a site's sections are no part of it."""
     sections = "The Ambry Wire | News of the Lake | Weather | Houses and Boats | Jobs"
