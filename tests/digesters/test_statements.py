@@ -125,6 +125,8 @@ def points(found: Digest) -> str:
         "There is one exception: boats of Varna sink less often.",
         "Secondly it has shown that the race of Sund is on.",
         "Mr Berg then drove the fares of Sund lower.",
+        "In April it will sell nine boats of the port of Sund.",
+        "Late last year they sold the ferry of Sund to Varna.",
         "The port of Sund called it a trial at the time.",
         "During the same quarter, the port of Sund earned nine crowns.",
         "Clerks of Sund do not expect the port to weigh such fears.",

@@ -53,6 +53,9 @@ _TIED = re.compile(
     r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|"
     r"On the contrary|(?:In|By) (?:contrast|comparison)(?=,)|(?:Possibly|Perhaps|Partly) as a result|"
     r"(?:First|Second|Third)ly|There (?:is|was) (?:one|another) (?:exception|reason|problem|difference)|"
+    # "In April it will": no comma parts the day from a pronoun of nowhere.
+    r"(?:In|On|By|From|Since|Last|Next|Earlier|Late|Early) (?:\w+ ){0,2}(?:\w+day|\d{4}|week|month|year|January|"
+    r"February|March|April|May|June|July|August|\w+ember|October) (?:it|they)\b|"
     # "Roe then sold it": when, the sentence before tells.
     r"(?:(?:Mr|Mrs|Ms)\.? )?(?:[A-Z][\w’'-]+ ){1,3}then [a-z]+|Even so|"
     r"That (?:said|being said)|"
