@@ -94,6 +94,7 @@ def test_who_stands_nearest_to_the_words_said_them() -> None:
     [
         "“The pier is rotten and must go,” the Sund Gazette quoted Jonas Berg as saying.",
         "The Sund Gazette quoted Jonas Berg as saying: “The pier is rotten and must go.”",
+        "Jonas Berg is quoted as saying: “The pier is rotten and must go.”",
         "Jonas Berg, Sund Gazette spokesman told them: “The pier is rotten and must go.”",
         "Jonas Berg, the town's new harbour chief told the Sund Gazette: “The pier is rotten and must go.”",
         "The storm was over, Jonas Berg, the harbour chief told the Gazette. | It was “the end of the pier”, he said.",

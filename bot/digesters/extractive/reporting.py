@@ -294,7 +294,9 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
     plain = frame.lower[verb] in PLAIN and (not speaker.head or start <= low)
     # "Roe asks as a guard walks in, saying he’s “here”": the participle may be the guard's.
-    parted = bool(_NEW_CLAUSE & set(frame.lower[frame.after(speaker.end) : verb])) and frame.lower[verb].endswith("ing")
+    parted = bool(_NEW_CLAUSE & set(frame.lower[frame.after(speaker.end) : verb - 1])) and frame.lower[verb].endswith(
+        "ing"
+    )
     # "Roe went after Poe, calling him “a fool”": a participle behind a comma is the sentence's subject's.
     hanging = frame.lower[verb].endswith("ing") and frame.tokens[verb - 1].text == "," and start <= low
     near = touches or (
