@@ -121,6 +121,7 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
         ("Bookmaker William Hall has stopped taking bets on the next mayor.", "organisation", "William Hall"),
         ("It was sold at FT. But Rovers told them that it was no such thing.", "person", None),
         ("They read it on the website AnaRoe.com in the evening of that day.", "organisation", None),
+        ("She was there for a taping of Jimmy Varn Live in the evening of it.", "person", None),
         ("On her left was the former Chelsea Early host in a grey suit.", "person", None),
         ("The firm Arthur Andersen was there when the books were read again.", "organisation", "Arthur Andersen"),
     ],
@@ -168,6 +169,18 @@ def test_a_gift_to_someone_s_campaign_is_no_gift_to_a_town() -> None:
     """A surname that is a place's name too means whom the article has named, where it owns something."""
     found = digest("In May Pam Bondi was elected. | The firm gave money to Bondi's campaign in the summer.")
     assert names_in(found) == {"Pam Bondi"}
+
+
+def test_a_surname_behind_two_named_with_it_is_in_doubt() -> None:
+    """Of "Jo and Ana Roe" either may be meant by "Roe"."""
+    found = digest("In May Joan and Anne Roe left the hall. | Roe had lunch at the pier.")
+    assert {each.name: each.aliases for each in found.entities} == {"Anne Roe": (), "Joan Roe": ("Joan",)}
+
+
+def test_two_given_names_are_no_whole_name() -> None:
+    """Sarah Anne is whoever was Sarah Anne Roe at first."""
+    found = digest("In May Sarah Anne Roe sang. | Then Sarah Anne left. | In the end Sarah Anne came back to the hall.")
+    assert named(found) == {"Sarah Anne Roe"}
 
 
 def test_two_named_with_one_surname_are_those_named_before() -> None:

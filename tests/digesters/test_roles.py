@@ -36,6 +36,7 @@ def test_a_role_is_told_with_its_dates(sentence: str, title: str, from_: str | N
         "Ana Brown was not elected president in 2018.",
         "Ana Brown asked whether the governor of Velmora had spoken.",
         "Ana Brown is the most dangerous candidate in memory.",
+        "Much would happen if Ana Brown became president of the port.",
         "Ana Brown is a great leader, and the port is lucky.",
     ],
 )
@@ -72,6 +73,7 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("Later University of Liverpool biologist Ana Brown spoke.", ["University of Liverpool biologist"]),
         ("Later Sund Institute of Technology professor Ana Brown spoke.", ["Sund Institute of Technology professor"]),
         ("On Monday Ways and Means Chairman Ana Brown spoke at the pier.", ["Ways and Means Chairman"]),
+        ("He is the heir apparent to chief executive Ana Brown of the port.", ["chief executive"]),
         ("White House economist Ana Brown spoke at the pier.", ["White House economist"]),
         ("Former harbour development secretary Ana Brown spoke.", ["Former harbour development secretary"]),
         ("It was told by the race director Ana Brown at the pier.", ["race director"]),

@@ -51,7 +51,7 @@ def before_name(line: Line, span: Span) -> str:
     while k > 0 and _belongs(tokens, k - 1, k == at):
         k -= 1
     k = _no_more(tokens, _whole_body(tokens, k, at))
-    if k and tokens[k - 1].text == "to" and tokens[k].text.islower():
+    if k and tokens[k - 1].text == "to" and tokens[k].text in ("host", "head", "chair", "lead", "partner", "coach"):
         k += 1  # "to host finance minister Roe" is what someone will do
     words = tokens[k:at]
     while len(words) > 1 and fold(words[-1].text).rstrip(".") in ("mr", "mrs", "ms", "miss"):

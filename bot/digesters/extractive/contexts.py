@@ -102,8 +102,8 @@ _SPORT = frozenset(
     "football cup coach playoff touchdown quarterback innings wicket half-time injury".split()
 )
 _PLAYERS = re.compile(
-    r"^ (?:boss|striker|midfielder|defender|goalkeeper|keeper|winger|skipper|fans|full-back|fly-half|centre-back|squad|"
-    r"beat|drew|thrashed|were held|clung)\b"
+    r"^ (?:boss|manager|striker|midfielder|defender|goalkeeper|keeper|winger|skipper|fans|full-back|fly-half|squad|"
+    r"centre-back|beat|drew|thrashed|were held|clung)\b"
 )
 _PLAYED = re.compile(
     r"\b(?:beat|beating|facing|against|(?:side|club|rivals|champions)|v|(?:win|victory|triumph) over)\s$"

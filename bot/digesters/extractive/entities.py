@@ -224,9 +224,9 @@ def _nearest(reading: Reading, span: Span, bearers: Cast) -> Cast:
     here = paragraph[span.line]
 
     def last_full(person: Person) -> tuple[int, int]:
-        full = [
-            (s.line, s.start) for s in person.spans if len(s.words) > 1 and (s.line, s.start) < (span.line, span.start)
-        ]
+        # Whose first mention is short, as of "Jo and Ana Roe", has been named in full by it.
+        named = [s for s in person.spans if len(s.words) > 1 or s is person.spans[0]]
+        full = [(s.line, s.start) for s in named if (s.line, s.start) < (span.line, span.start)]
         return max(full, default=(0, 0))
 
     if subject := _subject(reading, span, fitting):

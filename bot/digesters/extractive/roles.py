@@ -110,7 +110,11 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
         if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
             yield phrase
-    match = _IS.match(after)
+    # "If Ana Roe became president", "until she was mayor": it is not so, or not yet.
+    supposed = re.search(
+        r"\b(?:if|unless|until|once|should|whether|when|while)\s$", line.text[: span.start], re.IGNORECASE
+    )
+    match = None if supposed else _IS.match(after)
     if match and not re.search(r"\b(?:if|would|could|whether|that|not|n[’']t)\b", match[0]):
         yield from _predicate(match["verb"], match["np"], who=", who" in match[0])
 

@@ -133,11 +133,11 @@ def _unlike_a_person(words: tuple[str, ...], last: str, bodily: bool) -> float:
         against -= 2.5
     if not given and _holds_place(words):
         against -= 3.0
-    # "A Roman Catholic" is not called Roman.
-    return against - (5.0 if last in _FAITHFUL else 0.0)
+    # "A Roman Catholic" is not called Roman, and "Ana Roe Tonight" is her show.
+    return against - (5.0 if last in _NO_SURNAMES else 0.0)
 
 
-_FAITHFUL = frozenset("catholic catholics muslim muslims protestant protestants orthodox".split())
+_NO_SURNAMES = frozenset("live tonight show catholic catholics muslim muslims protestant protestants orthodox".split())
 
 
 def by_capitals(span: Span, _: Counter[str]) -> Evidence:

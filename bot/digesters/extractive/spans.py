@@ -228,9 +228,13 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         if at:
             yield from _trim(line, name[:known], "", opens)
             name, words = name[at:], words[at:]
-    if not words or (
-        len(words) == 1
-        and (_belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc"))
+    if (
+        not words
+        or words in (["A"], ["I"])
+        or (
+            len(words) == 1
+            and (_belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc"))
+        )
     ):
         return
     lead = fold(words[0])

@@ -102,4 +102,8 @@ def best_name(spans: list[Span]) -> str:
     best = max(usual, key=lambda t: (len(t.split()) > 1, not loud[t], not t.isascii(), counts[t], -first[t]))
     # "Hawk Sawyer" is short for "Kathleen Hawk Sawyer".
     fuller = [t for t in usual if t.endswith(f" {best}") and lexicon.is_given(t.split()[0])]
+    # "Sarah Ann" was Sarah Ann Roe at first.
+    whole = [t for t in usual if t.startswith(f"{best} ")] if lexicon.is_given(best.split()[-1]) else []
+    if whole:
+        return whole[0]
     return best if lexicon.is_given(best.split()[0]) or not fuller else fuller[0]
