@@ -457,3 +457,15 @@ def test_a_founder_s_surname_stands_for_the_firm() -> None:
         "The town sued Walt Disney Co. on Monday over its pier.", "Shares of Disney fell by a tenth in Varna."
     )
     assert "Disney" in entity(found, "Walt Disney Co.").aliases
+
+
+def test_a_surname_that_is_a_word_opens_a_sentence() -> None:
+    """Once the article tells of a Tom Young, "Young, in his letter," is he; "Young people" are not."""
+    found = digest(
+        "The port heard two men on Monday, the pilot Ivo Marr and the ferryman Tom Young.",
+        "“The tide is high,” Marr said.",
+        "Young, in his letter, did not speak of the tide.",
+        "Young people came to the port as well.",
+    )
+
+    assert entity(found, "Tom Young").mentions == (1, 3)

@@ -117,10 +117,15 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
     )
     runs = [(line, run) for line in reading.body for run in runs_of(line)]
     surnames = surnames_like_callings(runs)
+    families = frozenset(
+        fold(line.tokens[run[-1]].text)
+        for line, run in runs
+        if len(run) > 1 and lexicon.is_given(line.tokens[run[0]].text)
+    )
     return [
         span
         for line, run in runs
-        for span in _named(line, run, reading, midway, surnames)
+        for span in _named(line, run, reading, midway, surnames, families)
         if not _ADDRESS.match(line.text, span.end)
         if datelines or span.end > len(line.text) - len(without_dateline(line.text))
     ]
@@ -136,7 +141,12 @@ def _without_nickname(words: list[str]) -> list[str]:
 
 
 def _named(
-    line: Line, run: list[int], reading: Reading, midway: frozenset[str], surnames: frozenset[str]
+    line: Line,
+    run: list[int],
+    reading: Reading,
+    midway: frozenset[str],
+    surnames: frozenset[str],
+    families: frozenset[str],
 ) -> Iterable[Span]:
     """The spans within a run: what is title is parted from what is name."""
     opens = _opens(line, run[0])
@@ -144,7 +154,9 @@ def _named(
     # "New Zealand" and "North Korea" begin with common words and are names all the same.
     place = len(run) > 1 and lexicon.is_place(fold(" ".join(line.tokens[k].text for k in run[:2])))
     trade = opens and len(run) > 1 and fold(first.text) in TRADES
-    if trade or (opens and first.capital and not place and _mere_word(first.text, reading, midway, len(run) > 1)):
+    someone = len(run) == 1 and fold(first.text) in families and _ACTS.match(line.text, first.end)
+    mere = first.capital and not place and not someone and _mere_word(first.text, reading, midway, len(run) > 1)
+    if trade or (opens and mere):
         run = _behind_first(line, run)
         opens = False
     if len(run) > 2 and re.match(r"[A-Z][a-z]+-[a-z]", first.text) and lexicon.is_given(line.tokens[run[1]].text):
@@ -175,6 +187,13 @@ def _named(
 _TITLE_CASE = frozenset(
     "Of And The For From With At On In Is Are Was Were Your Our Her His Their You Before After Says Said Gets Me My Not"
     " That This Or By What Why How".split()
+)
+
+
+# "Young, in his testimony", "Black said": what a surname that is a word as well does, and the word does not.
+_ACTS = re.compile(
+    r"[’']s\b|, (?:who|whose|a|an|the|in|at|speaking|asked|\d+,)\b"
+    r"| (?:said|says|told|tells|added|asked|wrote|replied|argued|was|is|has|had|will|would|did)\b"
 )
 
 
