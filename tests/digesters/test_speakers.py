@@ -181,3 +181,17 @@ def test_whoever_cuts_in_goes_on() -> None:
     assert [words for _, words in said(digest(f"Mayor Ana Berg came. | {first.format('Ana')}", FILLER))] == [
         "The pier is rotten and must go"
     ]
+
+
+def test_words_of_two_are_not_those_of_a_mere_he() -> None:
+    """A quotation pulled out of the text parts a speaker from "he continued": the words named elsewhere settle it."""
+    found = digest(
+        "“If the port mends the wall now, the boats are safe by May,” Ivo Marr said.",
+        "The port heard the ferryman Tom Roe on Monday as well.",
+        "“If you do not have a big wall, you will not make it,” Roe said of the storm.",
+        "“The wall is not used for what it was built to do,” he continued. | "
+        "“If the port mends the wall now, the boats are safe by May.”",
+    )
+
+    assert [speaker for speaker, text in said(found) if "built to do" in text] == []
+    assert {speaker for speaker, text in said(found) if "mends the wall" in text} == {"ivo-marr"}

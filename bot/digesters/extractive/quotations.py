@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.digesters.extractive.attribution import Attributed, attributed
@@ -34,6 +36,10 @@ class Said:
         return {q.speaker for q in self.quotes} | {a for q in self.quotes for a in q.about}
 
 
+# So many words are not said by two people.
+_UNLIKELY_TWICE = 6
+
+
 def mentions_in(passage: Passage, cast: Cast) -> list[Mention]:
     """The names of the cast in a passage, by their places in its text."""
     starts = {line.number: start for line, start in zip(passage.lines, passage.starts, strict=True)}
@@ -50,20 +56,48 @@ def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Res
     by_id = {p.id: p for p in cast}
     frames = [Frame(passage, mentions_in(passage, cast)) for passage in passages]
     rivals = Rivals(frames, cast, resolver.description)
-    quotes: list[Quote] = []
-    by_place: dict[tuple[int, int], str] = {}
     last: dict[int, Person | None] = {}
+    told: list[tuple[Attributed, Person, str]] = []
     for each in attributed(frames):
         speaker, body = _who(each, passages, by_id, resolver, rivals, last)
         last[each.passage] = speaker
-        if speaker is None or each.doubted:
-            continue
+        if speaker is not None and not each.doubted:
+            told.append((each, speaker, body))
+    quotes: list[Quote] = []
+    by_place: dict[tuple[int, int], str] = {}
+    for each, speaker, body in _undisputed(told, passages):
         by_place[each.passage, each.quoted.start] = speaker.id
         runs_on = each.passage + 1 < len(passages) and passages[each.passage + 1].continues
         quote = _quote(reading, passages[each.passage], each, speaker, body, by_id, runs_on)
         if quote and len(quotes) < _MOST and quote.text not in {other.text for other in quotes}:
             quotes.append(quote)
     return Said(tuple(quotes), by_place)
+
+
+def _undisputed(
+    told: list[tuple[Attributed, Person, str]], passages: list[Passage]
+) -> Iterator[tuple[Attributed, Person, str]]:
+    """Without what a mere ``he`` says in a paragraph some of whose words another is told to have said.
+
+    A pulled quotation stands between two paragraphs of someone else's words, and ``he continued`` is not its speaker.
+    """
+
+    def words(each: Attributed) -> tuple[str, ...]:
+        return tuple(re.findall(r"\w+", passages[each.passage].text[each.quoted.start : each.quoted.end].lower()))
+
+    speakers: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for each, speaker, _ in told:
+        speakers[words(each)].add(speaker.id)
+    disputed = {
+        each.passage
+        for each, _, _ in told
+        if _unnamed(each) and len(words(each)) >= _UNLIKELY_TWICE and len(speakers[words(each)]) > 1
+    }
+    yield from (one for one in told if not (one[0].passage in disputed and _unnamed(one[0])))
+
+
+def _unnamed(each: Attributed) -> bool:
+    return each.speaker is not None and each.speaker.pronoun is not None
 
 
 def _who(
