@@ -340,3 +340,15 @@ def test_a_quotation_keeps_its_sentences() -> None:
     texts = [quote.text for quote in made.quotes]
     assert "That’s Ola Roe and Jo Falk." in texts
     assert texts.count("We count every boat in the harbour.") == 1
+
+
+def test_a_summary_cuts_no_claim_from_its_claimant() -> None:
+    """A first sentence too long for it, whose last words say who claims it, leaves it to the next one."""
+    long = "The ferry of Sund was sunk by its own crew, " + "and by the rope and the tar of the port, " * 9
+    found = digest(
+        f"{long}the harbour master of Ostby said.",
+        "The council of Sund asked for the ferry to be raised before the winter comes.",
+    )
+
+    assert found.key_points[0].text.endswith("said.")
+    assert found.summary.startswith("The council of Sund asked")

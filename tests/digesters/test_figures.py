@@ -159,3 +159,10 @@ def test_a_dollar_sign_is_of_the_outlet_s_land() -> None:
     abroad = digest(text, outlet=Outlet(name="Sund Herald", domain="herald.example.ca"))
     assert [f.unit for f in abroad.figures] == ["dollars"]
     assert [f.unit for f in digest(text).figures] == ["USD"]
+
+
+def test_a_number_keeps_its_limit() -> None:
+    """What was left out of the count, or assumed for it, is told with it."""
+    (number,) = numbers_in("“Excluding the two ferries that burned, we believe the fleet grew by 5%.”")
+
+    assert number.what.startswith("Excluding the two ferries that burned, we believe")

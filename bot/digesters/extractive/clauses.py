@@ -41,6 +41,7 @@ def _clause_around(text: str, start: int, end: int) -> str:
     part = _bare(text[low:high])
     stops = re.search(r"\bthat\b", text[low:start]) and not VERB.search(text[end:high])
     begins = low == 0 or _BEGINS.match(part)
+    stops = stops or (_LIMITED.match(sentence) and not _LIMITED.match(part))
     if begins and _is_clause(part) and len(part) <= _LONGEST and not _CUT_OFF.match(part) and not stops:
         return _told(part)
     return _told(sentence) if len(sentence) <= _LONGEST and _is_clause(sentence) else ""
@@ -48,6 +49,10 @@ def _clause_around(text: str, start: int, end: int) -> str:
 
 # "11.9 percent were Greek": of whom, the part before it says; "If we cut it by 5%": the part behind it says what then.
 _CUT_OFF = re.compile(rf"(?:{NUMBER})(?:%| per ?cent| pct) (?!of\b)|(?:[Ii]f|[Ww]hen|[Ww]hile|[Uu]nless|[Oo]nce)\b")
+
+
+# "Excluding these items, sales would have risen by 5%": without its limit the number is another one.
+_LIMITED = re.compile(r"(?:Excluding|Including|Without|Adjust(?:ed|ing) for|Assuming|Unless|If|Had|Except for)\b")
 
 
 # A clause of its own begins with what it is about, not with a verb.

@@ -180,9 +180,16 @@ _LONG_NAME = 5
 _LABELS = frozenset(stems("news logo home homepage official site website latest headlines magazine online menu page"))
 
 
+# Who makes a claim is told in its last words, of which the room left for a summary may be too little.
+_CLAIMANT = re.compile(r"\b(?:said|says|told|according to|reported|reports)\b")
+_CLAIMED = 40
+
+
 def _summary(points: tuple[Statement, ...], statements: Statements) -> str:
     """As many of the first points as fit; else how the article begins; and by name what a list holds."""
     texts = [point.text for point in points] or [statements.beginning()]
+    # Cut short, a claim would lose who makes it.
+    texts = [t for t in texts if len(t) <= _SUMMARY or not _CLAIMANT.search(t, _SUMMARY - _CLAIMED)] or texts
     summary = texts[0]
     for text in texts[1:3]:
         if statements.voice or len(summary) + 1 + len(text) > _SUMMARY:
