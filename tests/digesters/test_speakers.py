@@ -195,3 +195,14 @@ def test_words_of_two_are_not_those_of_a_mere_he() -> None:
 
     assert [speaker for speaker, text in said(found) if "built to do" in text] == []
     assert {speaker for speaker, text in said(found) if "mends the wall" in text} == {"ivo-marr"}
+
+
+def test_a_show_of_two_names_does_not_speak() -> None:
+    """``Said Jo and Al executive producer Ana Roe``: she speaks; of two who speak each keeps his words."""
+    found = digest(
+        "Jonas Marr and Alma Berg read books to the islanders of Sund every Monday.",
+        "“It was very hard to follow the list of last year,” said Jonas and Alma executive producer Tove Roe. | "
+        "“We were spoiled for choice in the end.”",
+    )
+
+    assert {speaker for speaker, _ in said(found)} == {"tove-roe"}

@@ -305,7 +305,17 @@ class Frame(Wording):
             k += 1
         if k == i:
             return None
-        return self._started(i, k, high, mention, head)
+        return self._of_two(k, high) or self._started(i, k, high, mention, head)
+
+    def _of_two(self, joint: int, high: int) -> Speaker | None:
+        """Who works for what bears two names: ``said Jo and Al executive producer Ana Roe``."""
+        if joint + 2 >= high or self.lower[joint] != "and" or not self.tokens[joint + 1].capital:
+            return None
+        k = joint + 2
+        while k < min(joint + 7, high) and self.lower[k].isalpha() and not self.tokens[k].capital:
+            k += 1
+        named = self.at.get(k) if k > joint + 2 and is_person(self.lower[k - 1]) else None
+        return Speaker(named.start, named.end, entity=named.entity) if named else None
 
     def _written_by(self, k: int, high: int) -> bool:
         """Whether a participle tells who made what the noun before it names: ``a letter filed by Roe``."""
