@@ -206,3 +206,26 @@ def test_a_show_of_two_names_does_not_speak() -> None:
     )
 
     assert {speaker for speaker, _ in said(found)} == {"tove-roe"}
+
+
+def test_who_hosts_a_forum_does_not_speak_at_it() -> None:
+    """``At a forum hosted by Roe, he said``: he is the one the text was about, or no one that can be told."""
+    found = digest(
+        "Ivo Marr, the ferryman of Sund, asked for a wall, and Marr means to have it by May.",
+        "At a forum of the ferrymen hosted by the mayor Tom Roe on Friday, he said that a wall would last.",
+        "“A wall is one more thing for the sea to break,” he told the forum.",
+    )
+
+    assert "tom-roe" not in {speaker for speaker, _ in said(found)}
+
+
+def test_a_speaker_who_cannot_be_read_is_not_the_one_before() -> None:
+    """Behind the words stands "said" and someone; that a stop is missing makes them nobody else's."""
+    found = digest(
+        "The port of Sund went to court over its ferry on Monday.",
+        "“Do we have a way to change what happens? We think that we do,” said Ivo Marr, a clerk of the port. | "
+        "“The risks of the court are real,” said Ostby First Harbour analyst Vadim Roe The quarrel of the two towns is "
+        "partly about the wall.",
+    )
+
+    assert ("ivo-marr", "The risks of the court are real") not in said(found)

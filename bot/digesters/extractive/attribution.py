@@ -38,6 +38,7 @@ class Attributed:
     how: Evidence | Inherited | None = None  #: what showed the speaker
     alone: bool = False  #: whether its sentence begins with it
     doubted: bool = False  #: whether the evidence, its own or that which it inherits, is often wrong
+    unread: bool = False  #: whether it has a speaker of its own whom no rule can tell
 
 
 _SURE = frozenset({"behind", "trailing", "according", "lead", "same", "colon", "carried", "signed"})
@@ -129,11 +130,14 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
     setting = setting_of(frame, quoted)
     finding = reported(setting)
     alone = not setting.leading
+    behind = setting.behind
+    unread = behind < setting.high and frame.cue(behind) and not frame.nominal(behind)
     if finding is None:
-        return Attributed(index, quoted, alone=alone)
+        return Attributed(index, quoted, alone=alone, unread=unread)
     passed_on = finding.how == "behind" and setting.leading and relayed(frame, setting.behind, setting.high)
     doubted = finding.how not in _SURE or passed_on
-    return Attributed(index, quoted, finding.speaker, index, finding.how, alone, doubted)
+    unread = unread and finding.how == "weak"
+    return Attributed(index, quoted, finding.speaker, index, finding.how, alone, doubted, unread)
 
 
 # --- speakers named elsewhere -------------------------------------------------------------------------------------
@@ -144,6 +148,10 @@ def _inherited(frame: Frame, here: list[Attributed], before: list[Attributed], l
     found: list[Attributed] = []
     for i, each in enumerate(here):
         heir = None
+        if each.unread:
+            # "said …" stands behind it: whoever spoke before did not say this.
+            found.append(each)
+            continue
         if each.alone and each.how in (None, "weak"):
             heir = (
                 _heir(each, _unparted(frame, each, next((a for a in reversed(found) if a.speaker), None)), "same")

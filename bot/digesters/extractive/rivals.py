@@ -9,6 +9,7 @@ from bot.digesters.extractive.nouns import can_speak, gender_of, is_person
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.wording import PREPOSITIONS
 
 #: Whom a phrase describes, by its head, its words and its sentence's number; None where it is no one known.
 Described = Callable[[str, str, int], Person | None]
@@ -16,6 +17,8 @@ Described = Callable[[str, str, int], Person | None]
 
 # Whoever was not named in so many sentences may have been followed by someone that no rule knows for a person.
 _REACH = 8
+# A title before a name has at most so many words.
+_LONG_TITLE = 6
 _OWN: dict[str | None, tuple[str, ...]] = {MALE: ("his",), FEMALE: ("her",)}
 _SOMEONE = frozenset("this another".split())
 
@@ -50,7 +53,7 @@ class Rivals:
         ):
             return True
         since = max(before)
-        if self._belongs(person, since) or self._told_by_another(since):
+        if self._belongs(person, since) or self._told_by_another(since) or self._is_agent(since):
             return True
         first = min(place for place in before if place[0] == since[0])
         if self._named_since(person, since, (line, start)) or self._named_since(person, (since[0], -1), first):
@@ -85,6 +88,17 @@ class Rivals:
         named = frame.after(frame.passage.starts[index] + place[1])
         cues = (i for i in range(low + 1, named) if frame.cue(i) and not frame.nominal(i))
         return any(frame.lower[i - 1] in ("he", "she") and not frame.quoted[i - 1] for i in cues)
+
+    def _is_agent(self, place: tuple[int, int]) -> bool:
+        """Whether a person is only who made what opens the sentence: ``At a forum hosted by Roe, he said``."""
+        if place[0] not in self._places:
+            return False
+        frame, index = self._places[place[0]]
+        low, high = self._bounds(place[0])
+        named = frame.after(frame.passage.starts[index] + place[1])
+        made = frame.lower[low] in PREPOSITIONS and "by" in frame.lower[max(low, named - _LONG_TITLE) : named]
+        behind = range(named + 1, high)
+        return made and any(frame.lower[i] in ("he", "she") and frame.tokens[i - 1].text == "," for i in behind)
 
     def _within_noun(self, span: Span) -> bool:
         """Whether a name only tells of what kind something is: ``the chief Roe adviser``."""
