@@ -18,6 +18,7 @@ from bot.domain.stories import Story
 
 # A card looks at this many of the newest digests: enough for every page of lines, bounded for the famous.
 _LOOK_BACK = 100
+# So many lines of one article before those of others: three articles stand on a card's first page of five.
 _OF_EACH = 2
 _WEEK = 7
 _FORMER = re.compile(r"(?i)^(former|ex-|late|then-|outgoing)|\bex-")

@@ -16,7 +16,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from bot.domain.digests import Digest, DigestEntity, EntityId, Frozen, Kind, Name, Slug
-from bot.domain.namesakes import Namesakes, office_of
+from bot.domain.namesakes import Namesakes, offices_in
 
 
 class Merge(Frozen):
@@ -171,10 +171,10 @@ class EntityRegistry:
         """
         changed = self._corrected ^ digests
         self._corrected = digests
-        touched = {id_ for digest in changed for id_ in self._meant.get(digest, {}).values()}
+        touched: set[str] = {id_ for digest in changed for id_ in self._meant.get(digest, {}).values()}
         for id_ in touched:
             self._tell(id_)
-        return set(touched)
+        return touched
 
     def _state(self, digest: Digest) -> None:
         self._digests[digest.id] = digest
@@ -233,7 +233,7 @@ class EntityRegistry:
         if id_ not in self._identity or self._identity[id_][0] != "person":
             return None
         entries = (a.entry for a in self._stated[id_] if a.entry.kind == "person")
-        return frozenset(office_of(role.title) for entry in entries for role in entry.roles) - {""}
+        return offices_in(role.title for entry in entries for role in entry.roles)
 
     def _enter(self, appearance: Appearance) -> Iterator[str]:
         """File what is said under the entity that is meant; which entities that changes."""

@@ -75,6 +75,11 @@ def office_of(title: str) -> str:
     return "" if before & _OTHER else office
 
 
+def offices_in(titles: Iterable[str]) -> frozenset[str]:
+    """The offices of one at a time among some roles."""
+    return frozenset(map(office_of, titles)) - {""}
+
+
 class Namesakes:
     """The people of a set of digests by what their ids share, kept as it changes.
 
@@ -114,7 +119,7 @@ class Namesakes:
         """The id of the person whom a digest calls ``id_`` and gives those titles."""
         if surname_of(id_):
             return self._known(id_)
-        offices = {office_of(title) for title in titles} - {""}
+        offices = offices_in(titles)
         of_family = self._families.get(id_, ()) if offices else ()
         holders = {self._known(each) for each in of_family if self._offices[each] & offices}
         if len({self._settled(each) for each in holders}) != 1:

@@ -11,7 +11,7 @@ from rapidfuzz.utils import default_process
 from bot.domain.accounts import Named
 from bot.domain.dossiers import Candidate, Dossier, Identified, dossier_of, hint_of
 from bot.domain.entities import Entity
-from bot.domain.namesakes import generation_of, office_of, surname_of
+from bot.domain.namesakes import generation_of, office_of, offices_in, surname_of
 from bot.index import Ambiguous, Found, Match, Unknown, verdict
 from bot.services.library import Snapshot
 
@@ -64,8 +64,8 @@ def _told_apart(library: Snapshot, query: str, alike: Sequence[Match]) -> Sequen
     return holding if len(holding) == 1 else alike
 
 
-def _offices(entity: Entity) -> set[str]:
-    return {office_of(role.title) for appearance in entity.appearances for role in appearance.entry.roles}
+def _offices(entity: Entity) -> frozenset[str]:
+    return offices_in(role.title for appearance in entity.appearances for role in appearance.entry.roles)
 
 
 def nearest_names(library: Snapshot, query: str) -> tuple[Candidate, ...]:
