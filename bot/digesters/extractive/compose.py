@@ -54,24 +54,16 @@ def read(article: Article) -> Reading:
     """
     reading = reading_of(article)
     priced = sum(bool(_PRICE.search(line.text)) for line in reading.lines)
+    named = f"“{shortened(article.title, 80)}”"
+    fault = ""
     if priced >= _LEAST_PRICES and 2 * priced > len(reading.lines):
-        raise NotAnArticle(
-            article.url or article.title,
-            f"“{shortened(article.title, 80)}” is a list of offers.",
-            "Give the page of a single article, or its text.",
-        )
-    if _of_another(reading):
-        raise NotAnArticle(
-            article.url or article.title,
-            f"The text on the page of “{shortened(article.title, 80)}” is of other matters than its title.",
-            "Give the page of a single article, or its text.",
-        )
-    if sum(words_in(line.text) for line in reading.body) < _MIN_WORDS:
-        raise NotAnArticle(
-            article.url or article.title,
-            f"“{shortened(article.title, 80)}” has no running text to digest.",
-            "Give the page of a single article, or its text.",
-        )
+        fault = f"{named} is a list of offers."
+    elif _of_another(reading):
+        fault = f"The text on the page of {named} is of other matters than its title."
+    elif sum(words_in(line.text) for line in reading.body) < _MIN_WORDS:
+        fault = f"{named} has no running text to digest."
+    if fault:
+        raise NotAnArticle(article.url or article.title, fault, "Give the page of a single article, or its text.")
     return Reading(article, mend_glued(reading.lines), reading.paragraphs_known)
 
 

@@ -11,7 +11,6 @@ from bot.digesters.extractive.text import Line, Reading, Token
 # A quotation left open runs on into at most so many sentences or paragraphs.
 _RUN_ON = 8
 _OPENING, _CLOSING = "“„«", "”»"
-_NOT_INNER = re.compile(r"[\w.,!?…;:'’)\]%-]")
 
 
 @dataclass(frozen=True, slots=True)
