@@ -19,6 +19,7 @@ _NOTICES = re.compile(
     | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|
       topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|
       might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
+    | ^\s*(just|must)\s+watch(ed)?\b | \breplay\s+more\s+videos\b
     | ^\s*(click|tap)\b | \bclick\s+(here|on\s+the|the\s+link)\b
     | ^\s*(follow|like|join|find|contact|email|e-mail|tweet)\s+(us|me|him|her|them|the\s+author|
       \S+\s+on\s+(twitter|facebook|instagram))\b

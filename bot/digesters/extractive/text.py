@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
+from bot.digesters.extractive.captions import captions_in
 from bot.digesters.extractive.chronology import dates_of_sentences
 from bot.digesters.extractive.dates import dates_in
 from bot.digesters.extractive.dating import Dated
@@ -142,6 +143,7 @@ def reading_of(article: Article) -> Reading:
     lines: list[Line] = []
     seen: set[str] = set()
     repeated: set[int] = set()
+    captions = captions_in(article)
     paragraph, spent = -1, 0
     for number, sentence in enumerate(article.sentences[:MAX_LINES], 1):
         paragraph += number in starts
@@ -151,6 +153,10 @@ def reading_of(article: Article) -> Reading:
         text = sentence[:MAX_LINE]
         tokens = tokens_of(text)
         within = bool(article.paragraphs) and number not in starts
+        if number in captions:
+            # What stands below a picture as well is told by the text, not by the caption that comes first.
+            lines.append(Line(number, text, paragraph, "furniture", tokens))
+            continue
         kind = _kind(article, sentence, tokens, within)
         bare = _UNMARKED.sub("", sentence)
         if kind != "furniture" and (len(tokens) > 5 or number - 1 in repeated) and bare in seen:
