@@ -130,6 +130,17 @@ def points(found: Digest) -> str:
         "The port of Sund called it a trial at the time.",
         "During the same quarter, the port of Sund earned nine crowns.",
         "Clerks of Sund do not expect the port to weigh such fears.",
+        "So does the letter in which the port of Sund asks for nine boats.",
+        "As a consequence, the ports of Sund and Varna have bought nine boats.",
+        "Roe was then elected to the council of Sund in 1966.",
+        "The port of Sund also votes on Monday on those Varna tolls for ferries.",
+        "Roe of Sund also has other boats to sell.",
+        "Of 6,302 boats that left the port of Sund that month, nine were lost.",
+        "Roe of Sund continued: “That was the last ferry of the port.”",
+        "Roe replied that she had not yet seen the letter of the port.",
+        "The clerk of Varna responded Monday by saying that the bridge was at fault.",
+        "In June, the port of Sund did so in a case of nine boats.",
+        "To make sure that no one is “a thief”, it asks for the name of a boat.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -159,6 +170,9 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Roe was arrested in Varna and freed two days later.",
         "Roe of Sund sold his boat days before the storm.",
         "Roe of Sund sold such boats as the Marie and tools such as saws.",
+        "When Berg asked about the ferry, Roe replied that she had not yet seen the letter.",
+        "Roe responded to the letter of the port by selling her boat.",
+        "Roe promised the port of Sund to sell her boat and did so in May.",
     ],
 )
 def test_what_stands_by_itself_is_let_stand(text: str) -> None:
@@ -438,6 +452,17 @@ def test_he_is_who_acted_in_the_sentence_before() -> None:
         "Marvo beat Jonas Keller in the rowing race of Sund on Friday. | Marvo fought back from behind. | "
         "He is the first islander to win it since the war with Ostby.",
         "Jonas Keller rows for Varna.",
+    )[2]
+
+    assert stated is None or stated.hangs
+
+
+def test_who_only_some_name_is_not_the_gunman() -> None:
+    """Behind ``The gunman`` the name that reports give him is no one's that a digest may put for ``He``."""
+    stated = alone(
+        "Reports of Sund lay the shooting of Friday to Lt. Jonas Keller, who had come from Varna.",
+        "The gunman killed nine islanders of Sund at the port.",
+        "He was an islander of Varna and a student of boats, a clerk of the port said.",
     )[2]
 
     assert stated is None or stated.hangs

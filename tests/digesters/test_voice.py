@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digesters.extractive.voice import instructs, label_of, told_in_person, values
-from tests.digesters.samples import digest
+from tests.digesters.samples import article, digest
 from tests.digesters.test_statements import points
 
 LEAD = "The island of Sund will stop its car ferry in March after the port agreed to build a bridge over the strait."
@@ -181,13 +181,20 @@ def test_a_checked_claim_is_no_fact() -> None:
 )
 def test_an_opinion_is_labelled_so(title: str, url: str | None) -> None:
     """What a page calls opinion is headed so, for every line below it is its writer's view."""
-    assert label_of(title, url) == "Opinion"
+    assert label_of(article(LEAD, title=title, url=url)) == "Opinion"
     assert digest(LEAD, title=title, url=url).headline.startswith("Opinion: ")
+
+
+def test_a_label_above_the_text_is_read() -> None:
+    """Some papers tell what is no news in the first line of its text alone."""
+    assert digest("ANALYSIS/OPINION:", LEAD, title="The ferry").headline == "Opinion: The ferry"
+    assert digest("NEWS ANALYSIS:", LEAD, title="The ferry").headline == "Analysis: The ferry"
 
 
 def test_news_is_not_labelled_opinion() -> None:
     """News about opinions is news."""
-    assert not label_of("Opinion on the ferry is split, poll finds", "https://herald.example/news/opinion-poll.html")
+    url = "https://herald.example/news/opinion-poll.html"
+    assert not label_of(article(LEAD, title="Opinion on the ferry is split, poll finds", url=url))
 
 
 def test_a_feature_s_general_beginning_is_not_its_point() -> None:

@@ -151,7 +151,7 @@ def _headline(reading: Reading) -> str:
         above = next((line.text for line in reading.lines if line.kind != "furniture"), "")
         return first_clause(above, _HEADLINE)
     # What a column says is its writer's view: the headline tells so of every line below it.
-    label = label_of(article.title, article.url, article.byline)
+    label = label_of(article)
     if label:
         return first_clause(title if label in title else f"{label}: {title}", _HEADLINE)
     begun = title.rstrip("…. ")

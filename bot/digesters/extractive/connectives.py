@@ -10,7 +10,7 @@ from bot.digesters.extractive.shortening import SUBORDINATE
 _LEADS = re.compile(
     r"^(?:(?:(?:Also(?= (?:on )?\w+day\b)|But(?! for\b(?![^,]* to [a-z]).*\b(?:would|could|might)\b)|And|"
     r"Yet(?! another\b| to\b)|"
-    r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b)|"
+    r"So(?! far\b| much\b| long\b| many\b| too\b| that\b| as\b| (?:do|does|did|is|are|was|were|has|have|had)\b)|"
     r"Oh, and|However(?! (?:much|hard|long|many|small|far|often|well)\b)),?"
     # "But still, the council": both go.
     r"(?: (?:still|then|now|also|again|instead|meanwhile|of course|in fact|indeed|even so),)?|"

@@ -28,7 +28,7 @@ _SOMEONE = re.compile(
     r"\b(?:the|a|an|another|one|this|that) (?:[\w-]+ ){0,2}?(?:man|woman|boy|girl|"
     r"patient|suspect|driver|officer|official|victim|"
     r"spokesman|spokeswoman|spokesperson|teenager|student|teacher|mother|father|husband|"
-    r"wife|judge|player|source|person|"
+    r"wife|judge|player|source|person|gunman|shooter|attacker|assailant|killer|bomber|robber|thief|intruder|defendant|"
     r"resident|worker|employee|neighbou?r|friend|colleague|survivor|soldier|passenger|"
     r"rider|pilot|doctor|caller|user|author|[\w-]+-year-old)\b",
     re.IGNORECASE,

@@ -126,7 +126,7 @@ def voice_of(article: Article, body: Sequence[Line], *, personal: bool, himself:
         personal: whether its writer speaks as ``I`` and to a ``you`` all along.
         himself: whether he speaks of himself as ``I`` from early on.
     """
-    leader = bool(label_of(article.title, article.url, article.byline) or _LETTERS.match(article.title))
+    leader = bool(label_of(article) or _LETTERS.match(article.title))
     argued = leader or himself or argues(body)
     if not (argued or personal or accounts(body)):
         return ""

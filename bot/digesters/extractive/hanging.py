@@ -6,11 +6,13 @@ import re
 from collections.abc import Set
 
 from bot.digesters.extractive import lexicon
+from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import stems
 
 _OPENS = re.compile(
-    r"^(?:It|They|Or|Then|Also(?! (?:known|called)\b)|Especially|"
+    r"^(?:It|They|Or|Then|(?:So|As|Nor|Neither) (?:do|does|did|is|are|was|were|has|have|had|will|would|can|could)|"
+    r"Also(?! (?:known|called)\b)|Especially|"
     r"(?:[A-Z][a-z]+(?:-[a-z]+)?|\d+) ?(?:percent|per cent|%) (?:say|said|think|believe)\b|"
     r"Because\b(?=[^,]*$)|"
     r"(?:Mostly|Partly|Largely|Mainly|Just|Only|Simply) because\b|"
@@ -48,16 +50,16 @@ _TIED = re.compile(
     r"the same|the process|sum|short)\b|"
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
     r"her part|its part)|"
-    r"As (?:a result|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|Outside of|Aside "
-    r"from|Apart from|Prior to|Ahead of|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|Through|About|By|"
-    r"From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|Again|"
-    r"On the contrary|(?:In|By) (?:contrast|comparison)(?=,)|(?:Possibly|Perhaps|Partly) as a result|"
+    r"As (?:a (?:result|consequence)|such|for)|(?:Of|Among|Under|With|Like|Unlike|Despite|Because of|Following|Given|"
+    r"Outside of|Aside from|Apart from|Prior to|Ahead of|Instead of|During|Amid|Throughout|Behind|Beyond|Over|Within|"
+    r"Through|About|By|From|Besides) (?:all )?(?:that|this|these|those|them|it|which)\b|To (?:that|this|do so|be sure)|"
+    r"Again|On the contrary|(?:In|By) (?:contrast|comparison)(?=,)|(?:Possibly|Perhaps|Partly) as a result|"
     r"(?:First|Second|Third)ly|There (?:is|was) (?:one|another) (?:exception|reason|problem|difference)|"
     # "In April it will": no comma parts the day from a pronoun of nowhere.
     r"(?:In|On|By|From|Since|Last|Next|Earlier|Late|Early) (?:\w+ ){0,2}(?:\w+day|\d{4}|week|month|year|January|"
     r"February|March|April|May|June|July|August|\w+ember|October) (?:it|they)\b|"
     # "Roe then sold it": when, the sentence before tells.
-    r"(?:(?:Mr|Mrs|Ms)\.? )?(?:[A-Z][\w’'-]+ ){1,3}then [a-z]+|Even so|"
+    r"(?:(?:Mr|Mrs|Ms)\.? )?(?:[A-Z][\w’'-]+ ){1,3}(?:(?:was|were) )?then [a-z]+|Even so|"
     r"That (?:said|being said)|"
     r"Not so|Rather than that|Similarly|Likewise|Then there (?:is|are|was|were)|In the (?:first|second|third|"
     r"fourth|other|latter) (?:incident|case|attack|accident|example|step|phase|stage|"
@@ -93,7 +95,8 @@ _ONLY_ONE = frozenset(
 _VERB = (
     r"(?:was|were|is|are|has|have|had|will|would|could|can|may|might|must|did|does|do|said|says|also|then|now|still|"
     r"shows?|comes?|came|makes?|made|includes?|means?|looks?|takes?|took|gives?|gave|follows?|marks?|remains?|"
-    r"becomes?|became|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|begins?|ended|went|won|saw|sees?|"
+    r"becomes?|became|continues?|goes|reads|appears?|seems?|plans?|wants?|needs?|aims?|allows?|offers?|faces?|began|"
+    r"begins?|ended|went|won|saw|sees?|"
     r"lost|left|fell|rose|wore|spoke|wrote|chose|grew|knew|drew|flew|stood|spent|kept|built|bought|sold|taught|caught|"
     r"brought|fought|broke|drove|sang|played|features?|held|found|told|ran|got|led|met|set|put|paid|sent|\w{2,}ed|declined|which)"
 )
@@ -134,6 +137,7 @@ _DEMONSTRATIVE = re.compile(
     r"would|involved|"
     r"affected|wanting|looking|living|seeking|as|thing|he|she|it|they|the|a|an|there|we|no)\b)[a-z]+|"
     r"\b[Tt]oday[’']s (?:deal|offer|sale|discount|price|drop|news|announcement|move|ruling|decision|release|update)\b|"
+    r"\bthose [A-Z]\w+ [a-z]+s\b(?! (?:who|that|in|of|from|with)\b)|\balso \w+ other [a-z]+|"
     r"\b(?:authorities|officials|people|police|residents|doctors|those|scientists|workers|families) there\b|"
     r"\bthe (?:two|three|four|five) (?:groups|sides|men|women|others|teams|firms|companies|countries|nations|parties|"
     r"friends|categories|camps)\b|\b(?:do|does|did|done|doing) this\b|"
@@ -199,7 +203,10 @@ _THAT_TIME = re.compile(
     r"(?<=[a-z] )at the time(?! (?:of|when|that)\b)|"
     r"\bthat (?:year|season|summer|winter|spring|autumn|fall|month|week|weekend|day|night|morning|afternoon|evening)\b"
 )
-_DATED = re.compile(rf"\d|\b(?:{_DAYS}|[Yy]esterday|[Tt]oday|(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)")
+_DATED = re.compile(
+    rf"\b(?:1[89]|20)\d\d\b|\b(?:(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? \d|{_DAYS}|[Yy]esterday|[Tt]oday|"
+    r"(?:[Ll]ast|[Oo]ne|[Ee]very|[Ee]ach) \w+)"
+)
 # "Was to sing just two days later": than what, only the sentence before says.
 _LATER = re.compile(
     r"\b(?:just |only |some |about )?(?:an?|\d+|two|three|four|five|six|seven|eight|nine|ten|several|a few) "
@@ -212,10 +219,19 @@ _FROM_WHEN = re.compile(
 )
 # "He added: “She was alone”": of whom, only what was said before tells.
 _SAID_OF_HIM = re.compile(
-    r"(?:said|says|added|adds|told [\w. ]+|wrote|replied|explained|noted)[:,] [\"“](?:He|She|They|It|That|This|These|"
+    r"(?:said|says|added|adds|told [\w. ]+|wrote|replied|explained|noted|continued|concluded|went on)[:,] "
+    r"[\"“](?:He|She|They|It|That|This|These|"
     r"Those|His|Her|Their)\b(?! (?:is|was|[’']s) (?:time|a (?:pity|shame|pleasure|privilege|great day)))"
 )
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
+# "Roe replied that she was free", "Varna did so in May": to what, and what, a sentence must have told by then.
+_ANSWERS = re.compile(
+    r"\b(?:replied|retorted|countered|shot back|responded (?:\w+day )?(?:by|that|with)\b)(?! to\b)|"
+    r"\b(?:(?:has|have|had) )?(?:did|does|do|done|doing) so\b"
+)
+
+_TOLD_BEFORE = re.compile(rf",|{VERB.pattern}")
+_SET_WHEN = re.compile(r"^(?:In|On|At|By|Last|This|Earlier|Late|Early)\b[^,]{0,40}, ")
 
 
 def leans(text: str, *, opening: bool = False) -> bool:
@@ -236,10 +252,14 @@ def leans(text: str, *, opening: bool = False) -> bool:
     then = _THAT_TIME.search(outside)
     if then and not _DATED.search(outside[: then.start()]):
         return True
+    answer = _ANSWERS.search(outside)
+    if answer and not _TOLD_BEFORE.search(_SET_WHEN.sub("", outside[: answer.start()])):
+        return True
     later = _LATER.search(outside)
     if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
-    return bool(pointing or (_FRONTED.match(outside) and not _names_someone(outside)))
+    told = outside.replace("“”", "")
+    return bool(pointing or (_FRONTED.match(told) and not _names_someone(told)))
 
 
 # "In December, the firm bid": the sentence proper begins behind its comma.

@@ -12,6 +12,7 @@ from bot.digesters.extractive.clauses import VERB
 from bot.digesters.extractive.cues import BARE, CUES, PLAIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
+from bot.domain.articles import Article
 
 _IN_PERSON = re.compile(
     # Within a sentence a capital begins a title: "Roe's show The Terms of My Surrender".
@@ -81,14 +82,19 @@ _OPINION_TITLE = re.compile(
 
 
 _ANALYSIS_BYLINE = re.compile(r"^analysis by\b", re.IGNORECASE)
+# A paper's own label above the text: "NEWS ANALYSIS:", "ANALYSIS/OPINION:".
+_KICKER = re.compile(r"(?:ANALYSIS/)?(?:OPINION|COMMENTARY|EDITORIAL|Opinion|Commentary|Editorial):?$")
+_ANALYSIS_KICKER = re.compile(r"(?:NEWS )?ANALYSIS:?$|(?:News )?[Aa]nalysis:?$")
 
 
-def label_of(title: str, url: str | None, byline: Sequence[str] = ()) -> str:
-    """``Opinion`` or ``Analysis`` where a page calls itself so, by its title, its section or its byline; else empty."""
-    path = urlsplit(url).path if url else ""
-    if _OPINION_TITLE.search(title) or _OPINION_PATH.search(path):
+def label_of(article: Article) -> str:
+    """``Opinion`` or ``Analysis`` where a page calls itself so: in its title, address, byline or first line."""
+    path = urlsplit(article.url).path if article.url else ""
+    first = article.sentences[0]
+    if _OPINION_TITLE.search(article.title) or _OPINION_PATH.search(path) or _KICKER.match(first):
         return "Opinion"
-    return "Analysis" if any(_ANALYSIS_BYLINE.match(name) for name in byline) else ""
+    analysis = _ANALYSIS_KICKER.match(first) or any(_ANALYSIS_BYLINE.match(name) for name in article.byline)
+    return "Analysis" if analysis else ""
 
 
 def told_in_person(text: str) -> bool:
