@@ -394,3 +394,11 @@ def test_words_behind_a_quoted_sentence_that_name_no_one_go_on_from_it() -> None
     )
     assert [(phrase, each.doubted) for each, _, phrase in going] == [("Ana Berg", False), ("Ana Berg", True)]
     assert speakers("Ana Berg has a “rotten old” pier. | That makes it “a danger to the whole of the town.”")[-1] == ""
+
+
+def test_two_single_marks_close_what_a_double_one_opens() -> None:
+    """``“… on the floor,’’ he said``: the words end at the marks."""
+    [(_, words, phrase)] = found(
+        "Ana Berg left. | “I hope that the clerk puts it on the floor of the hall,’’ she said."
+    )
+    assert (words, phrase) == ("I hope that the clerk puts it on the floor of the hall,", "she")

@@ -469,3 +469,14 @@ def test_a_surname_that_is_a_word_opens_a_sentence() -> None:
     )
 
     assert entity(found, "Tom Young").mentions == (1, 3)
+
+
+def test_a_president_and_a_daughter_of_one_surname_are_two() -> None:
+    """``President Marr upset Ivana Marr``: no one is called by less and then by more in one breath."""
+    found = digest(
+        "President Marr spoke of the wall of Sund on Monday, and Marr was loud.",
+        "Ms. Marr had asked the president to be kinder.",
+        "It is not the first time that President Marr has upset his daughter Ivana Marr in Sund.",
+    )
+
+    assert {e.name: e.aliases for e in found.entities if e.kind == "person"} == {"Marr": (), "Ivana Marr": ("Marr",)}

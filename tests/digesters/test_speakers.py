@@ -229,3 +229,77 @@ def test_a_speaker_who_cannot_be_read_is_not_the_one_before() -> None:
     )
 
     assert ("ivo-marr", "The risks of the court are real") not in said(found)
+
+
+def test_whoever_teaches_at_a_university_speaks_and_not_the_university() -> None:
+    """``University of Sund law professor Ola Roe told``: the body's name is one word of what he is."""
+    text = "University of Sund law professor Ola Berg told the Gazette the move was “certainly a long shot for us”."
+    assert quoted(text, "Ola Berg left.") == {"ola-berg"}
+    assert quoted(text.replace(" law professor Ola Berg", ""), "Ola Berg left.") == {"university-of-sund"}
+
+
+def test_who_produces_a_show_is_no_firm() -> None:
+    """``Frank Roe, an executive producer of a show who``: he is the one whom "he said" behind it means."""
+    first = "Mayor Ivo Marr said: “The pier is rotten and must go.”"
+    last = "“It was a form of theatre for all of us,” he said."
+    agreed = "Frank Roe, an executive producer of Lowtide who is also a clerk at the Gazette, agreed that it was loud."
+    assert ("frank-roe", "It was a form of theatre for all of us") in said(digest(first, agreed, last, FILLER))
+
+
+def test_a_clause_that_begins_with_while_keeps_its_own_words() -> None:
+    """``While Roe accused Poe of being "…," Poe said he was not``: the words are Roe's."""
+    text = "While Ana Berg accused Ola Falk of working “to be nasty to the town,” Falk said he only asked for help."
+    assert quoted("Mayor Ana Berg met Ola Falk.", text) == {"ana-berg"}
+
+
+def test_a_sentence_that_names_its_speaker_asks_no_other_one() -> None:
+    """``Roe says it is a choice, which he sums up as "…"``: he is Roe, whoever spoke in the sentence before."""
+    before = "Ola Falk spoke last week of new tolls, but he said that the pier was more important."
+    text = "Jonas Marr says the town faces a choice, which he sums up as “weighing the tolls against the harm of it.”"
+    assert quoted(before, text) == {"jonas-marr"}
+
+
+def test_whom_a_speaker_does_not_endorse_says_nothing() -> None:
+    """``Cheers rang out as Roe ended her speech without endorsing Poe and telling …, saying: "…"``: never Poe."""
+    text = "Cheers rang out as Ana Berg ended her speech without endorsing Ola Falk and telling all to row, saying:"
+    assert quoted(text, "“Do not stay at home in the winter, and row.”", "Ola Falk left.") == {"ana-berg"}
+
+
+def test_who_is_called_on_the_telephone_is_not_called_something() -> None:
+    """``Roe called Poe and plans to meet him to discuss "…"``: nobody has said it."""
+    text = (
+        "The town revealed that Mayor Ana Berg called Ola Falk and plans to meet him on Friday, to discuss “how to {}.”"
+    )
+    assert quoted(text.format("build on the work that he has done for the town")) == set()
+
+
+def test_what_several_hold_is_in_words_of_others() -> None:
+    """``According to a report the Rowers believe it "…"``: the report's words or theirs, so no one's."""
+    belief = "According to a report, the Sund Rowers Association believes that the plan “could backfire on all of us.”"
+    assert quoted("The Sund Rowers Association met.", belief) == set()
+    assert quoted("The Sund Rowers Association met.", belief.replace("believes", "said")) == {"sund-rowers-association"}
+
+
+def test_a_name_that_men_and_women_bear_leaves_a_pronoun_in_doubt() -> None:
+    """``Lindsay Roe was firmer. "…," he told``: Lindsay is a man's name too, and so he is not the man named before."""
+    first = "“The pier is rotten and must go,” Mayor Ivo Marr said."
+    firm = "Marr's ally in the council, the clerk Lindsay Roe, was firmer."
+    found = digest(first, firm, "“I want you to tell the town that it is a mistake,” he said.", FILLER)
+    assert {speaker for speaker, text in said(found) if "mistake" in text} <= {"lindsay-roe"}
+
+
+def test_of_two_of_a_surname_the_one_named_last_may_be_meant() -> None:
+    """Behind ``former mayor Tom Roe`` the article's Roe is in doubt until it is named anew."""
+    about = "Alma Berg wants to be mayor of Sund. | Alma Berg was there, and Berg spoke of Berg's own plans."
+    former = "The former mayor Tom Berg spoke last on Friday."
+    last = "“She always wants to move the boats ahead,” Berg said."
+    assert all("boats ahead" not in text for _, text in said(digest(about, former, last, FILLER)))
+    assert ("alma-berg", "She always wants to move the boats ahead") in said(digest(about, last, FILLER))
+
+
+def test_he_said_behind_a_sentence_about_someone_is_another() -> None:
+    """``Roe would be in the front line, he said``: whoever says so of Roe is not Roe."""
+    before = "Jonas Marr left for the town on Friday morning."
+    last = "“It is not over yet for us,” he promised."
+    assert quoted(before, f"And Marr would be in the front line, he said. | {last}") == set()
+    assert quoted(before, f"And he would be in the front line, he said. | {last}") == {"jonas-marr"}

@@ -9,8 +9,9 @@ from typing import Literal
 
 from bot.digesters.extractive.introducing import relayed
 from bot.digesters.extractive.passages import Passage, Quoted
-from bot.digesters.extractive.reporting import Evidence, Finding, introduced_by, reported, setting_of
+from bot.digesters.extractive.reporting import Evidence, Finding, introduced_by, reported
 from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.surroundings import setting_of
 
 #: How a quotation came by its speaker where no verb of its own sentence names one.
 Inherited = Literal[

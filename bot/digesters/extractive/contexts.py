@@ -55,7 +55,7 @@ _MAKES = re.compile(
 )
 _IS_COMPANY = re.compile(
     r"^, (?:(?:which|whose) |(?:a|an|the|one of the)"
-    r"(?: (?!(?:who|man|woman|head|founder|owner|behind|of)\b)[\w’'-]+){0,5}? (?:" + "|".join(_COMPANY) + r")s?"
+    r"(?: (?!(?:who|man|woman|head|founder|owner|behind|of)\b)[\w’'-]+){0,5}? (?P<what>" + "|".join(_COMPANY) + r")s?"
     r"(?=[,.;]| (?:that|which|based|owned|with|in|for|of)\b))"
 )
 # "Head of Fundamental Research at Kotak": what someone is in charge of within a body.
@@ -194,7 +194,8 @@ def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, f
         # "retailer" is a role's word too, and a shop may bear its founder's name.
         yield "person", "company", -2.5
     match = _IS_COMPANY.match(after)
-    if match:
+    # "Frank Roe, an executive producer of the show": so is a person.
+    if match and not (given and match["what"] in _PEOPLE_TOO):
         named = "which" not in match[0] and "whose" not in match[0]
         yield "organisation", "is a company", 4.0 if named else 0.5
         yield "person", "is a company", -1.5 if named or "which" in match[0] else 0.0

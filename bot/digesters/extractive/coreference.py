@@ -35,6 +35,15 @@ _SOMEONE = re.compile(
 )
 
 
+_COURTESY = frozenset("mr mrs ms miss".split())
+
+
+def _last_in_full(person: Person, line: int, start: int) -> tuple[int, int]:
+    """Where a person was last named by more than one word before a place."""
+    places = ((span.line, span.start) for span in person.spans if len(span.words) > 1)
+    return max((place for place in places if place < (line, start)), default=(0, 0))
+
+
 class Resolver:
     """Answers who is meant at a place of the article."""
 
@@ -60,9 +69,23 @@ class Resolver:
         bare = any(s.line == span.line and s.start < span.start and len(s.words) == 1 for s in person.spans)
         return bare and bool(_KIN_OF.search(self._text[span.line][: span.start]))
 
-    def shared(self, person: Person, phrase: str) -> bool:
-        """Whether a phrase names a person by a surname that the article gives to a relative too: ``the elder Roe``."""
-        return person.first not in fold(phrase).split() and person.last in self._elders
+    def shared(self, person: Person, phrase: str, line: int, start: int) -> bool:
+        """Whether a phrase at a place names a person by a surname that may mean another there.
+
+        So it may where the article tells an elder from a younger of the name, and where someone else who bears it was
+        named in full later than the person, and not long before.
+        """
+        words = fold(phrase).split()
+        if person.first in words:
+            return False
+        if person.last in self._elders:
+            return True
+        if person.last not in self._shared or _COURTESY & {word.rstrip(".") for word in words}:
+            return False
+        bearers = (p for p in self._cast if p.kind == "person" and p.last == person.last and not p.by_kin)
+        named = {p.id: _last_in_full(p, line, start) for p in bearers}
+        latest = max(named, key=lambda each: named[each])
+        return latest != person.id and named[latest][0] >= line - _IN_MIND
 
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
         """The person that ``he`` or ``she`` at a place means; None where it is not clear."""

@@ -80,5 +80,7 @@ _REPORTING = (
 PLAIN = forms(_REPORTING) | {participle(v) for v in _REPORTING} | {"say", "tell"}
 #: Finite forms of all verbs that may introduce speech, and "-ing" forms.
 CUES = forms(_SAYING + _HOLDING) | {participle(v) for v in _SAYING + _HOLDING} | {"say", "tell", "ask", "goes", "went"}
+#: What a body holds, said in whoever's words.
+HOLDS = forms(_HOLDING)
 #: Bare forms, which speak behind "they" or an auxiliary and are nouns as often elsewhere.
 BARE = frozenset(_SAYING + _HOLDING)

@@ -145,6 +145,7 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
     # "Prince Charles" is no one of that first name who has a surname, nor is "Charles" then.
     crowned = {s.key for s in spans if len(s.words) == 1 and _calling(s) in _CROWNED}
     rest = []
+    second = {last for last, bearers in by_last.items() if len(bearers) == 1 and _is_second(reading, bearers[0])}
     for span in spans:
         if id(span) in taken:
             continue
@@ -152,7 +153,8 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
         # "NASA" is no first name of a "NASA Administrator".
         named = (verdict is None or verdict.kind == "person") and span.key not in crowned
         first = by_first.get(span.key, []) if named else []
-        meant = _meant(reading, span, by_last.get(span.key, []), first)
+        surname = [p for p in by_last.get(span.key, []) if span.key not in second or _courted(reading, span, p)]
+        meant = _meant(reading, span, surname, first)
         if meant is not None:
             meant.spans.append(span)
         else:
@@ -160,6 +162,27 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
     return rest
 
 
+def _is_second(reading: Reading, person: Person) -> bool:
+    """Whether a sentence names someone else by the surname before it names the person in full.
+
+    ``President Roe upset Jo Roe``, ``Roe's wife, Jo Roe``: no one is called by less and then by more in one breath.
+    """
+    words = person.name.split()
+    first, last = re.escape(words[0]), re.escape(words[-1])
+    kin = "|".join(KIN)
+    told = re.compile(rf"(?:\b(?P<title>[A-Z][\w.]+) {last}\b.*\b|\b{last}[’']s (?:\w+ )?(?:{kin}),? ){first} {last}\b")
+    texts = [reading.article.title, *(line.text for line in reading.body)]
+    found = (told.search(text) for text in texts if words[0] in text)
+    return any(m and (m["title"] is None or fold(m["title"]) in _RULING) for m in found)
+
+
+def _courted(reading: Reading, span: Span, person: Person) -> bool:
+    """Whether a title such as ``Ms.`` shows the person's gender."""
+    gender = lexicon.titles().get(_calling(span))
+    return gender in (MALE, FEMALE) and _gender(reading, person) == gender
+
+
+_RULING = frozenset("president premier chancellor king queen".split())
 _CROWNED = frozenset("prince princess king queen pope emperor tsar".split())
 
 

@@ -121,6 +121,11 @@ def gender_of(given: str) -> str | None:
     return MALE if male else FEMALE
 
 
+def either(given: str) -> bool:
+    """Whether men and women bear a given name, whichever gender it shows more often."""
+    return fold(given) in words("given-names-either")
+
+
 def is_given(word: str) -> bool:
     """Whether ``word`` is a known given name."""
     folded = fold(word)

@@ -112,7 +112,7 @@ def _quoted(text: str, _: bool) -> list[Quoted]:
 def _double(text: str) -> list[Quoted]:
     found: list[Quoted] = []
     open_at: int | None = None
-    for match in re.finditer(r"[\"“”„«»]|''|``", text):
+    for match in re.finditer(r"[\"“”„«»]|''|``|’’|‘‘", text):
         mark, at = match[0], match.start()
         if open_at is None:
             if _opens(text, match):
@@ -129,7 +129,7 @@ def _double(text: str) -> list[Quoted]:
 
 
 def _opens(text: str, match: re.Match[str]) -> bool:
-    if match[0] in _OPENING or match[0] == "``":
+    if match[0] in _OPENING or match[0] in ("``", "‘‘"):
         return True
     before, after = text[match.start() - 1 : match.start()] or " ", text[match.end() : match.end() + 1]
     if match[0] in _CLOSING and not (before.isspace() and after.isalnum()):
@@ -146,7 +146,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
 
 
 def _closes(text: str, match: re.Match[str]) -> bool:
-    if match[0] in _CLOSING or match[0] == "''":
+    if match[0] in _CLOSING or match[0] in ("''", "’’"):
         return True
     before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
     return not before.isspace() or not after or after.isspace() or after in ".,;:!?)"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.digesters.extractive.attribution import Attributed, attributed
 from bot.digesters.extractive.coreference import Resolver
-from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.lexicon import either, fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.rivals import Rivals
@@ -145,7 +145,7 @@ def _can_speak(named: Person, line: int, start: int, phrase: str, resolver: Reso
     if article and any(span.line == line and span.start == start + article.end() for span in named.spans):
         # "an Ohio Democrat said": a name takes no such article.
         return False
-    return named.kind == "organisation" or (named.kind == "person" and not resolver.shared(named, phrase))
+    return named.kind == "organisation" or (named.kind == "person" and not resolver.shared(named, phrase, line, start))
 
 
 def _by_pronoun(
@@ -164,8 +164,13 @@ def _by_pronoun(
     if word not in ("he", "she"):
         return None
     gender = "m" if word == "he" else "f"
+    within = by_id.get(rivals.speaker_within(line, start) or "")
+    if within and within.gender in (gender, None) and not rivals.named_before(within, line, start):
+        return within
     told = by_id.get(rivals.speaker_before(line) or "")
-    if told and told.gender in (gender, None):
+    if told and told.gender not in (gender, None) and either(told.first):
+        return None
+    if told and told.gender in (gender, None) and not rivals.named_before(told, line, start):
         # Whoever asked hears what the other one says.
         return None if rivals.asked_before(line) and not asks else told
     same = before and before.kind == "person" and before.gender == gender

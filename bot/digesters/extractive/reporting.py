@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.digesters.extractive.cues import PLAIN
+from bot.digesters.extractive.cues import BARE, HOLDS, PLAIN
 from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed, quoted_by
-from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined
 from bot.digesters.extractive.unsaid import imagined, of_others, only_asked, sung
 from bot.digesters.extractive.wording import PRONOUNS
 
@@ -36,39 +36,6 @@ class Finding:
     how: Evidence
 
 
-_LINKING = frozenset("but and now so yet still then instead indeed also or because plus".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A quotation in its sentence, as indexes of the frame's tokens."""
-
-    frame: Frame
-    low: int  #: the sentence's first token
-    first: int  #: the quotation's first token
-    behind: int  #: the first token behind it
-    high: int  #: behind the sentence's last token
-    complete: bool  #: whether it ends as a sentence of its own does, or a comma follows
-
-    @property
-    def leading(self) -> bool:
-        """Whether words stand before the quotation in its sentence, but for such as ``But`` and ``Now``."""
-        frame = self.frame
-        words = [i for i in range(self.low, self.first) if frame.tokens[i].text[0].isalnum()]
-        return any(not frame.quoted[i] and frame.lower[i] not in _LINKING for i in words)
-
-
-def setting_of(frame: Frame, quoted: Quoted) -> Setting:
-    """Where a quotation stands in its sentence."""
-    low, high = frame.bounds(quoted)
-    first, behind = frame.after(quoted.start), frame.after(quoted.end)
-    while behind < high and frame.tokens[behind].text in "\"”“'’»":
-        behind += 1
-    closing = frame.passage.text[quoted.start : quoted.end].rstrip(" '’")[-1:]
-    complete = closing in ",?!.…—–-" or (behind < high and frame.tokens[behind].text in ",—–-")
-    return Setting(frame, low, first, behind, high, complete)
-
-
 def reported(at: Setting) -> Finding | None:
     """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
     if any(unsaid(at.frame, at.low, at.first) for unsaid in (imagined, only_asked, of_others, sung)):
@@ -91,7 +58,7 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
         order = [_behind]
     elif not at.complete:
         order = [_possessed, _before, _trailing]
-    elif _joined(at) or _introduced(at):
+    elif joined(at) or introduced_closely(at):
         order = [_possessed, _before, _trailing, _behind]
     else:
         order = [_behind, _possessed, _before]
@@ -105,33 +72,6 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
 def introduced_by(frame: Frame, low: int, first: int) -> Finding | None:
     """Who speaks, as the words from ``low`` to ``first`` say that lead up to a quotation."""
     return _before(Setting(frame, low, first, first, first, False))
-
-
-_JOINING = frozenset("and but though although while when after before because which who so yet until since if".split())
-
-
-def _joined(at: Setting) -> bool:
-    """Whether a new clause begins behind a quotation, whose verb tells of something else."""
-    frame, start = at.frame, at.behind
-    while start < at.high and not frame.tokens[start].text[0].isalnum():
-        start += 1
-    if start < at.high and frame.lower[start] in _JOINING:
-        return True
-    # ``at "the last minute," Poe said: "…"``: what a colon follows belongs to the next quotation.
-    following = next((k for k in range(start, at.high) if frame.quoted[k]), at.high)
-    if following == at.high:
-        return False
-    last = following - 2 if frame.tokens[following - 1].text in "\"“‘'«" else following - 1
-    mark = frame.tokens[last].text
-    return frame.cue(last - 1) and (mark == ":" or (mark == "," and at.leading))
-
-
-def _introduced(at: Setting) -> bool:
-    """Whether a verb stands right before a quotation, so that no other behind it tells: ``what he called "…," she``."""
-    frame, last = at.frame, at.first - 1
-    while last > at.low and frame.tokens[last].text in "\"“‘'«":
-        last -= 1
-    return at.leading and frame.cue(last - (frame.lower[last] == "that"))
 
 
 # --- behind the quotation -----------------------------------------------------------------------------------------
@@ -245,7 +185,7 @@ def _before(at: Setting) -> Finding | None:
     frame, low, first = at.frame, at.low, at.first
     weak = None
     for verb in range(first - 1, low - 1, -1):
-        if not frame.cue(verb):
+        if not frame.cue(verb) or _summons(frame, verb, first):
             continue
         if frame.nominal(verb):
             if frame.lower[verb - 1 : verb + 1] == ["to", "say"]:
@@ -262,11 +202,26 @@ def _before(at: Setting) -> Finding | None:
         if speaker and frame.speaks(speaker):
             outer = _outer(frame, verb, low) if speaker.pronoun else None
             # "Roe read a story which said": the verb nearer to the words is of something else.
-            told = weak and frame.passage.text.endswith("which", weak.start, weak.end)
+            told = (weak and frame.passage.text.endswith("which", weak.start, weak.end)) or _held(frame, verb, speaker)
             how: Evidence = "clause" if told else _lead(frame, verb, low, speaker)
             return Finding(outer or speaker, "nested" if outer or governing != verb else how)
         weak = weak or speaker
     return Finding(weak, "clause") if weak else None
+
+
+def _held(frame: Frame, verb: int, speaker: Speaker) -> bool:
+    """Whether several only hold what someone else puts into words: ``the Danes believe it "could backfire"``."""
+    person = any(mention.entity == speaker.entity and mention.person for mention in frame.at.values())
+    holds = frame.lower[verb] in HOLDS or (frame.lower[verb] in BARE and frame.lower[verb] + "s" in HOLDS)
+    return holds and not person and not speaker.pronoun
+
+
+def _summons(frame: Frame, verb: int, first: int) -> bool:
+    """Whether ``called`` only tells of a call: ``Roe called Poe and plans to meet him to discuss "…"``."""
+    if frame.lower[verb] not in ("called", "calls", "calling") or frame.lower[verb + 1] in ("on", "for", "upon"):
+        return False
+    between = frame.lower[verb + 1 : first]
+    return "to" in between and "and" in between[: between.index("to")]
 
 
 def _termed(frame: Frame, speaker: Speaker) -> bool:

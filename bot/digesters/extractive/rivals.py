@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.digesters.extractive.lexicon import FEMALE, MALE
+from bot.digesters.extractive.lexicon import FEMALE, MALE, either
 from bot.digesters.extractive.nouns import can_speak, gender_of, is_person
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.spans import Span
@@ -21,11 +21,14 @@ _REACH = 8
 _LONG_TITLE = 6
 _OWN: dict[str | None, tuple[str, ...]] = {MALE: ("his",), FEMALE: ("her",)}
 _SOMEONE = frozenset("this another".split())
+# What stands between what is told and who tells it.
+_PARTING = frozenset((",", "”", '"', "’", "'"))
 
 
 def _alike(one: Person, other: Person) -> bool:
     """Whether one pronoun may mean either."""
-    return None in (one.gender, other.gender) or one.gender == other.gender
+    unsure = None in (one.gender, other.gender) or either(one.first) or either(other.first)
+    return unsure or one.gender == other.gender
 
 
 class Rivals:
@@ -79,15 +82,24 @@ class Rivals:
             for place in self._strangers(number)
         )
 
+    def named_before(self, person: Person, line: int, start: int) -> bool:
+        """Whether a sentence names someone else that a pronoun further on in it may mean: ``Roe says it is as he``."""
+        return self._named_since(person, (line, -1), (line, start))
+
     def _told_by_another(self, place: tuple[int, int]) -> bool:
-        """Whether a pronoun tells of a person where he is named, and so means another: ``He said Roe had left``."""
+        """Whether a pronoun tells of a person where he is named, and so means another.
+
+        ``He said Roe had left``, ``Roe would be there, he said``; behind ``Roe said it was, he said`` it is Roe.
+        """
         if place[0] not in self._places:
             return False
         frame, index = self._places[place[0]]
-        low, _ = self._bounds(place[0])
+        low, high = self._bounds(place[0])
         named = frame.after(frame.passage.starts[index] + place[1])
-        cues = (i for i in range(low + 1, named) if frame.cue(i) and not frame.nominal(i))
-        return any(frame.lower[i - 1] in ("he", "she") and not frame.quoted[i - 1] for i in cues)
+        cues = [i for i in range(low + 1, high) if frame.cue(i) and not frame.nominal(i)]
+        behind = next((i for i in cues if i > named), low)
+        telling = [i for i in cues if i < named] + [i for i in (behind,) if frame.tokens[i - 2].text in _PARTING]
+        return any(frame.lower[i - 1] in ("he", "she") and not frame.quoted[i - 1] for i in telling if i > low)
 
     def _is_agent(self, place: tuple[int, int]) -> bool:
         """Whether a person is only who made what opens the sentence: ``At a forum hosted by Roe, he said``."""
@@ -150,7 +162,18 @@ class Rivals:
 
     def speaker_before(self, line: int) -> str | None:
         """The person, by id, whose words the sentence before tells: ``Roe said it would end. "…," he added``."""
-        told = {subject.entity for subject in self._speaking(line - 1)}
+        return self._only(self._speaking(line - 1))
+
+    def speaker_within(self, line: int, start: int) -> str | None:
+        """The person, by id, whose words a sentence tells before a place: ``Roe says it is what he calls "…"``."""
+        if line not in self._places:
+            return None
+        frame, index = self._places[line]
+        place = frame.passage.starts[index] + start
+        return self._only(subject for subject in self._speaking(line) if subject.start < place)
+
+    def _only(self, speaking: Iterable[Speaker]) -> str | None:
+        told = {subject.entity for subject in speaking}
         only = told.pop() if len(told) == 1 else None
         return only if only in self._people else None
 

@@ -114,6 +114,10 @@ class Frame(Wording):
             before = self.lower[k - 1]
             if self.quoted[k - 1] or not (before[0].isalnum() or before in ("'s", "’s", "’", "'", ".")):
                 break
+            if before in ("of", "for") and self._within_name(k - 1, low):
+                # "University of Sund law professor Jo Roe": the name is one word of what she is.
+                k -= 2
+                continue
             if before in ("of", "for", "at", "from", "with", "in", "to") and k - 2 >= low and self._nominal(k - 2):
                 owner = head if head in self.at else owner
                 k, head = k - 2, k - 2
@@ -138,6 +142,11 @@ class Frame(Wording):
                     continue
                 break
         return k, head, owner
+
+    def _within_name(self, i: int, low: int) -> bool:
+        """Whether a preposition stands within a body's name: ``University of Sund``, ``Centers for Health``."""
+        named = self.tokens[max(i - 1, low)].capital and self.tokens[i + 1].capital and not is_person(self.lower[i - 1])
+        return i - 1 >= low and named and (i - 1 not in self.at or self.at.get(i) is self.at[i - 1])
 
     def _nominal(self, i: int) -> bool:
         word = self.lower[i]
@@ -226,7 +235,8 @@ class Frame(Wording):
         """All who can speak among the subjects of the verbs from ``low`` to ``high``."""
         for k in range(low + 1, high):
             word = self.lower[k]
-            verbal = self.cue(k) or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
+            finite = self.cue(k) and not word.endswith("ing")
+            verbal = finite or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
             if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in DETERMINERS:
                 speaker = self.subject(k, low)
                 if speaker and self.speaks(speaker) and not self._within_phrase(speaker, k, low):
@@ -235,7 +245,8 @@ class Frame(Wording):
     def _within_phrase(self, speaker: Speaker, verb: int, low: int) -> bool:
         """Whether what seems a subject stands behind a preposition: ``In a note released on Friday, Roe …``."""
         start = self.after(speaker.start)
-        return start > low and self.lower[start - 1] in PREPOSITIONS and not self.cue(verb)
+        # "Cheers rang out as Roe ended": a clause of its own.
+        return start > low and self.lower[start - 1] in PREPOSITIONS - {"as"} and not self.cue(verb)
 
     def _behind_aside(self, comma: int, low: int) -> Speaker | None:
         """The subject before an aside: ``Woods, who runs Exxon, said``; or within it: ``his lawyer, Jo Roe, said``."""
