@@ -141,6 +141,9 @@ def points(found: Digest) -> str:
         "The clerk of Varna responded Monday by saying that the bridge was at fault.",
         "In June, the port of Sund did so in a case of nine boats.",
         "To make sure that no one is “a thief”, it asks for the name of a boat.",
+        "In one, the port of Sund lost nine boats.",
+        "In 1831, Varna extended it to nine years of tolls.",
+        "The ferry of Varna had not drawn the same type of attention.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -172,6 +175,8 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Roe of Sund sold such boats as the Marie and tools such as saws.",
         "When Berg asked about the ferry, Roe replied that she had not yet seen the letter.",
         "Roe responded to the letter of the port by selling her boat.",
+        "The port of Sund said it would sell nine boats.",
+        "Roe bought the ferry in May and sold it to Varna.",
         "Roe promised the port of Sund to sell her boat and did so in May.",
     ],
 )

@@ -19,6 +19,8 @@ _NOTICES = re.compile(
     | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|
       topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|
       might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
+    | \bprotected\s+by\s+recaptcha\b | \bget\s+a\s+head\s+start\s+on\b
+    | ^\s*enlarge\s+this\s+image\b | ^\s*story\s+continued\s+below\b
     | ^\s*(just|must)\s+watch(ed)?\b | \breplay\s+more\s+videos\b
     | ^\s*(click|tap)\b | \bclick\s+(here|on\s+the|the\s+link)\b
     | ^\s*(follow|like|join|find|contact|email|e-mail|tweet)\s+(us|me|him|her|them|the\s+author|
@@ -57,7 +59,8 @@ _NOTICES = re.compile(
     | ^\s*(check\s+out|have\s+a\s+look\s+at|take\s+a\s+look\s+at|stay\s+tuned|keep\s+an\s+eye\s+out|let\s+us\s+know|
       find\s+all\s+the)\b
     | ^\s*(you\s+can\s+)?read\s+(our|the\s+full|his|her|their)\b.{0,80}\b(here|review|article|story|report|interview)\b
-    | ^\s*get\s+(access\s+to|up\s+to|your|our|the\s+best)\b | \bfor\s+as\s+little\s+as\b.{0,40}\b(month|year|week|day)\b
+    | ^\s*get\s+(access\s+to|up\s+to|your|our|the\s+best|breaking\s+news)\b
+    | \bfor\s+as\s+little\s+as\b.{0,40}\b(month|year|week|day)\b
     | \b(coupon|promo|discount|voucher)\s+codes?\b | \b(episode|podcast|show|newsletter|article)\s+is\s+sponsored\s+by\b
     | ^\s*\S+\.(com|net|org|in)\s+(advises|recommends|may\s+earn|earns|is\s+not)\b
     | \b(in|see|watch)\s+the\s+(video|gallery|clip)\s+(above|below|that\s+accompanies)\b

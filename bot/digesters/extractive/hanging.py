@@ -46,6 +46,7 @@ _TIED = re.compile(
     r"From) (?:then|that|this)|"
     r"(?:In|On|At|To|For|On top of) (?:it|them)(?=,)|"
     r"In all (?:\w+ )?(?:cases|instances|incidents|attacks|matches|games)|"
+    r"(?:In|Of|From|For|At|On) (?:one|another|the other)(?=,)|"
     r"In (?:each|either|both|that|this(?! (?:week|month|year)[’']s)|these|those|such|other words|turn|response|return|"
     r"the same|the process|sum|short)\b|"
     r"On (?:that|this|these|top of)|For (?:example|instance|this|that|these|those|one thing|his part|"
@@ -123,7 +124,7 @@ _DESCRIBED = re.compile(
 # What has happened or was done, spoken of within a sentence as if a reader had heard of it.
 _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
-    r"claims?|allegations?|unit|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
+    r"claims?|allegations?|unit|problem|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
     r"tweets?|post|letter|episode|scandal|controversy|feud|dispute|standoff|ordeal|mishap|apartment|noise|app|fee|"
     r"period|clip|man|woman|boy|girl|couple|pair|duo|trio|source|insider)(?=[.,;]|$| (?:said|"
     r"says|added|told|was|were|is|has|had|would|will|in \d+|"
@@ -167,6 +168,7 @@ _DEMONSTRATIVE = re.compile(
     r"(?<!\bin )\bhere\b(?! (?:is|are|comes?|and there|to stay)\b)|"
     r"^(?:In|On|By|At|With|After|For)\b[^.]{3,90}, that [a-z-]+ (?:was|is|had|has)\b|"
     r"\b(?:takes?|took|makes?|made|did|put|called?) that (?:a|an|further|again|before|instead)\b|"
+    r"\bthe same (?:type|kind|sort|level|amount|degree) of [a-z]+\b(?!.*\b(?:as|that)\b)|"
     r"[’']s (?:response|reply|answer|comments?|remarks?|statement|announcement) c(?:a|o)mes? (?:after|as|when|amid|"
     r"days|hours|in response|on the heels)\b|"
     r"\bsaid (?:that|this|it) (?:more than once|before|too|again|often|many times|repeatedly|himself|herself)\b|"
@@ -230,6 +232,12 @@ _ANSWERS = re.compile(
     r"\b(?:(?:has|have|had) )?(?:did|does|do|done|doing) so\b"
 )
 
+# "In 1831, Varna extended it to nine years": what, only the sentence before says.
+_DONE_TO_IT = re.compile(
+    r"^(?:(?:In|On|By|Last|This|Earlier)\b[^,]{0,30}, )?(?:The |An? )?(?:[A-Z][\w.’'-]* |[a-z]+ ){1,3}?"
+    r"(?:(?:has|had|have|also|later|first|since) ){0,2}(?!said|says|told)[a-z]*(?:ed|t|d|ght|ld|k|w|g) it"
+    r"(?=[.,;]| (?:to|from|for|in|on|at|by|with|as|and|back|off|up|out|down|over|into)\b)"
+)
 _TOLD_BEFORE = re.compile(rf",|{VERB.pattern}")
 _SET_WHEN = re.compile(r"^(?:In|On|At|By|Last|This|Earlier|Late|Early)\b[^,]{0,40}, ")
 
@@ -259,7 +267,7 @@ def leans(text: str, *, opening: bool = False) -> bool:
     if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
     told = outside.replace("“”", "")
-    return bool(pointing or (_FRONTED.match(told) and not _names_someone(told)))
+    return bool(pointing or _DONE_TO_IT.match(outside) or (_FRONTED.match(told) and not _names_someone(told)))
 
 
 # "In December, the firm bid": the sentence proper begins behind its comma.

@@ -63,6 +63,8 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     # What others say between quotation marks is told with them, and speaks to no reader.
     few = len(firm) < _SPOKEN_SHARE * sum(not statements.spoken(line) for line in lines)
     firm = _enough(firm, lambda stated: statements.follows(stated.text), _ENOUGH if statements.reports else 1)
+    if statements.reports and not statements.voice:
+        firm = _enough(firm, lambda stated: stated.evidence[-1] >= statements.news, _FEW_POINTS)
     first = reading.body[0]
     plain = {first.number} if _heads(reading, statements, first) else set()
     firm = _enough(firm, lambda stated: stated.evidence[-1] in plain or not _in_general(stated.text))

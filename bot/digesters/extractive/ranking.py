@@ -118,6 +118,20 @@ def _length_fit(words: int) -> float:
     return min(1.0, words / 16) if words <= 34 else max(0.0, 1 - (words - 34) / 25)
 
 
+# Where the first sentence shares none or one of the headline's words, one that shares so many is the news.
+_NEWS_SHARES = {0: 3, 1: 4}
+# An anecdote takes up no more sentences than these.
+_ANECDOTE = 10
+
+
+def begins(texts: Sequence[str], title: str) -> int:
+    """The index of the sentence where the news begins: the first, unless a scene is set that the headline is not of."""
+    titled = set(stems(title))
+    shared = [len(titled & set(stems(text))) for text in texts[:_ANECDOTE]]
+    least = _NEWS_SHARES.get(shared[0], 0) if shared else 0
+    return next((at for at, count in enumerate(shared) if least and count >= least), 0)
+
+
 # So many words of the shorter of two texts stand in the longer where one repeats the other.
 _REPEATED = 0.85
 

@@ -36,17 +36,15 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.naming import named_at, of_another, opens_clause, place_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
-from bot.digesters.extractive.ranking import stems
+from bot.digesters.extractive.ranking import begins, stems
 from bot.digesters.extractive.shortening import LOOSE_END
 from bot.digesters.extractive.text import Line, Reading
 from bot.digesters.extractive.voice import (
-    broken_in,
-    claims_in,
     dialogue_in,
     instructs,
     is_personal,
     is_sourced,
-    owned_up_to,
+    set_apart,
     told_in_person,
     values,
 )
@@ -130,13 +128,8 @@ class Statements:
         self._titled = frozenset(stems(self.title))
         self.known = self._titled | frozenset(stems(reading.body[0].text))
         paragraphs = reading.paragraphs()
-        self._others = (
-            dialogue_in(paragraphs)
-            | interview_in(paragraphs)
-            | claims_in(reading.lines)
-            | broken_in(reading.lines)
-            | owned_up_to(reading.body)
-        )
+        self._others = dialogue_in(paragraphs) | interview_in(paragraphs)
+        self._others |= set_apart(reading.lines, reading.body, self.title)
         self._quoted: dict[int, list[tuple[int, int]]] = {}
         for passage in passages:
             for index, line in enumerate(passage.lines):
@@ -144,6 +137,8 @@ class Statements:
                 inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
         own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
+        #: the sentence where the news begins, behind an anecdote
+        self.news = own[begins([line.text for line in own], self.title)].number if own else 0
         in_person = english and is_personal([line.text for line in own])
         self.personal = in_person and not begins_as_report(reading.body)
         #: whether it tells what happened and what was said, so that one sentence follows from another
@@ -181,7 +176,7 @@ class Statements:
             text = re.sub(r"(?<=\w)!$", ".", text)  # a headline's cry over plain news
         if line.kind == "body" and re.search(r"\w$", text) and not LOOSE_END.search(text):
             text += "."
-        longest = _MAX_LEAD if line.number in self._lead else MAX_STATEMENT
+        longest = _MAX_LEAD if line.number in (*self._lead, self.news) else MAX_STATEMENT
         if not _fit(text, longest):
             return None
         opening = line.number in self._lead[:1]

@@ -192,6 +192,39 @@ def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
     return frozenset(number for at, number in lines if at >= first)
 
 
+# "Here is the full memo:": what follows is not the report's.
+_PRINTS = re.compile(
+    r"(?:Here(?:[’']s| is| are)|Below (?:is|are)|Read|This is|(?:The f|F)ollowing (?:is|are)|What follows is)\b"
+    r"(?=.*\b(?:full|complete|entire|whole|transcript|unedited|verbatim)\b)(?=.*\b(?:memo|statement|letter|transcript|text|"
+    r"remarks|speech|e-?mail|note|order|message|post|address|interview|testimony|conversation|exchange)s?\b).*:$"
+)
+
+
+def printed_in(body: Sequence[Line]) -> frozenset[int]:
+    """The sentences of someone's memo, letter or speech that a page prints in full behind its report."""
+    prints = next((line.number for line in body if _PRINTS.match(line.text)), None)
+    return frozenset(line.number for line in body if prints is not None and line.number >= prints)
+
+
+# "Jo Roe is a lawyer at Ostby College": who wrote it, where the text names him nowhere else.
+_WRITER = re.compile(
+    r"(?!The\b)(?:[A-Z][\w.’'-]+ ){1,3}(?P<last>[A-Z][\w’'-]+)(?:, [^,]{2,60},)? (?:is|was|has been) "
+    r"(?:an?|the|one|co-|former)\b"
+)
+_EDGE = 3
+
+
+def writers_in(body: Sequence[Line], title: str) -> frozenset[int]:
+    """The first and last sentences that say who someone is of whom nothing else is told: the writer."""
+    found = set()
+    for line in (*body[:1], *body[-_EDGE:]):
+        match = _WRITER.match(line.text)
+        others = " ".join([title, *(other.text for other in body if other is not line)])
+        if match and not re.search(rf"\b{re.escape(match['last'])}\b", others):
+            found.add(line.number)
+    return frozenset(found)
+
+
 _CLAIM = re.compile(
     r"(?:The |What was |What is )?(?:[Cc]laim|CLAIM|[Cc]laimed|[Rr]umou?r|[Ss]tatement|[Mm]yth|[Aa]ssertion)s?:?"
 )
@@ -219,6 +252,18 @@ _SO_SAYS = re.compile(
 def owned_up_to(body: Sequence[Line]) -> frozenset[int]:
     """The sentences that the next one gives to someone: ``Roe cannot sail. That was the verdict of the port``."""
     return frozenset(line.number for line, below in pairwise(body) if _SO_SAYS.match(below.text))
+
+
+def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozenset[int]:
+    """The sentences that a report does not tell as its own: claims, pieces, what it denies, prints or says of itself.
+
+    Args:
+        lines: all that the page holds.
+        body: its sentences.
+        title: its title.
+    """
+    own = owned_up_to(body) | printed_in(body) | writers_in(body, title)
+    return own | claims_in(lines) | broken_in(lines)
 
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.

@@ -1,0 +1,39 @@
+"""What a digest makes its points: the news, not the scene it is set in nor what the page prints beside it."""
+
+from __future__ import annotations
+
+from bot.digesters.extractive.compose import digest_of
+from tests.digesters.samples import NOW, article, digest
+from tests.digesters.test_statements import LEAD, points
+
+
+def test_an_anecdote_is_not_the_news() -> None:
+    """Where the first sentence shares no word with the headline, the report begins with one that shares several."""
+    scene = "Ana Roe had come home from church on Friday when her phone rang."
+    found = digest(
+        scene,
+        "Ostby Lines has dropped the Varna bridge after nine years of delays, its clerks said on Friday.",
+        "Islanders of Sund had gone to court against the bridge of Varna.",
+        "The bridge would have cost the islanders of Sund nine million crowns.",
+        title="Varna bridge dropped after nine years",
+    )
+
+    assert scene not in points(found)
+    assert found.summary.startswith("Ostby Lines has dropped")
+
+
+def test_a_memo_printed_in_full_is_not_the_report() -> None:
+    """What a page prints behind its report speaks as ``we`` and ``you``; the report is told all the same."""
+    memo = "We love our ferry. | We will sell it to you. | Your port is our port. | My clerks thank you. | We are glad."
+    found = digest(LEAD, "Here is the full letter from the port's clerk, Ana Roe:", memo, memo.replace("ferry", "boat"))
+
+    assert found.summary.startswith(LEAD)
+
+
+def test_who_wrote_it_is_no_point() -> None:
+    """A first or last sentence that says who someone is whom nothing else names is of the writer."""
+    told = [LEAD, "The clerk of Sund asked nine million crowns for the ferry.", "Varna will pay for the ferry in May."]
+    writer = "Ana Roe is a lawyer of ferries and a professor at the college of Sund."
+    found = digest_of(article(writer, *told, title="Sund sells its ferry"), NOW)
+
+    assert writer not in points(found)
