@@ -13,6 +13,10 @@ from tests.digesters.samples import digest
     ("text", "figure", "value", "unit"),
     [
         ("The fever kills 30-60 per cent of the sheep of Sund.", "30-60 per cent", None, "percent"),
+        ("The tolls of Sund may grow between 2% to 2.25% again.", "between 2% to 2.25%", None, "percent"),
+        ("The tolls of Sund may grow by 12 or 15 percent again.", "12 or 15 percent", None, "percent"),
+        ("The tolls of Sund may shrink in 2014 to 6.8% again.", "6.8%", 6.8, "percent"),
+        ("The index of the port SUND, +0.12% shed 0.8% again.", "0.8%", 0.8, "percent"),
         ("The port spent $40-50 billion on the two bridges.", "$40-50 billion", None, "USD"),
         ("Yards there built ferries of 300-600 MW for Sund.", "300-600 MW", None, "MW"),
         ("The tug was priced at 176 Hong Kong dollars.", "176 Hong Kong dollars", 176, "HKD"),
@@ -63,6 +67,7 @@ def test_numbers_have_their_unit(text: str, figure: str, value: float | None, un
         "The strait was shaped over billions of years.",
         "had been told by the 162 people on board",
         "The Nov. 7 attacks on the boats of Sund shook the island.",
+        "The tolls of the port of Sund grew by .9 percent again.",
         "Did the port of Sund pay $300,000 for a boat that leaks?",
     ],
 )
@@ -93,6 +98,16 @@ def test_what_it_counts_is_whole() -> None:
         "Jonas Keller, a clerk of the port (built in 1961), had sold the ferry for $900,000 to a yard, a rope maker, "
         "and a diver"
     ]
+
+
+def test_what_it_counts_stops_before_what_has_no_verb() -> None:
+    """Of a clause that is cut its own verb's subject goes too."""
+    found = numbers_in(
+        "A clerk of the port of Sund said that as many as 400 boats may have sunk while they lay at the old quay "
+        "and that crews, at the behest of the owners of the ferry, kept a secret list of the boats to hide how long "
+        "they had been lying there without anyone aboard."
+    )
+    assert [n.what.split()[-3:] for n in found] == [["the", "old", "quay"]]
 
 
 def test_a_figure_no_one_can_place_is_left_out() -> None:

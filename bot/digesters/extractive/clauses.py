@@ -13,6 +13,8 @@ _CURT = 7
 
 # No one states what is asked, nor a clause that stops before its verb: "a clinic in Leeds, where he".
 _UNSTATED = re.compile(r"\?[\"”’']?$|\b(?:where|when|which|who|and|but|that|as|because) (?:he|she|it|they|we|I|who)$")
+# "… may leak and that crews", cut before what the crews do.
+_DANGLING = re.compile(r",? (?:and|but) that (?P<rest>(?:[\w’'-]+ ?){1,4})$")
 # What was said ends at its mark: "It cost £40,' he added".
 _SAID_AFTER = re.compile(r"[,.][’'] (?:(?:he|she|they)|[A-Z]\w+) (?:said|says|added|told|wrote|explained)\b.*$")
 
@@ -23,6 +25,9 @@ def clause_around(text: str, start: int, end: int) -> str:
     said = _SAID_AFTER.search(clause)
     if said and clause[: said.start()].count("‘") + clause[: said.start()].count(" '") == 0:
         clause = clause[: said.start()]
+    dangling = _DANGLING.search(clause)
+    if dangling and dangling.start() > clause.find(text[start:end].strip()) and not VERB.search(dangling["rest"]):
+        clause = clause[: dangling.start()]
     return "" if _UNSTATED.search(clause) or text[start:end].strip() not in clause else clause
 
 

@@ -77,7 +77,7 @@ _UNITS = (
     r"gallons?|percentage points|basis points|points)"
 )
 # "30-60 per cent": two numbers, neither of which is the figure.
-_TO = rf"(?P<to>between (?:{NUMBER}) and |(?:{NUMBER})(?:\s?[-–]\s?| to ))?"
+_TO = rf"(?P<to>between (?:{NUMBER})%? (?:and|to) |(?!(?:19|20)\d\d\b)(?:{NUMBER})(?:\s?[-–]\s?| to | or ))?"
 _MONEY = re.compile(
     rf"{_HEDGE}(?:(?P<c>US\$|A\$|C\$|NZ\$|HK\$|[$£€₹¥]|\bRs\.? ?)(?P<n>{NUMBER})(?P<hi>\s?[-–]\s?[$£€]?(?:{NUMBER}))?"
     rf"(?:[ -]?(?P<s>{_SCALES}))?|"
@@ -136,9 +136,15 @@ def numbers_in(text: str) -> list[Number]:
     """The figures of a sentence that say what they count, in order; never two over the same words."""
     found: list[Number] = []
     for number in (*_money(text), *_percent(text), *_vague(text), *_measures(text), *_counts(text)):
+        if _QUOTED_RATE.search(text[: number.start]):
+            continue
         if not any(n.start < number.end and number.start < n.end for n in found):
             found.append(number)
     return sorted(found, key=lambda n: n.start)
+
+
+# ".9 percent" is no 9 percent; "SUND, +0.5% rose" tells of a share as a page's ticker does.
+_QUOTED_RATE = re.compile(r"(?<![\w)])\.$|\b[A-Z][A-Z\d.]+,? [+−-]$")
 
 
 def _value(number: str, scale: str | None) -> int | float:

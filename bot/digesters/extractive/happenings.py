@@ -35,6 +35,8 @@ _ITS_NOUN = re.compile(
     r"[’']s (?:tweet|post|statement|speech|letter|call|remarks?|comments?|interview|"
     r"report|vote) (?:on )?$"
 )
+# What a picture shows is no news: "In this May 5 file photo, …".
+_PICTURED = re.compile(r"\bfile photo\b|\b(?:is|are) (?:seen|pictured|shown)\b|^(?:FILE|FILE PHOTO)\b")
 # What tells of a day to come says so.
 _HERALDED = re.compile(
     r"\b(?:will|to|is|are|may|shall|ahead|next|upcoming|until|[a-z]+s on|[a-z]+s at|"
@@ -46,7 +48,7 @@ _BOUND = re.compile(r"(?:By|Before|Until|Till|After|Since|As of|For|From|Ahead o
 # What opens with these dates the clause behind it; the news stands behind the comma.
 _CIRCUMSTANCE = re.compile(
     r"(?:Following|After|Before|Since|When|While|If|As|Because|Although|Though|Despite|Amid|Until|Once|"
-    r"Now that)\b[^,]*$"
+    r"Now that|Going into|Heading into|Leading up to|In the run-up to)\b[^,]*$"
 )
 # "Has asked those with blogs to write on Friday": what someone is to do then, he has not done.
 _ASKED = re.compile(
@@ -82,7 +84,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
     # A page of reference was written on no day in particular.
     if dates[0].deictic and not statements.reports and len(reading.body) >= _LONG:
         return None
-    if dates[0].precision == "month" and _HABIT.match(line.text):
+    if (dates[0].precision == "month" and _HABIT.match(line.text)) or _PICTURED.search(line.text):
         return None
     if dates[0].start < len(line.text) - len(without_dateline(line.text)) or _of_another(
         line.text, dates[0], published
