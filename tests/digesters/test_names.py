@@ -60,6 +60,15 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         "Transport and Harbour Workers' Union",
         "St Hild's Shopping Centre",
         "Sund Internet Institute",
+        "Sund College of Tides",
+        "Observatory for Harbour Rights",
+        "Joint Chiefs of Staff",
+        "Times of Varn",
+        "Bureau of Justice Records",
+        "Americans for Open Harbours",
+        "House Oversight and Harbour Reform Committee",
+        "Senate Health, Education, Labor and Pensions Committee",
+        "American Airlines Group Inc.",
     ],
 )
 def test_a_body_s_name_is_whole(name: str) -> None:
@@ -76,6 +85,21 @@ def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
 @pytest.mark.parametrize(
     ("text", "names"),
     [
+        (
+            "In the end Vice President Ana B. Roe Jr. Unlike Mr. Doe, who left, stayed in the hall.",
+            {"Ana B. Roe Jr.", "Doe"},
+        ),
+        ("In the end the shares of Sund Boats Inc. SUND fell by a lot.", {"Sund Boats Inc."}),
+        ("In the end it was paid by Sund Boats Inc. Chief Executive Ana Roe.", {"Sund Boats Inc.", "Ana Roe"}),
+        ("He often walked past the old Ana Roe Jr. High School of the town.", {"Ana Roe Jr. High School"}),
+        ("They went to Sund College and Sund Law School for many years.", {"Sund College", "Sund Law School"}),
+        ("It was told of the boats of a post-New Zealand time at a SUND-World Bank meeting.", set()),
+        ("They wrote to [Democratic Sen. Ana] Roe about the old boats again.", set()),
+        ("They live in the 16th Harbour District and like it very much.", set()),
+        ("It was told of a Jo Ana Roe White House in those days.", {"Jo Ana Roe", "White House"}),
+        ("It was told of the Kentucky Democratic Senate race in those days.", {"Kentucky", "Senate"}),
+        ("It was told of the African American Jo Roe in those days.", {"Jo Roe"}),
+        ("It was told of the old boats by Conservative Jo Roe in those days.", {"Jo Roe"}),
         (
             "It was paid by the Sund Department of Health and State University of Varn in May.",
             {"Sund Department of Health", "State University of Varn"},
@@ -128,6 +152,24 @@ def test_names_are_neither_glued_nor_cut(text: str, names: set[str]) -> None:
 )
 def test_what_surrounds_a_name_settles_its_kind(text: str, kind: str, name: str | None) -> None:
     """Makers of films are people, firms bear people's names, an employer is no cousin, and some names name nothing."""
+    assert named(digest(text), kind) == ({name} if name else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("They read about it in The Atlantic and in The New Republic later.", "place", None),
+        ("They heard about it in the north of The Hague later.", "place", "Hague"),
+        ("They met for an hour at the Sund Trade Center of the town.", "place", "Sund Trade Center"),
+        ("The songs were made with the producer Shogo Tomiya in May.", "person", "Shogo Tomiya"),
+        ("The field was sold to the oil producer Shogo Tomiya in May.", "organisation", "Shogo Tomiya"),
+        ("Then came Corvin Beach, a financier from the town, and Beach said so.", "person", "Corvin Beach"),
+        ("Then Hurricane Florence came, and later Florence had cost five lives.", "place", None),
+        ("In those days they lived in the Soviet Union and liked it.", "place", "Soviet Union"),
+    ],
+)
+def test_a_word_of_several_kinds_is_what_its_sentence_makes_it(text: str, kind: str, name: str | None) -> None:
+    """A paper's place, a centre's sort, a producer's wares and a storm's name are told by the words beside them."""
     assert named(digest(text), kind) == ({name} if name else set())
 
 
@@ -480,3 +522,21 @@ def test_a_president_and_a_daughter_of_one_surname_are_two() -> None:
     )
 
     assert {e.name: e.aliases for e in found.entities if e.kind == "person"} == {"Marr": (), "Ivana Marr": ("Marr",)}
+
+
+def test_an_arabic_article_makes_no_other_person() -> None:
+    """It is written or left out as a paper likes."""
+    found = digest("Then President Bashar al-Roe spoke for an hour. | Later President Bashar Roe left the hall.")
+    assert named(found) == {"Bashar al-Roe"}
+
+
+def test_a_bare_house_is_the_one_named_in_full() -> None:
+    """One chamber is not listed twice."""
+    found = digest("The bill went to the House of Representatives then. | Later some U.S. House districts were drawn.")
+    assert named(found, "organisation") == {"House of Representatives"}
+
+
+def test_a_child_named_behind_a_parent_bears_the_surname() -> None:
+    """Of "Jo Roe and his son Carl" both are Roes."""
+    found = digest("In the evening they met Jo Roe and his son Carl at the pier.")
+    assert named(found) == {"Jo Roe", "Carl Roe"}

@@ -84,6 +84,17 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("He said he was hopeful Ana Brown would sign a new deal there.", []),
         ("The play, led by her husband Ana Brown, was seen by all there.", []),
         ("Featuring the voice of Ana Brown, Boats follows a boat builder by the sea.", []),
+        ("The friends of the mayor will quietly vet Ana Brown’s old papers.", []),
+        ("Friends of President Ana Brown stood at the pier.", ["President"]),
+        ("World War II veteran Ana Brown spoke at the pier.", ["World War II veteran"]),
+        ("On Monday CFTB Director Ana Brown spoke at the pier.", ["CFTB Director"]),
+        ("On Monday the al-Qaida leader Ana Brown spoke at the pier.", ["al-Qaida leader"]),
+        ("On Monday Americans for Ports President Ana Brown spoke.", ["Americans for Ports President"]),
+        ("Ana Brown had been the acting head of the port since 2010.", []),
+        (
+            "Later Ana Brown, director of the Program on Tides, Ports and the Sea, spoke.",
+            ["director of the Program on Tides, Ports and the Sea"],
+        ),
         ("Jo Doe, Ana Brown, Jason Gardener and Li Roe all ran there.", []),
     ],
 )

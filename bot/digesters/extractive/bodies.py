@@ -24,6 +24,7 @@ def join_shorter(reading: Reading, found: Found, spans: Sequence[Span]) -> None:
     _shorter_forms(found)
     _islands(found)
     _departments(found)
+    _chambers(found)
     _bare_heads(reading, found, spans)
 
 
@@ -121,6 +122,15 @@ def _departments(found: Found) -> None:
             if full:
                 full.spans.extend(entity.spans)
                 del found[kind, key]
+
+
+def _chambers(found: Found) -> None:
+    """Join a bare ``House`` with the one House that is named in full."""
+    full = [e for (kind, key), e in found.items() if kind == "organisation" and key.startswith("house of ")]
+    short = found.get(("organisation", "house"))
+    if short and len(full) == 1:
+        full[0].spans.extend(short.spans)
+        del found["organisation", "house"]
 
 
 def _bare_heads(reading: Reading, found: Found, spans: Sequence[Span]) -> None:

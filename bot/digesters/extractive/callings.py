@@ -9,7 +9,7 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import STOP_WORDS
-from bot.digesters.extractive.runs import CALENDAR
+from bot.digesters.extractive.runs import ARTICLED, CALENDAR, FOLLOWERS, OF_HEADS
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Token
 
@@ -27,7 +27,9 @@ _MODIFIERS = frozenset(
     "investment bank tech software shadow culture race games game video council union trade-union fashion celebrity "
     "reality television tv radio record hedge-fund band news gallery tribal olympic european commonwealth paralympic "
     "marathon cricket rugby golf boxing athletics cycling hockey baseball soccer development housing treasury commerce "
-    "agriculture labour-office talk chat show computer economy information co-".split()
+    "agriculture labour-office talk chat show computer economy information co- "
+    "contributing subcommittee committee panel environmental law constitutional criminal policy nuclear weapons "
+    "infectious disease space history english".split()
 )
 COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady mx prof rev st hon father sister brother mother".split())
 MAX_WORDS = 10
@@ -69,11 +71,13 @@ def _tells(words: tuple[Token, ...], before: str) -> bool:
     # "Varn's Commerce Minister" bears an office, "Roe's lawyer" is told with Roe.
     if before in ("'s", "’s") and (words[0].text.islower() or len(words) == 1):
         return False
-    if len(words) == 1 and last.islower() and (before in ("his", "her", "their", "my") or last in _PLAIN):
+    if len(words) == 1 and last.islower() and (before in _NOT_BEFORE or before.endswith("ly") or last in _PLAIN):
         return False
     return not all(fold(t.text).rstrip(".") in COURTESY for t in words)
 
 
+# "Her lawyer Roe" is told with her; "will quietly vet Roe's papers", "they coach Roe" tell of deeds.
+_NOT_BEFORE = frozenset("his her their my we you they i not will would can could should must".split())
 # Alone and in lower case these are adjectives: "he was hopeful Roe would sign".
 _PLAIN = frozenset("hopeful private general official principal ex-husband ex-wife".split())
 
@@ -94,13 +98,12 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         return k
     while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in CALENDAR:
         # What opens the sentence has its capital from there, unless it is a name's first half.
-        opens = k == 1 and not lexicon.is_place(fold(f"{tokens[0].text} {tokens[1].text}"))
+        opens = k == 1 and tokens[0].text != "World"
+        opens = opens and not lexicon.is_place(fold(f"{tokens[0].text} {tokens[1].text}"))
         if opens and (is_role(tokens[k].text) or fold(tokens[0].text) in lexicon.words("common")):
             break
         k -= 1
-    while k > 1 and tokens[k - 1].text == "of" and tokens[k - 2].capital and tokens[k].capital:
-        if fold(tokens[k - 2].text) in CALENDAR:
-            break  # "the death Saturday of Justice Roe"
+    while k > 1 and tokens[k].capital and _leads_on(tokens[k - 2].text, tokens[k - 1].text):
         k -= 2  # "University of Sund biologist"
         while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in lexicon.words("common") | CALENDAR:
             k -= 1  # "Sund Institute of Technology professor"
@@ -109,6 +112,14 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         if any(fold(" ".join(t.text for t in tokens[first:end])) in _two_fold() for end in range(k + 1, at + 1)):
             return first
     return k
+
+
+def _leads_on(head: str, preposition: str) -> bool:
+    """Whether a body's name goes on behind a preposition: not in "Friends of Justice Roe"."""
+    if preposition == "for":
+        return fold(head) in FOLLOWERS
+    heads = OF_HEADS | lexicon.words("org-heads") | lexicon.words("place-heads")
+    return preposition == "of" and head[0].isupper() and fold(head) in heads
 
 
 @cache
@@ -156,7 +167,10 @@ def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
         return folded not in COURTESY
     if folded.startswith(("ex-", "co-", "vice-")):
         return True
-    return word[0].isupper() and word.isalpha() and i > 0 and _known_body(tokens, i)
+    # "CFPB Director", "al-Sund leader": whose.
+    acronym = word.isupper() and word.isalpha() and 1 < len(word) < 7
+    named = word[0].isupper() or bool(ARTICLED.match(word))
+    return acronym or (named and word.replace("-", "").isalpha() and i > 0 and _known_body(tokens, i))
 
 
 def _known_body(tokens: tuple[Token, ...], i: int) -> bool:

@@ -50,6 +50,12 @@ _COMPANY = (
 _BEFORE_COMPANY = re.compile(r"(?:^|[\s-])(?P<what>" + "|".join(_COMPANY) + r")\s$|^(?P<trade>[A-Z][a-z]+)\s$")
 # "producer Jo Roe" produces songs; only what bears no given name is an "oil producer".
 _PEOPLE_TOO = frozenset("producer broker miner brewer operator refiner maker".split())
+# What such a firm makes or deals in says that it is no one who makes films.
+_WARES = re.compile(
+    r"\b(?:oil|gas|energy|power|steel|coal|gold|copper|silver|diamond|metals?|food|beef|egg|milk|wine|beer|car|auto|"
+    r"chip|vaccine|insurance|mortgage|online|tour|rail|bus|ferry|network|phone|mobile|largest|biggest|leading)[ -]"
+    r"(?:[a-z]+ )?[a-z]+\s$"
+)
 _MAKES = re.compile(
     r"\b(?:film|films|movie|music|record|television|TV|theatre|theater|executive|co|hip-hop)[ -](?:maker|producer)\s$"
 )
@@ -188,7 +194,8 @@ def _company(span: Span, before: str, after: str) -> Iterable[tuple[Kind, str, f
     if called and called["trade"] and fold(called["trade"]) not in TRADES:
         called = None
     given = lexicon.is_given(span.words[0]) and (len(span.words) > 1 or (called and called["what"] != "maker"))
-    someone = called and called["what"] in _PEOPLE_TOO and (given or _MAKES.search(before))
+    wares = len(span.words) == 1 or _WARES.search(before)
+    someone = called and called["what"] in _PEOPLE_TOO and (given or not wares or _MAKES.search(before))
     if called and not someone and not span.title:
         yield "organisation", "company", 3.0
         # "retailer" is a role's word too, and a shop may bear its founder's name.
@@ -224,7 +231,7 @@ _BODIES_TOO = frozenset(
 )
 _APPOSED = re.compile(
     r"^, (?:(?:the|a|an|one of|who is|who was) )?(?:[\w’'&-]+ ){0,5}?(?P<head>[a-z-]{4,})(?=,|"
-    r" of | at | for | with | who |\.)"
+    r" of | at | for | from | in | with | who |\.)"
 )
 
 

@@ -14,11 +14,9 @@ from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.people import SUFFIXES, Cast, Person
 from bot.digesters.extractive.pseudonyms import join_pseudonyms
 from bot.digesters.extractive.spans import Span
-from bot.digesters.extractive.spellings import best_name, core_of, same_person, settle_letters, told_apart
+from bot.digesters.extractive.spellings import ARTICLE, best_name, core_of, same_person, settle_letters, told_apart
 from bot.digesters.extractive.text import Reading
 from bot.domain.digests import Kind
-
-_ARTICLE = re.compile(r"^(?:al|el|ad|as|ar|ash)-")
 
 
 def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
@@ -77,12 +75,17 @@ def kin_before(text: str, start: int) -> re.Match[str] | None:
 
 
 def owner_of(reading: Reading, span: Span, people: Cast) -> Person | None:
-    """Whose relative ``span`` is, where the name with 's stands right before the kinship word."""
+    """Whose relative ``span`` is, where the name with 's or "and his" stands right before the kinship word."""
     line = reading.lines[span.line - 1]
     match = kin_before(line.text, span.start)
-    if match is None or not match["owner"]:
+    if match is None or not (match["owner"] or match["pronoun"]):
         return None
     at = max(0, span.start - 50) + match.start()
+    if match["pronoun"]:
+        # "Jo Roe and his son Li": Li Roe.
+        named = line.text[:at].removesuffix(" and ")
+        joined = [p for p in people for s in p.spans if (s.line, s.end) == (span.line, len(named))]
+        return joined[0] if len(named) < at and joined else None
     token = next((t for t in line.tokens if t.end == at), None)
     if token is None:
         return None
@@ -139,7 +142,7 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
         words = [w for w in fold(person.name).split() if w.rstrip(".") not in SUFFIXES]
         for i in range(1, len(words)):
             by_last[" ".join(words[i:])].append(person)
-        if bare := _ARTICLE.sub("", words[-1]):
+        if bare := ARTICLE.sub("", words[-1]):
             # "Riyad al-Maliki" is "Maliki" later on.
             by_last[bare].extend([person] if bare != words[-1] else [])
     # "Prince Charles" is no one of that first name who has a surname, nor is "Charles" then.

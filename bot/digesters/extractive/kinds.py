@@ -36,10 +36,17 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
         groups[span.key].append(span)
     singles = Counter({key: _spoken_of(reading, group) for key, group in groups.items() if " " not in key})
     firms = {stem for key in groups if (stem := firm_stem(key))}
-    found = {key: _verdict(reading, key in firms, group, singles, votes) for key, group in groups.items()}
+    storms = {match[1] for key in groups if (match := _STORM.match(key))}
+    found = {
+        key: _verdict(reading, key in firms, group, singles, votes)
+        for key, group in groups.items()
+        if key not in storms
+    }
     return {key: verdict for key, verdict in found.items() if verdict}
 
 
+# Of whom "Hurricane Ana" is told, "Ana" is no one and no town.
+_STORM = re.compile(r"(?:hurricane|typhoon|cyclone|storm|tropical storm|superstorm) (\w+)$")
 _FIRM_ENDS = frozenset(
     "inc corp corporation ltd limited plc llc llp ag sa se nv ab asa spa gmbh tbk bhd pbc co company group holdings "
     "airlines airways fc afc cf f.c media news university pharmaceuticals motors technologies foundation".split()

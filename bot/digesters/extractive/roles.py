@@ -76,12 +76,15 @@ _APPOSITION = re.compile(
 )
 _IS = re.compile(
     r"^(?:, who)? (?P<verb>was (?:elected|re-elected|appointed|named|sworn in as)|took over as|"
-    r"is|was|became|has been|had been|serves? as|has served as|served as|works? as|worked as|"
+    r"is|was|became|has been|serves? as|has served as|served as|works? as|worked as|"
     r"heads?|leads?|chairs?|runs|founded|owns)"
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
 # "Sen. Ana Roe, Ohio Rep. Jo Doe": the next of a list, not what the first one is.
 _NEXT_NAME = re.compile(r"(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]")
+# "Director of the Office on Tides, Ports and the Sea": the commas belong to what the office is for.
+_CHARGED = re.compile(r"\b[A-Z]\w+ (?:on|of|for) (?:the )?[A-Z]\w+$")
+_LISTED = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|&) (?:the )?[A-Z]\w+(?=[,.;:]|$)")
 _VERB_NOUN = {
     "head": "head of",
     "heads": "head of",
@@ -104,6 +107,8 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
     match = _APPOSITION.match(after)
     if match:
         phrase = match["np"].strip()
+        listed = _LISTED.match(after, match.end()) if _CHARGED.search(phrase) else None
+        phrase += listed[0] if listed else ""
         clause = _CLAUSE.search(phrase)
         if clause and clause[0] in FINITE:
             phrase = ""  # "With Ana Roe, the president said": the subject of what follows

@@ -18,20 +18,22 @@ CALENDAR = frozenset(
 )
 _PARTICLES = frozenset("de da del della di du la le van von der den bin ibn al el dos das ter y bint ben".split())
 _NOBLE = frozenset("von van der den lo".split())
-_OF_HEADS = frozenset(
+OF_HEADS = frozenset(
     "department ministry university college bank house church institute court office bureau council board center "
     "centre centers school federation association organization organisation society league union academy museum "
     "chamber commission committee authority state district city port isle gulf bay cape strait republic kingdom "
     "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
     "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
     "archbishop earl lord world federation mount sea international hall alliance coalition project panel community "
-    "group conference summit corp corporation foundation trust initiative network movement front party".split()
+    "group conference summit corp chiefs times observatory corporation foundation trust initiative network movement "
+    "front party".split()
 )
 # What a body is for stands in its name; a place, a lord or a House is not for anything.
-_FOR_HEADS = _OF_HEADS - frozenset(
+FOLLOWERS = frozenset("americans citizens californians texans women mothers moms doctors physicians veterans".split())
+_FOR_HEADS = FOLLOWERS | OF_HEADS - frozenset(
     "house state states city port isle gulf bay cape strait republic kingdom duchy province lake mount sea hall "
-    "knights bishop archbishop duke duchess prince earl lord royal world national international battle director "
-    "speaker".split()
+    "chiefs times knights bishop archbishop duke duchess prince earl lord royal world national international battle "
+    "director speaker".split()
 )
 # Such bodies deliberate "on" something.
 _ON_HEADS = frozenset(
@@ -45,9 +47,9 @@ _CHARGES = frozenset(
     "development drug drugs economic economy education employment energy engineering environment environmental family "
     "film finance financial fish fisheries food foreign forestry further geography health heritage highways history "
     "housing humanities immigration industry information intelligence investment justice labor labour land language "
-    "law local marine markets media medical medicine mental music natural oceanic oceans opportunity parks peace "
-    "pensions planning police policy privacy public radio recreation reform regional research resources revenue rural "
-    "safety science sciences scientific securities security signal skills small social speech sport sports state "
+    "law local marine markets media medical medicine mental music natural oceanic oceans opportunity oversight parks "
+    "peace pensions planning police policy privacy public radio recreation reform regional research resources revenue "
+    "rural safety science sciences scientific securities security signal skills small social speech sport sports state "
     "technology telecommunications television tourism trade training transport transportation travel treatment urban "
     "vision water weights welfare wildlife women work youth".split()
 )
@@ -91,7 +93,7 @@ def _can_name(token: Token) -> bool:
     word = token.text
     if _COMPOUND.search(word) or word == "Us":
         return False  # "US" is a country, "Us" is not
-    return (token.capital or bool(_ARTICLED.match(word))) and word[0].isalpha() and fold(word) not in CALENDAR
+    return (token.capital or bool(ARTICLED.match(word))) and word[0].isalpha() and fold(word) not in CALENDAR
 
 
 # "Honda-powered", "state-run": what something is like, not what it is called.
@@ -100,7 +102,7 @@ _COMPOUND = re.compile(
     r"related)$"
 )
 # "al-Sabah": an article that belongs to the name stands in lower case.
-_ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|ibn|bin|bint)-[A-Z]")
+ARTICLED = re.compile(r"(?:al|el|ad|as|ar|ash|ibn|bin|bint)-[A-Z]")
 
 
 def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
@@ -110,7 +112,7 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
         return []
     token = tokens[at]
     if _can_name(token):
-        return [at] if token.start - last.end <= 1 else []
+        return [at] if token.start - last.end <= 1 and not _complete(tokens, run) else []
     if token.text in ("'s", "’s", "’", "'") and _owns(tokens, run, token) and _owned(tokens[at + 1 : at + 4]):
         return _if_name(tokens, [at])
     if fold(token.text) in _IN_NAMES and _owned(tokens[at + 1 : at + 4]):
@@ -122,9 +124,25 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
     return _small_word(tokens, run, token, at)
 
 
+# Behind these a name is whole: "Ana Roe Jr. Unlike her", "Varn Inc. Chief Executive", "Sund Corp. SUND".
+_GENERATIONS = frozenset(("Jr.", "Sr.", "Jr", "Sr"))
+_FIRM_ENDS = frozenset("Inc. Inc Corp. Corp Ltd. Ltd LLC PLC plc Co.".split())
+
+
+def _complete(tokens: Sequence[Token], run: list[int]) -> bool:
+    """Whether a run has come to a name's last word, be there another capital behind it."""
+    last, behind = tokens[run[-1]].text, run[-1] + 1
+    if len(run) == 1 or last not in _GENERATIONS | _FIRM_ENDS:
+        return False
+    if last in _FIRM_ENDS:
+        return tokens[behind].text not in _FIRM_ENDS
+    # "Ana Roe Jr. High School" is called after her.
+    return not _owned(tokens[behind : behind + 3])
+
+
 # No names themselves, but words of names: "Sund Internet Institute".
 _IN_NAMES = frozenset("internet aids hiv tv covid coronavirus thanksgiving christmas easter".split())
-_LEADING_ON = {"of": _OF_HEADS, "for": _FOR_HEADS, "on": _ON_HEADS}
+_LEADING_ON = {"of": OF_HEADS, "for": _FOR_HEADS, "on": _ON_HEADS}
 
 
 def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) -> list[int]:
@@ -137,11 +155,14 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
         skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the", "an") else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
     charged = bool(heads & _LISTED_HEADS and _LEADING_ON.keys() & {tokens[k].text for k in run})
+    # "Senate Health, Labor and Pensions Committee": a house's committees are named by lists too.
+    housed = tokens[run[0]].text in ("House", "Senate") and fold(tokens[run[-1]].text) in _CHARGES
     if token.text == "&" or (token.text == "and" and _goes_on(tokens, run, at, charged=charged)):
         skip = 1 if charged and at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
-    if token.text == "," and charged:
-        return _enumerated(tokens, at, free=bool(heads & {"department", "ministry"}))
+    if token.text == "," and (charged or housed):
+        found = _enumerated(tokens, at, free=bool(heads & {"department", "ministry"}))
+        return found if charged or (found and _owned(tokens[found[-1] : found[-1] + 2])) else []
     if token.text.lower() in _PARTICLES and token.text.islower() and tokens[run[-1]].text.isalpha():
         more = [at]
         while more[-1] + 1 < len(tokens) and tokens[more[-1] + 1].text in _PARTICLES:
@@ -170,7 +191,9 @@ def _goes_on(tokens: Sequence[Token], run: list[int], at: int, *, charged: bool)
     if _initials(tokens, run, behind, end):
         return True
     headed = len(words) > 1 and words[-1] in lexicon.words("org-heads")
-    return headed and not known and fold(tokens[run[-1]].text) in _CHARGES
+    # "Sund College and Sund Law School" are two.
+    again = words[0] in {fold(tokens[k].text) for k in run}
+    return headed and not known and not again and fold(tokens[run[-1]].text) in _CHARGES
 
 
 def _is_body(words: Sequence[str]) -> bool:

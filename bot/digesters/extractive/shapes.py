@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.lexicon import fold
+from bot.digesters.extractive.runs import FOLLOWERS
 from bot.digesters.extractive.spans import Span
 from bot.domain.digests import Kind
 
@@ -34,14 +35,17 @@ THINGS = frozenset(
 )
 
 
-def by_lists(span: Span, _: Counter[str]) -> Evidence:
+def by_lists(span: Span, singles: Counter[str]) -> Evidence:
     """What the lists of names and of heads say of it."""
     key = span.key.removeprefix("the ")
     cited = len(span.words) > 1 and len(span.words[-1]) <= 2 and span.words[-1].isupper()
     if cited or "&" in span.words or any(c.isdigit() for c in key) or fold(span.words[-1]) in PRIZES:
         yield "person", -5.0
-    if lexicon.is_place(key):
-        yield "place", 4.0
+    # "In The Atlantic" is in print.
+    printed = span.words[0] == "The" and not span.initial and not lexicon.is_place(span.key)
+    printed = printed and key not in _THE_PLACES
+    if lexicon.is_place(key) or lexicon.is_place(span.key):
+        yield "place", -4.0 if printed else 4.0
     if key in _NOTHING:
         yield from ((kind, -9.0) for kind in KINDS)
     if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
@@ -50,8 +54,13 @@ def by_lists(span: Span, _: Counter[str]) -> Evidence:
     if span.words[0].lower() == "the" and len(span.words) == 2 and last in _heads():
         # "The Road", "The Company": a head alone names nothing.
         return
-    if len(span.words) > 1:
-        yield from _by_head(span, last)
+    if len(span.words) > 1 and not (printed and last in lexicon.words("place-heads")):
+        yield from _by_head(span, last, speaks=singles[last] > 1)
+
+
+_THE_PLACES = frozenset(
+    "bronx bahamas gambia netherlands philippines vatican maldives seychelles congo ukraine sudan lebanon".split()
+)
 
 
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place", "event")
@@ -65,22 +74,29 @@ def _heads() -> frozenset[str]:
     return lexicon.words("org-heads") | lexicon.words("place-heads")
 
 
-def _by_head(span: Span, last: str) -> Evidence:
-    """What the word says that tells of what kind a name's bearer is: its last, or what stands before its "of"."""
+def _by_head(span: Span, last: str, *, speaks: bool) -> Evidence:
+    """What the word says that tells of what kind a name's bearer is: its last, or what stands before its "of".
+
+    Where the last ``speaks`` by itself, it is a surname too: "Ana Beach", "Beach said".
+    """
     first = fold(span.words[0])
     firm = last == "games" and not _CONTESTS & {fold(word) for word in span.words}
     if (last in _EVENT_HEADS and not firm) or _GREAT_WAR.fullmatch(span.key):
         yield "event", 5.0
+    elif last in ("center", "centre") and fold(span.words[-2]) in _BUILDINGS:
+        yield "place", 3.5
     elif last in lexicon.words("org-heads") or (last == "state" and len(span.words) == 2 and first in _OF_COLLEGES):
         yield "organisation", 3.5
     elif last in lexicon.words("place-heads") and "&" not in span.words:
-        yield "place", 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
+        yield "place", 1.0 if speaks else 1.5 if last in _SURNAMES_TOO and lexicon.is_given(first) else 3.5
     if _headed_body(span.words):
         yield "organisation", 4.0
     if first in ("lake", "mount", "port", "fort", "cape", "isle"):
         yield "place", 3.5
 
 
+# Such centres are where one goes, others what one works for.
+_BUILDINGS = frozenset("trade visitor visitors convention shopping civic leisure conference sports exhibition".split())
 # "Ohio State" is its university; "New York State" is the state.
 _OF_COLLEGES = frozenset(fold(name) for name in lexicon.abbreviated_places().values() if name != "Washington") | {
     "kent",
@@ -98,17 +114,21 @@ _GREAT_WAR = re.compile(r"world war (?:i|ii|one|two)")
 def _headed_body(words: tuple[str, ...]) -> bool:
     """Whether the word before a name's preposition is a body's: ``Joint Committee on Intelligence``."""
     at = next((i for i, word in enumerate(words[1:-1], 1) if word in ("of", "on", "for")), 0)
-    head = fold(words[at - 1]).rstrip("s") if at else ""
-    return head in lexicon.words("org-heads") | {"center", "universit", "project"}
+    head = fold(words[at - 1]) if at else ""
+    # "Americans for Clean Harbours" are a body.
+    if head in FOLLOWERS and words[at] == "for":
+        return True
+    heads = lexicon.words("org-heads") | {"center", "universit", "project", "chief"}
+    return head in heads or head.rstrip("s") in heads
 
 
-def by_shape(span: Span, _: Counter[str]) -> Evidence:
+def by_shape(span: Span, singles: Counter[str]) -> Evidence:
     """Whether its words look like a person's or a firm's: given names, initials, ``Inc.``."""
     words = span.words
     last = fold(words[-1]).rstrip(".")
     bodily = last in lexicon.words("org-heads") or last in lexicon.words("place-heads") or last in _EVENT_HEADS
     surname = last in _SURNAMES_TOO and len(words) < 4 and lexicon.is_given(words[0])
-    bodily = bodily and not surname
+    bodily = bodily and not surname and not (len(words) == 2 and singles[last] > 1)
     if 2 <= len(words) <= 4 and not bodily and "of" not in words and "for" not in words:
         if len(words) < 4 and fold(words[0]) in lexicon.words("family-names-first") and not words[-1].isupper():
             yield "person", 2.0

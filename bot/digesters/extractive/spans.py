@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.furniture import without_dateline
+from bot.digesters.extractive.leading import belonging, is_body, keeps_people, led_by, parting, people_or_party
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.runs import NICKNAME_MARKS, runs_of
+from bot.digesters.extractive.runs import FOLLOWERS, NICKNAME_MARKS, runs_of
 from bot.digesters.extractive.text import Line, Reading, Token
 from bot.digesters.extractive.titles import IN_CHARGE, TRADES, role_end, surnames_like_callings
 
@@ -126,13 +127,30 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
         span
         for line, run in runs
         for span in _named(line, run, reading, midway, surnames, families)
-        if not _ADDRESS.match(line.text, span.end)
+        if not _ADDRESS.match(line.text, span.end) and not _is_half(line, span)
         if datelines or span.end > len(line.text) - len(without_dateline(line.text))
     ]
 
 
-# "roe.com" is where to find someone, and "Roe" of it no name.
-_ADDRESS = re.compile(r"\.(?:com|org|net|gov|edu|info|tv|ly|io|co\.\w\w|[a-z]{2})\b")
+# "roe.com" is where to find someone, and "Roe" of it no name; of "[Ana] Roe" neither half is told alone.
+_ADDRESS = re.compile(r"\.(?:com|org|net|gov|edu|info|tv|ly|io|co\.\w\w|[a-z]{2})\b|\] (?=[A-Z])")
+_JOINED = re.compile(r"-(?P<half>[A-Z]\w+) $")
+_NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th) $")
+
+
+def _is_half(line: Line, span: Span) -> bool:
+    """Whether a name is only half of one: ``Zealand`` of ``post-New Zealand``, ``District`` of ``the 5th District``."""
+    before = line.text[max(0, span.start - 30) : span.start]
+    joined = _JOINED.search(before)
+    whole = fold(f"{joined['half']} {span.words[0]}") if joined else ""
+    if whole and (lexicon.is_place(whole) or whole in lexicon.names("organisations")):
+        return True
+    for i, word in enumerate(span.words[:-1]):
+        # "SUND-World Bank" are two.
+        rest = fold(" ".join((word.partition("-")[2], *span.words[i + 1 :])))
+        if "-" in word and (lexicon.is_place(rest) or rest in lexicon.names("organisations")):
+            return True
+    return len(span.words) > 1 and bool(_NUMBERED.search(before)) and not span.title
 
 
 def _without_nickname(words: list[str]) -> list[str]:
@@ -206,7 +224,7 @@ def _behind_first(line: Line, run: list[int]) -> list[int]:
 
 def _opens(line: Line, index: int) -> bool:
     before = [t.text for t in line.tokens[:index]]
-    return not any(t[0].isalnum() for t in before) or before[-1] in '"“”‘:([—–.'
+    return not any(t[0].isalnum() for t in before) or before[-1] in ('"', *"“”‘:([—–.", "Jr.", "Sr.", "Inc.", "Corp.")
 
 
 def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) -> bool:
@@ -227,6 +245,11 @@ def _mere_word(word: str, reading: Reading, midway: frozenset[str], more: bool) 
 
 def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
     """Places and organisations named within a title: ``US`` in ``US President``."""
+    texts = [line.tokens[k].text for k in role]
+    if texts[1:2] == ["for"] and fold(texts[0]) in FOLLOWERS:
+        callings = lexicon.words("roles") | lexicon.titles().keys()
+        end = next(i for i in range(2, len(texts)) if fold(texts[i]) in callings)
+        yield Span(line.number, line.tokens[role[0]].start, line.tokens[role[end - 1]].end, tuple(texts[:end]))
     i = 0
     while i < len(role):
         for j in range(len(role), i, -1):
@@ -242,7 +265,7 @@ def _inside_role(line: Line, role: list[int]) -> Iterable[Span]:
 def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span]:
     """The spans of a run that is no title: what stands before a name or behind it is no part of it."""
     name, words = _bare(line, name)
-    for split in (_led_by, _parting):
+    for split in (led_by, parting):
         known, at = split(words) if words else (0, 0)
         if at:
             yield from _trim(line, name[:known], "", opens)
@@ -252,12 +275,12 @@ def _trim(line: Line, name: list[int], title: str, opens: bool) -> Iterable[Span
         or words in (["A"], ["I"])
         or (
             len(words) == 1
-            and (_belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc"))
+            and (belonging(words[0]) or fold(words[0]).rstrip(".") in ("inc", "corp", "ltd", "co", "llc", "plc"))
         )
     ):
         return
     lead = fold(words[0])
-    if len(words) > 1 and lead in _COUNTRY_LEADS and not _body(words[1:]):
+    if len(words) > 1 and lead in _COUNTRY_LEADS and not is_body(words[1:]):
         token = line.tokens[name[0]]
         yield Span(line.number, token.start, token.end, (token.text,))
         name, words = name[1:], words[1:]
@@ -270,10 +293,12 @@ def _bare(line: Line, name: list[int]) -> tuple[list[int], list[str]]:
     Demonyms before a name are no part of it, unless the name is a body's.
     """
     words = _without_nickname([line.tokens[k].text for k in name])
-    while len(words) > 1 and _belonging(words[0]) and not _body(words) and not lexicon.is_place(fold(" ".join(words))):
+    while len(words) > 1 and belonging(words[0]) and not keeps_people(words):
         name, words = name[1:], words[1:]
         while words and not words[0][0].isupper():
             name, words = name[1:], words[1:]
+    apart = people_or_party(words)
+    name, words = name[apart:], words[apart:]
     while words and words[0].lower() in (*_LEADING_ON, "annual"):
         name, words = name[1:], words[1:]
     if words and lexicon.is_given(words[0]):
@@ -288,67 +313,5 @@ def _bare(line: Line, name: list[int]) -> tuple[list[int], list[str]]:
     return name, words
 
 
-def _parting(words: Sequence[str]) -> tuple[int, int]:
-    """Where a known place or body ends that only stands before a person's name, and where the name begins; or zeros.
-
-    ``Browns DL Sheldon Richardson``, ``United Nations Xi Jinping``: an abbreviation may stand between.
-    """
-    for at in range(1, 0 if lexicon.is_given(words[0]) else len(words) - 1):
-        person = lexicon.is_given(words[at]) or fold(words[at]) in lexicon.words("family-names-first")
-        if not person or _body(words[at:]):
-            continue
-        short = at > 1 and words[at - 1].isupper() and len(words[at - 1]) <= 3
-        for known in (at, at - 1) if short else (at,):
-            lead = fold(" ".join(words[:known]))
-            body = words[1:2] == ["of"] and words[known - 1] != "of" and _body(words[:known])
-            if body or lexicon.is_place(lead) or lead in lexicon.names("organisations"):
-                return known, at
-    return 0, 0
-
-
-def _belonging(word: str) -> bool:
-    """Whether a word says where someone belongs, not who it is: ``French``, ``Republican``."""
-    return fold(word) in lexicon.by_demonym() or fold(word) in _ADHERENTS
-
-
-_ADHERENTS = frozenset("republican democrat democratic tory briton frenchman dutchman spaniard pole swede dane".split())
-
-
-# What presidents and parties hold for a time: "Obama White House", "Republican House".
-_HELD = frozenset(
-    ("white house", "cabinet", "supreme court", "state department", "justice department", "senate", "house", "congress")
-)
-
-
-def _led_by(words: Sequence[str]) -> tuple[int, int]:
-    """Where a name ends that only tells whose body a known one is at the time, and where that begins; or zeros."""
-    for at in (1, 2):
-        rest = fold(" ".join(words[at:]))
-        lead = fold(" ".join(words[:at]))
-        if rest in _HELD and not lexicon.is_place(lead) and lead not in ("us", "u.s.", "the", "state"):
-            held = lead in _ADHERENTS | _PRESIDENTS or (at == 2 and lexicon.is_given(words[0]))
-            return (at, at) if held else (0, 0)
-    return 0, 0
-
-
-_PRESIDENTS = frozenset(
-    "truman eisenhower kennedy johnson nixon ford carter reagan bush clinton obama trump biden thatcher blair brown "
-    "cameron".split()
-)
 _LEADING_ON = ("of", "for", "on", "to", "and")
 _BEHIND_NAME = frozenset("former ex governor senator representative congressman congresswoman ambassador".split())
-
-
-# "American Music Awards", "French Open": what the occasion is called, not where someone belongs.
-_OCCASIONS = frozenset("awards cup games championship championships festival open prix league series".split())
-
-
-def _body(words: Sequence[str]) -> bool:
-    folded = [fold(w) for w in words]
-    if "of" in folded and set(folded[: folded.index("of")]) & lexicon.words("org-heads"):
-        return True
-    return (
-        folded[-1] in lexicon.words("org-heads")
-        or folded[-1] in _OCCASIONS
-        or " ".join(folded) in lexicon.names("organisations")
-    )

@@ -11,12 +11,14 @@ from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.people import SUFFIXES, Person
 from bot.digesters.extractive.spans import Span
 
+#: What an Arabic name's article is written as; whether it is written at all is anyone's choice.
+ARTICLE = re.compile(r"^(?:al|el|ad|as|ar|ash)-(?=\w)")
 _INITIAL = re.compile(r"(?:[A-Z]\.?)+")
 
 
 def core_of(words: Iterable[str]) -> tuple[str, ...]:
     """A full name without middle initials and suffixes, folded."""
-    folded = [fold(w) for w in words if not (_INITIAL.fullmatch(w) and len(w) <= 2)]
+    folded = [ARTICLE.sub("", fold(w)) for w in words if not (_INITIAL.fullmatch(w) and len(w) <= 2)]
     kept = [w for w in folded if w.replace(".", "") not in SUFFIXES]
     if "of" in kept[2:]:
         # "Ana Roe of Sund" is Ana Roe.

@@ -23,12 +23,7 @@ def role_end(line: Line, run: list[int], surnames: frozenset[str]) -> int:
     if any(" ".join(folded[i:]) in lexicon.names("organisations") for i in range(2)):
         return 0
     for i, word in enumerate(folded):
-        # "Home" or "Chief" opens a role only when a role's own word follows: "Home Depot" is no one's office.
-        is_role = word in lexicon.titles() or word in lexicon.words("roles")
-        # "MX" is a model's mark; the title is "Mx".
-        is_role = is_role and not (word in _COURTESY and texts[i].isupper())
-        # A general election, strike or assembly is under no general's command.
-        is_role = is_role and not (word == "general" and folded[i + 1 : i + 2] and folded[i + 1] in _GENERAL)
+        is_role = _is_calling(texts, folded, i)
         if is_role and word in _LOOSE_ROLES and not (i + 1 < len(texts) and lexicon.is_given(texts[i + 1])):
             continue
         if not is_role or (i == len(folded) - 1 and (word in surnames or _surname_here(texts, i, cut))):
@@ -47,6 +42,21 @@ def role_end(line: Line, run: list[int], surnames: frozenset[str]) -> int:
         courteous = cut > 0 and folded[cut - 1] in _COURTESY - {"st"}
         return cut if courteous or _name_like(texts[cut:]) else 0
     return cut
+
+
+def _is_calling(texts: Sequence[str], folded: Sequence[str], i: int) -> bool:
+    """Whether a word of a run is a role's own: "Home" or "Chief" opens one only before it, as in no "Home Depot"."""
+    word = folded[i]
+    if word not in lexicon.titles() and word not in lexicon.words("roles"):
+        return False
+    # "MX" is a model's mark; the title is "Mx".
+    if word in _COURTESY and texts[i].isupper():
+        return False
+    # Of a "Bureau of Justice Records" no justice is the head.
+    if i > 1 and folded[i - 1] == "of" and folded[i - 2] in lexicon.words("org-heads"):
+        return False
+    # A general election, strike or assembly is under no general's command.
+    return not (word == "general" and i + 1 < len(folded) and folded[i + 1] in _GENERAL)
 
 
 IN_CHARGE = frozenset("director head chief manager vice-president chair chairman chairwoman dean".split())
