@@ -50,6 +50,13 @@ def test_what_is_to_come_is_no_caption() -> None:
     assert "asked the island" in told(digest(LEAD, party))
 
 
+def test_what_someone_wrote_on_a_day_is_no_caption() -> None:
+    """A letter that shows its day in a sentence is told of, whatever the words quoted from it."""
+    found = digest(LEAD, "“The ferry is the greatest of all!” Clerk Ana Roe wrote in a January 5, 2026 letter.")
+
+    assert [quote.text for quote in found.quotes] == ["The ferry is the greatest of all!"]
+
+
 def test_what_a_caption_says_too_is_told_from_the_text() -> None:
     """A caption that comes first does not make the report's own sentence a repetition."""
     found = digest(f"FILE - The port of Sund lies in the sun. | {LEAD} | (AP Photo/Jo Roe)", LEAD)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.digesters.extractive.findings import Evidence, Finding
 from bot.digesters.extractive.introducing import relayed
 from bot.digesters.extractive.passages import Passage, Quoted
-from bot.digesters.extractive.reporting import Evidence, Finding, introduced_by, reported
+from bot.digesters.extractive.reporting import introduced_by, reported
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.surroundings import setting_of
 

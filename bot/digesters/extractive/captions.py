@@ -35,7 +35,7 @@ _SHOWS = re.compile(
 )
 _POSED = re.compile(rf"\b(?:{_POSES})\b (?:in|on|at|to|with|along|through|over|as|the|an?|past|outside|by|for|into)\b")
 _FINITE = re.compile(
-    r"\b(?:said|says|told|was|were|had|has|have|will|would|did|could|can|may|might|should|must|began|won|lost|made|took|"
+    r"\b(?:said|says|told|wrote|was|were|had|has|have|will|would|did|could|can|may|might|should|must|began|won|lost|made|took|"
     r"gave|went|came|fell|rose|held|found|sent|left|because|"
     r"(?<!the )(?<!its )(?<!an )(?<!a )\w{3,}ed(?! (?:by|in|at|for|with|from|to)\b))\b|@\w"
 )

@@ -20,7 +20,11 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
         by = frame.lower[verb + 1 : verb + 2] == ["by"]
         return frame.starting(verb + 2, len(frame.tokens)) if by else None
     if frame.lower[verb].endswith("ing"):
-        if verb > low and (verb - 1 in frame.at or frame.lower[verb - 1] in _BEING):
+        if verb > low and frame.lower[verb - 1] in _GOING_ON:
+            subject = frame.subject(verb - 1, low)
+            if subject and frame.speaks(subject):
+                return subject
+        if verb > low and ((verb - 1 in frame.at and not _site(frame, verb - 1)) or frame.lower[verb - 1] in _BEING):
             # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
             return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
         if verb > low and (is_person(frame.lower[verb - 1]) or frame.lower[verb - 1] in _TEXTS):
@@ -28,10 +32,18 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
             return frame.ending(verb - 1, low)
         if owner := _absolute(frame, verb, low) or _added(frame, verb, low):
             return owner
-        return frame.first_subject(low, verb) or main_subject(frame, verb, low)
+        return frame.shared_subject(low, verb) or main_subject(frame, verb, low)
     return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
 
 
+def _site(frame: Frame, last: int) -> bool:
+    """Whether a name tells where someone writes: ``Roe answered on Facebook, writing``."""
+    mention = frame.at[last]
+    first = next(k for k in range(last + 1) if frame.at.get(k) is mention)
+    return not mention.person and first > 0 and frame.lower[first - 1] in ("on", "via", "through")
+
+
+_GOING_ON = frozenset("keeps kept keep began begins starts started continued continues".split())
 _TEXTS = frozenset("editorial article column headline sign signs banner banners poster posters".split())
 QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 

@@ -23,26 +23,31 @@ _SPEAKING = frozenset(
 )
 
 
-def can_speak(head: str) -> bool:
-    """Whether a noun names someone, or something written, that says things."""
-    return any(
-        word in _SPEAKING
-        or word in lexicon.words("roles")
-        or word in lexicon.titles()
-        or word.endswith(("ist", "man", "men", "woman", "women", "ian", "ent", "ant", "er", "or"))
-        for word in (head, head.removesuffix("s"))
-    )
-
-
 _KIN = frozenset(
     "friend brother sister mother father husband wife son daughter uncle aunt cousin boy girl page patient suspect "
     "parent child baby colleague person neighbour guest nephew niece partner student".split()
 )
 
 
+#: Words that end like someone's calling, or stand where a subject does, and are no one.
+NO_ONE = frozenset("after earlier ever for further here later never nor or rather there together whether".split())
+
+
+def can_speak(head: str) -> bool:
+    """Whether a noun names someone, or something written, that says things."""
+    return head not in NO_ONE and any(
+        word in _SPEAKING
+        or word in lexicon.words("roles")
+        or word in lexicon.titles()
+        or word in _KIN
+        or word.endswith(("ist", "man", "men", "woman", "women", "ian", "ent", "ant", "er", "or"))
+        for word in (head, head.removesuffix("s"))
+    )
+
+
 def is_person(head: str) -> bool:
     """Whether a noun is one of a person."""
-    return (
+    return head not in NO_ONE and (
         head in lexicon.words("roles")
         or head in lexicon.titles()
         or head in _KIN

@@ -3,43 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
+from bot.digesters.extractive.behind import directly_behind, further, inverted, trailing
 from bot.digesters.extractive.cues import BARE, HOLDS, PLAIN
-from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed, quoted_by
+from bot.digesters.extractive.findings import Evidence, Finding
+from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed
+from bot.digesters.extractive.nouns import can_speak
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined
 from bot.digesters.extractive.unsaid import imagined, of_others, only_asked, sung
 from bot.digesters.extractive.wording import PRONOUNS
-
-#: What showed who speaks, from the surest to a mere guess.
-Evidence = Literal[
-    "behind",  # "…," Roe said
-    "trailing",  # it was "…" for everyone, said Roe
-    "according",  # according to Roe, "…"
-    "lead",  # Roe said: "…"
-    "clause",  # Roe said that it was "…"
-    "nested",  # Roe said he told them "…"
-    "possessed",  # Roe's claim that "…"
-    "further",  # "…" is how Roe put it
-    "weak",  # a verb of saying without anyone who can speak
-    "subject",  # no verb of saying: the sentence's subject
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """The phrase that names a speaker, and what showed it."""
-
-    speaker: Speaker
-    how: Evidence
 
 
 def reported(at: Setting) -> Finding | None:
     """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
     if any(unsaid(at.frame, at.low, at.first) for unsaid in (imagined, only_asked, of_others, sung)):
         return None
+    if label := _labelled(at):
+        return Finding(label, "lead")
     weak: Speaker | None = None
     for search in _searches(at):
         finding = search(at)
@@ -52,129 +33,52 @@ def reported(at: Setting) -> Finding | None:
     return Finding(subject, "subject") if subject else None
 
 
+def _labelled(at: Setting) -> Speaker | None:
+    """The name that stands between a dash, or the sentence's beginning, and a colon before the words."""
+    frame, colon = at.frame, at.first - 2
+    if colon <= at.low or frame.tokens[colon].text != ":" or colon - 1 not in frame.at:
+        return None
+    speaker = frame.ending(colon - 1, at.low)
+    start = frame.after(speaker.start) if speaker else 0
+    bare = all(
+        frame.tokens[k].capital or can_speak(frame.lower[k]) or frame.lower[k] in _LABELLING
+        for k in range(start, colon)
+    )
+    return speaker if bare and (start == at.low or frame.tokens[start - 1].text in "—–-") else None
+
+
+_LABELLING = frozenset("the a an former of from".split())
+
+
 def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
     if not at.complete and at.behind < at.high and not at.leading and at.frame.cue(at.behind):
         # A whole sentence whose comma was forgotten: "We never saw it" said Roe.
-        order = [_behind]
+        order = [directly_behind]
     elif not at.complete:
-        order = [_possessed, _before, _trailing]
+        order = [_possessed, _before, trailing]
     elif joined(at) or introduced_closely(at):
-        order = [_possessed, _before, _trailing, _behind]
+        order = [_possessed, _before, trailing, directly_behind]
     else:
-        order = [_behind, _possessed, _before]
+        order = [directly_behind, _possessed, _before]
     # "Roe says the plan is, according to Falk, "…"": what stands nearest to the words.
     near = next((i for i in range(at.first - 1, at.low, -1) if at.frame.cue(i) or at.frame.lower[i] == "according"), 0)
-    if near and at.frame.lower[near] == "according":
+    if (near and at.frame.lower[near] == "according") or _ascribed(at):
         return [_according, *order]
-    return [*order, _according, *([] if _trailing in order else [_trailing]), _further]
+    return [*order, _according, *([] if trailing in order else [trailing]), further]
+
+
+def _ascribed(at: Setting) -> bool:
+    """Whether ``according to`` stands right behind the words, and no verb that reports words before them."""
+    frame, k = at.frame, at.behind
+    while k < at.high and frame.tokens[k].text in ",—–-":
+        k += 1
+    told = any(frame.lower[i] in PLAIN and frame.cue(i) for i in range(at.low, at.first))
+    return not told and frame.lower[k : min(k + 2, at.high)] == ["according", "to"]
 
 
 def introduced_by(frame: Frame, low: int, first: int) -> Finding | None:
     """Who speaks, as the words from ``low`` to ``first`` say that lead up to a quotation."""
     return _before(Setting(frame, low, first, first, first, False))
-
-
-# --- behind the quotation -----------------------------------------------------------------------------------------
-
-
-def _behind(at: Setting) -> Finding | None:
-    """``…," Roe said`` and ``…," said Roe``."""
-    frame, start = at.frame, at.behind
-    while start < at.high and frame.tokens[start].text in ",.?!—–-―":
-        start += 1
-    if start >= at.high or frame.quoted[start]:
-        return None
-    dashed = not at.leading and any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
-    speaker = _signature(frame, start, at.high) if dashed else None
-    if speaker is None:
-        adverb = frame.lower[start].endswith("ly") and start + 1 < at.high and frame.cue(start + 1)
-        inverted = frame.cue(start) or adverb
-        speaker = _inverted(frame, start + adverb, at.high) if inverted else _following(frame, start, at.high)
-    return Finding(speaker, "behind") if speaker else None
-
-
-def _inverted(frame: Frame, verb: int, high: int) -> Speaker | None:
-    """``said Roe``."""
-    if frame.lower[verb].endswith("ing"):
-        return None
-    speaker = frame.starting(verb + 1, high)
-    return None if speaker and speaker.head and frame.lower[verb] in ("told", "called", "asked") else speaker
-
-
-def _following(frame: Frame, at: int, high: int) -> Speaker | None:
-    """``Roe said``, whatever asides stand between."""
-    for verb in range(at + 1, min(at + 30, high)):
-        text = frame.tokens[verb].text
-        if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
-            return None
-        if frame.passive(verb):
-            return None
-        if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
-            # The clause behind a quotation begins with its subject.
-            return (
-                quoted_by(frame, verb)
-                or (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None)
-                or frame.subject(verb, at)
-            )
-        if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
-            # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
-            speaker = None if frame.lower[at] in _OWNING else frame.starting(at, verb)
-            if speaker and speaker.end == frame.tokens[verb - 1].end and _ends_clause(frame, verb + 1, high):
-                return speaker
-        if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
-            return None
-    return None
-
-
-_ADDING = frozenset("in like despite for of with without on at since".split())
-_OWNING = frozenset("his her its their our my your".split())
-
-
-def _ends_clause(frame: Frame, at: int, high: int) -> bool:
-    """Whether nothing but time or place follows a verb."""
-    return at >= high or frame.tokens[at].text in ".,;:" or frame.lower[at] in ("in", "at", "on", "during", "after")
-
-
-def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
-    """``"…" — Ana Roe``: a name alone behind a dash."""
-    last = at
-    while last + 1 < high and (frame.tokens[last + 1].capital or last + 1 in frame.at):
-        last += 1
-    rest = [i for i in range(last + 1, high) if frame.tokens[i].text[0].isalnum()]
-    if not frame.tokens[at].capital or (rest and frame.tokens[last + 1].text != ","):
-        return None
-    return frame.ending(last, at)
-
-
-def _trailing(at: Setting) -> Finding | None:
-    """``it was "…" for everyone, said Roe``: who is named behind the sentence that a fragment stands in."""
-    frame = at.frame
-    for verb in range(at.behind, at.high):
-        if frame.quoted[verb] or frame.tokens[verb].text in ";:":
-            return None
-        if not frame.cue(verb) or frame.lower[verb].endswith("ing"):
-            continue
-        comma = next((k for k in range(verb - 1, at.behind - 1, -1) if frame.tokens[k].text == ","), -1)
-        if frame.tokens[verb - 1].text in ",—–" and frame.lower[verb] in ("told", "asked"):
-            # "my neighbour, who saw it, told a reporter"
-            speaker = frame.subject(verb, at.behind)
-        elif frame.tokens[verb - 1].text in ",—–":
-            speaker = _inverted(frame, verb, at.high)
-        else:
-            speaker = frame.starting(comma + 1, verb) if comma >= 0 else None
-        if speaker:
-            return Finding(speaker, "trailing")
-    return None
-
-
-def _further(at: Setting) -> Finding | None:
-    """A cue later in the sentence: ``"…" is how Roe described it``."""
-    frame = at.frame
-    for verb in range(at.behind, at.high):
-        if not frame.quoted[verb] and frame.cue(verb) and not frame.nominal(verb):
-            speaker = frame.subject(verb, at.behind)
-            return Finding(speaker, "further") if speaker else None
-    return None
 
 
 # --- before the quotation -----------------------------------------------------------------------------------------
@@ -185,20 +89,22 @@ def _before(at: Setting) -> Finding | None:
     frame, low, first = at.frame, at.low, at.first
     weak = None
     for verb in range(first - 1, low - 1, -1):
-        if not frame.cue(verb) or _summons(frame, verb, first):
+        if not frame.cue(verb) or _summons(frame, verb, first) or frame.aside(verb, low, first):
             continue
         if frame.nominal(verb):
             if frame.lower[verb - 1 : verb + 1] == ["to", "say"]:
                 # "went on to say", "used to say"
                 weak = weak or frame.first_subject(low, verb)
             continue
-        inverted = _begins(frame, verb, low) or _within(frame, verb, first)
-        own = _inverted(frame, verb, first) if inverted else introduced(frame, verb, low)
+        follows = _begins(frame, verb, low) or _within(frame, verb, first)
+        own = inverted(frame, verb, first) if follows else introduced(frame, verb, low)
+        if own and own.pronoun and (teller := _teller(frame, verb, own, low)):
+            return Finding(teller, "lead")
         if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _termed(frame, own)):
             governing, speaker = verb, own
         else:
             governing = _plain_before(frame, verb, low)
-            speaker = own if inverted or governing == verb else introduced(frame, governing, low)
+            speaker = own if follows or governing == verb else introduced(frame, governing, low)
         if speaker and frame.speaks(speaker):
             outer = _outer(frame, verb, low) if speaker.pronoun else None
             # "Roe read a story which said": the verb nearer to the words is of something else.
@@ -237,15 +143,15 @@ def _same(speaker: Speaker, other: Speaker) -> bool:
 
 def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     """``lead`` where the speaker's phrase begins its clause and ends at the verb, else ``clause``."""
-    start, last = frame.after(speaker.start), verb - 1
-    while last > low and frame.tokens[last].start >= speaker.end and frame.skipped(last):
-        last -= 1
+    start = frame.after(speaker.start)
     before = frame.tokens[start - 1].text if start > low else ""
     if frame.lower[start - 1] in QUOTING:
         return "lead"
+    if _accuses(frame, verb, speaker):
+        return "clause"
     # Behind a quotation its other half follows: "Yes," Roe said, "I do."
     begins = not before or before in ',;:—–"”’»' or frame.lower[start - 1] in _OPENING
-    touches = speaker.end >= frame.tokens[last].end
+    touches = frame.reaches(speaker, verb)
     # Asides may part a plain verb of saying from a name or pronoun, or from what begins the sentence.
     plain = frame.lower[verb] in PLAIN and (not speaker.head or start <= low)
     # "Roe asks as a guard walks in, saying he’s “here”": the participle may be the guard's.
@@ -260,9 +166,24 @@ def _lead(frame: Frame, verb: int, low: int, speaker: Speaker) -> Evidence:
     return "lead" if begins and near else "clause"
 
 
+def _accuses(frame: Frame, verb: int, speaker: Speaker) -> bool:
+    """Whether the words may be another's: ``Roe attacked Poe for calling it "…"``."""
+    between = range(frame.after(speaker.end), verb - 1)
+    return frame.lower[verb - 1] == "for" and any(k in frame.at and frame.at[k].person for k in between)
+
+
 _NEW_CLAUSE = frozenset("as while where when".split())
 _OPENING = frozenset("and but when as that after while then so though although what which".split())
 _BESIDE = frozenset("and but though although while which".split())
+
+
+def _teller(frame: Frame, verb: int, inner: Speaker, low: int) -> Speaker | None:
+    """Who tells what a pronoun holds: ``At first, Roe said, she found it "…"``."""
+    said = frame.after(inner.start) - 2
+    if frame.lower[verb] not in HOLDS or said <= low or frame.tokens[said + 1].text != "," or not frame.cue(said):
+        return None
+    speaker = frame.subject(said, low) if frame.lower[said] in PLAIN else None
+    return speaker if speaker and speaker.entity else None
 
 
 def _outer(frame: Frame, verb: int, low: int) -> Speaker | None:
@@ -293,7 +214,7 @@ def _within(frame: Frame, verb: int, first: int) -> bool:
         return False
     speaker = frame.starting(verb + 1, first)
     behind = frame.after(speaker.end) if speaker else first
-    return behind < first and frame.tokens[behind].text == "," and frame.first_subject(max(verb - 3, 0), verb) is None
+    return behind < first and frame.tokens[behind].text in ",:" and frame.first_subject(max(verb - 3, 0), verb) is None
 
 
 def _plain_before(frame: Frame, verb: int, low: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.cues import CUES
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.nouns import can_speak, is_person
+from bot.digesters.extractive.nouns import NO_ONE, can_speak, is_person
 from bot.digesters.extractive.wording import DETERMINERS, PREPOSITIONS, PRONOUNS, SKIPPED, STOP_AFTER, Mention, Wording
 
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
@@ -42,9 +42,16 @@ class Frame(Wording):
             return True
         if speaker.pronoun:
             return speaker.pronoun != "it"
-        if speaker.head in STOP_AFTER or speaker.head in SKIPPED:
+        if speaker.head in STOP_AFTER or speaker.head in SKIPPED or speaker.head in NO_ONE:
             return False
         return can_speak(speaker.head) or self.is_named(speaker)
+
+    def reaches(self, speaker: Speaker, verb: int) -> bool:
+        """Whether nothing stands between a phrase and its verb but what may: ``Roe later said``."""
+        last = verb - 1
+        while last > 0 and self.tokens[last].start >= speaker.end and self.skipped(last):
+            last -= 1
+        return speaker.end >= self.tokens[last].end
 
     def is_named(self, speaker: Speaker) -> bool:
         """Whether a phrase's head is a name, known or not."""
@@ -192,7 +199,7 @@ class Frame(Wording):
         if i >= low and self.lower[i] in ("but", "or"):
             return self.first_subject(low, verb)
         if any(self.lower[k] in ("and", "but") for k in range(i + 1, verb)):
-            return self._shared(low, verb)
+            return self.shared_subject(low, verb)
         if any(self.lower[k] == "who" for k in range(i + 1, verb)):
             while i >= low and not self.tokens[i].text[0].isalnum():
                 i -= 1
@@ -222,7 +229,7 @@ class Frame(Wording):
         """The subject of the sentence's first verb, which a verb behind ``and`` shares: ``X denied it and said``."""
         return next(self.subjects(low, high), None)
 
-    def _shared(self, low: int, verb: int) -> Speaker | None:
+    def shared_subject(self, low: int, verb: int) -> Speaker | None:
         """The subject that a verb shares with one before it; a clause put before theirs has another one."""
         if self.lower[low] in _SUBORDINATING:
             comma = next((k for k in range(low, verb) if self.tokens[k].text == "," and not self.quoted[k]), verb)
@@ -267,8 +274,14 @@ class Frame(Wording):
         if k - 2 > low and self.tokens[k - 2].text == "," and (self.lower[k - 1] in _ADVERBS):
             # "Roe, meanwhile, who was there, said"
             k -= 2
+        if k - 2 > low and self.lower[k - 1] == "who":
+            # "Roe, who, after a word with Poe, said"
+            k -= 1 + (self.tokens[k - 2].text == ",")
         inner = next((self.at[j] for j in range(k + 1, comma) if j in self.at), None)
-        outer = self.ending(k - 1, low)
+        closing = self._bracket(k - 1, low)
+        # In "Roe (D-Ohio), after a word with Poe, said" a bracket stands between him and the aside.
+        outer = self.ending(closing - 1, low) if closing is not None and closing - 1 in self.at else None
+        outer = outer if outer and outer.entity else self.ending(k - 1, low)
         if (
             inner
             and inner.start == self.tokens[k + 1].start

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.digesters.extractive.passages import Quoted
 from bot.digesters.extractive.speakers import Frame
 
-_LINKING = frozenset("but and now so yet still then instead indeed also or because plus".split())
+_LINKING = frozenset("but and now so yet still then instead indeed also or because plus adding".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Setting:
     behind: int  #: the first token behind it
     high: int  #: behind the sentence's last token
     complete: bool  #: whether it ends as a sentence of its own does, or a comma follows
+    ended: bool = False  #: whether it ends with a sentence's mark
 
     @property
     def leading(self) -> bool:
@@ -37,7 +38,7 @@ def setting_of(frame: Frame, quoted: Quoted) -> Setting:
         behind += 1
     closing = frame.passage.text[quoted.start : quoted.end].rstrip(" '’")[-1:]
     complete = closing in ",?!.…—–-" or (behind < high and frame.tokens[behind].text in ",—–-")
-    return Setting(frame, low, first, behind, high, complete)
+    return Setting(frame, low, first, behind, high, complete, closing != "" and closing in ".?!")
 
 
 _JOINING = frozenset("and but though although while when after before because which who so yet until since if".split())
@@ -49,6 +50,9 @@ def joined(at: Setting) -> bool:
     while start < at.high and not frame.tokens[start].text[0].isalnum():
         start += 1
     if (start < at.high and frame.lower[start] in _JOINING) or _subordinate(at):
+        return True
+    if start < at.high and at.leading and at.ended and frame.tokens[start].capital:
+        # ``Roe asked him, "Why?" Poe replied that …``: a sentence of its own, which no splitter parts there.
         return True
     # ``at "the last minute," Poe said: "…"``: what a colon follows belongs to the next quotation.
     following = next((k for k in range(start, at.high) if frame.quoted[k]), at.high)

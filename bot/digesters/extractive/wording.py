@@ -19,6 +19,7 @@ SKIPPED = frozenset(
     "wednesday thursday friday saturday sunday earlier afterwards afterward instead and".split()
 )
 _BE = frozenset("is are was were be been being gets got".split())
+_FINITE = frozenset("is are was were has had have will would could".split())
 _BETWEEN = frozenset("also then once later not never again often always even still first repeatedly".split())
 _QUOTES_NEXT = re.compile(r"[A-Z][^\"“]{0,60}[,:] [\"“]")
 SEVERAL = frozenset("they we i you two three four others people".split())
@@ -146,6 +147,22 @@ class Wording:
         while k > 0 and (self.lower[k].endswith("ly") or self.lower[k] in _BETWEEN):
             k -= 1
         return k >= 0 and self.lower[k] in _BE and k not in self.at
+
+    def within_term(self, i: int) -> bool:
+        """Whether a token stands in marks that hold no more than two words: a term, and nobody's sentence."""
+        place = self.tokens[i].start
+        return any(
+            q.start <= place < q.end and len(self.passage.text[q.start : q.end].split()) < 3
+            for q in self.passage.quoted
+        )
+
+    def aside(self, verb: int, low: int, first: int) -> bool:
+        """Whether a verb belongs to a relative clause that is over: ``the plan, which some called bad, is "…"``."""
+        opening = next((k for k in range(verb, low, -1) if self.lower[k] in ("which", "who")), low)
+        closing = next((k for k in range(verb, first - 1) if self.tokens[k].text == "," and not self.quoted[k]), 0)
+        if opening <= low or closing <= verb + 1 or self.tokens[opening - 1].text != ",":
+            return False
+        return self.lower[closing + 1] in _FINITE
 
     def nominal(self, i: int) -> bool:
         """Whether a cue word stands where a noun does, or a bare infinitive: ``his claims``, ``to say``."""

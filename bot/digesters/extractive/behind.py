@@ -1,0 +1,116 @@
+"""Who speaks, as the words behind a quotation tell."""
+
+from __future__ import annotations
+
+from bot.digesters.extractive.findings import Finding
+from bot.digesters.extractive.introducing import quoted_by
+from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.surroundings import Setting
+
+
+def directly_behind(at: Setting) -> Finding | None:
+    """``…," Roe said`` and ``…," said Roe``."""
+    frame, start = at.frame, at.behind
+    while start < at.high and frame.tokens[start].text in ",.?!—–-―":
+        start += 1
+    if start >= at.high or frame.quoted[start]:
+        return None
+    dashed = not at.leading and any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
+    speaker = _signature(frame, start, at.high) if dashed else None
+    if speaker is None:
+        adverb = frame.lower[start].endswith("ly") and start + 1 < at.high and frame.cue(start + 1)
+        follows = frame.cue(start) or adverb
+        speaker = inverted(frame, start + adverb, at.high) if follows else _following(frame, start, at.high)
+    return Finding(speaker, "behind") if speaker else None
+
+
+def inverted(frame: Frame, verb: int, high: int) -> Speaker | None:
+    """``said Roe``: the subject behind its verb."""
+    if frame.lower[verb].endswith("ing"):
+        return None
+    speaker = frame.starting(verb + 1, high)
+    return None if speaker and speaker.head and frame.lower[verb] in ("told", "called") else speaker
+
+
+def _following(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``Roe said``, whatever asides stand between."""
+    for verb in range(at + 1, min(at + 30, high)):
+        text = frame.tokens[verb].text
+        if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
+            return None
+        if frame.passive(verb):
+            return None
+        if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
+            # The clause behind a quotation begins with its subject.
+            return (
+                quoted_by(frame, verb)
+                or _passed_on(frame, verb, high)
+                or (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None)
+                or frame.subject(verb, at)
+            )
+        if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
+            # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
+            speaker = None if frame.lower[at] in _OWNING else frame.starting(at, verb)
+            if speaker and speaker.end == frame.tokens[verb - 1].end and _ends_clause(frame, verb + 1, high):
+                return speaker
+        if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
+            return None
+    return None
+
+
+def _passed_on(frame: Frame, verb: int, high: int) -> Speaker | None:
+    """Whose words someone repeats: ``…," the paper reported, quoting Roe``."""
+    quoting = frame.lower[verb] in ("reported", "reports") and frame.lower[verb + 1 : verb + 3] == [",", "quoting"]
+    return frame.starting(verb + 3, high) if quoting else None
+
+
+_ADDING = frozenset("in like despite for of with without on at since".split())
+_OWNING = frozenset("his her its their our my your".split())
+
+
+def _ends_clause(frame: Frame, at: int, high: int) -> bool:
+    """Whether nothing but time or place follows a verb."""
+    return at >= high or frame.tokens[at].text in ".,;:" or frame.lower[at] in ("in", "at", "on", "during", "after")
+
+
+def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
+    """``"…" — Ana Roe``: a name alone behind a dash."""
+    last = at
+    while last + 1 < high and (frame.tokens[last + 1].capital or last + 1 in frame.at):
+        last += 1
+    rest = [i for i in range(last + 1, high) if frame.tokens[i].text[0].isalnum()]
+    if not frame.tokens[at].capital or (rest and frame.tokens[last + 1].text != ","):
+        return None
+    return frame.ending(last, at)
+
+
+def trailing(at: Setting) -> Finding | None:
+    """``it was "…" for everyone, said Roe``: who is named behind the sentence that a fragment stands in."""
+    frame = at.frame
+    for verb in range(at.behind, at.high):
+        if frame.tokens[verb].text in ";:" or (frame.quoted[verb] and not frame.within_term(verb)):
+            return None
+        if not frame.cue(verb) or frame.lower[verb].endswith("ing"):
+            continue
+        comma = next((k for k in range(verb - 1, at.behind - 1, -1) if frame.tokens[k].text == ","), -1)
+        if frame.tokens[verb - 1].text in ",—–" and frame.lower[verb] in ("told", "asked"):
+            # "my neighbour, who saw it, told a reporter"
+            speaker = frame.subject(verb, at.behind)
+        elif frame.tokens[verb - 1].text in ",—–":
+            speaker = inverted(frame, verb, at.high)
+        else:
+            speaker = frame.starting(comma + 1, verb) if comma >= 0 else None
+            speaker = speaker if speaker and frame.reaches(speaker, verb) else None
+        if speaker:
+            return Finding(speaker, "trailing")
+    return None
+
+
+def further(at: Setting) -> Finding | None:
+    """A cue later in the sentence: ``"…" is how Roe described it``."""
+    frame = at.frame
+    for verb in range(at.behind, at.high):
+        if not frame.quoted[verb] and frame.cue(verb) and not frame.nominal(verb):
+            speaker = frame.subject(verb, at.behind)
+            return Finding(speaker, "further") if speaker else None
+    return None

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.digesters.test_attribution import found, speakers
+
+
+def kept(*paragraphs: str) -> list[str]:
+    """The phrases that name a speaker beyond doubt."""
+    return [phrase for each, _, phrase in found(*paragraphs) if not each.doubted]
+
+
+def test_a_sentence_that_no_splitter_parts_does_not_tell_whose_the_words_before_it_are() -> None:
+    """``asked, "Why?" Poe replied that``: words led up to that end with their own mark are those of who leads."""
+    text = "Ana Berg answers Ola Roe with, “Why now? That was on my way?” Ola Roe then writes back, “You look well.”"
+    assert kept(text) == ["Ana Berg", "Ola Roe"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ana Berg said the plan, which some have argued was meant to help, was an “insult to the town”.", "Ana Berg"),
+        ("Ana Berg (D-Ohio), a friend of Ola Roe, said the pier was “a danger to all of us”.", "Ana Berg"),
+        ("Ana Berg, who, after a word with Ola Roe over lunch, said the pier was “a danger to us”.", "Ana Berg"),
+        ("In other words, explained clerk Ana Berg: “The boats stay in the harbour.”", "clerk Ana Berg"),
+        ("Ola Roe left. | Ana Berg answered the question on Facebook writing, “We will stay here.”", "Ana Berg"),
+        ("Ana Berg is winning nods as he keeps talking about the “power of all of us”.", "he"),
+        ("Back then, Ana Berg said, she found the pier “very old and very quiet”.", "Ana Berg"),
+        ("Former mayor Ana Berg: “The boats stay in the harbour.”", "Former mayor Ana Berg"),
+        ("Ana Berg spoke with the builders “to talk of the pier”, according to a letter by Ola Roe.", "a letter"),
+        ("The pier has “a lot of weight” and a “rotten old” base, said Ana Berg.", "Ana Berg"),
+        ("“Who will pay for the pier?” asked the boy, who wore a cap.", "the boy"),
+    ],
+)
+def test_who_governs_the_verb_nearest_to_the_words_speaks(text: str, expected: str) -> None:
+    """Asides, other clauses' verbs and where something was written part no one from what he said."""
+    assert speakers(text)[0].startswith(expected)
+
+
+def test_a_name_between_a_dash_and_a_colon_labels_the_words() -> None:
+    """``Two minds - Roe: "…``: as sure as a verb of saying."""
+    assert kept("The council is of two minds - Ana Berg: “The boats stay in the harbour.”") == ["Ana Berg"]
+
+
+def test_a_colleague_speaks_as_any_other() -> None:
+    """Who is told of by a tie to someone else is a speaker, not whoever was quoted before."""
+    told = "“He had become a dad,” his brother said. | Others wrote. | “We all came for him,” his colleague wrote."
+    assert speakers(told)[-1] == "his colleague"
+
+
+def test_what_someone_is_attacked_for_saying_may_not_be_the_attackers() -> None:
+    """``Roe slammed Poe for suggesting that "…"``: whether Poe ever put it so is in doubt."""
+    text = "Ana Berg slammed Ola Roe as soft for suggesting that fishers “cling to boats or religion”, and left."
+    assert [each.doubted for each, _, _ in found(text)] == [True]
+
+
+def test_what_a_paper_reports_in_quoting_someone_is_not_the_papers() -> None:
+    """``the Post reported, quoting an official``: the words are the official's."""
+    text = "“There were many voices,” the Sund Post reported, quoting clerk Ana Berg on Friday."
+    assert speakers(text) == ["clerk Ana Berg"]
+
+
+def test_a_sentence_of_a_mere_participle_goes_on_with_who_spoke() -> None:
+    """``Adding, "…``: the speaker of the sentence before."""
+    text = "Ana Berg said of the pier that the report “was not any good”. | Adding, “What they do is never that bad.”"
+    assert speakers(text) == ["Ana Berg", "Ana Berg"]
+
+
+def test_a_far_verb_behind_the_words_does_not_make_its_subject_their_speaker() -> None:
+    """Behind a fragment someone speaks only where his verb of saying follows him at once."""
+    text = "On other points, such as whether she “shares your view of the port,” or is straight, she has seen her "
+    assert kept(text + "standing fall when compared with the last vote.") == []
