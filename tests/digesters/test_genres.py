@@ -145,6 +145,13 @@ def test_who_speaks_of_himself_from_early_on_says_it_all() -> None:
     assert "Ana Lindqvist writes" not in points(digest(*REPORT, *quoted, **SIGNED))
 
 
+def test_who_speaks_for_a_we_from_early_on_says_it_all() -> None:
+    """A ``we`` all along is a writer's and his readers'; one that slips in is a paper's own."""
+    column = [f"We have sold boat number {n} of our own ferry to Varna." for n in range(1, 6)]
+    assert told(digest(column[0], *REPORT, *column[1:], **SIGNED)) == {"Ana Lindqvist writes:"}
+    assert "Ana Lindqvist writes" not in points(digest(*REPORT, "We asked the port of Sund for a word.", **SIGNED))
+
+
 def test_a_leader_is_its_paper_s_word() -> None:
     """An unsigned opinion is the paper's own."""
     found = digest(*ESSAY, title="The ferry of Sund must stay", url="https://herald.example/opinion/ferry")

@@ -22,6 +22,18 @@ def test_an_anecdote_is_not_the_news() -> None:
     assert found.summary.startswith("Ostby Lines has dropped")
 
 
+def test_what_the_next_sentence_pays_off_is_half_told() -> None:
+    """What someone did not do says little without what he did; what is turned round weighs less."""
+    tease = "Ana Roe of Sund did not sell the old ferry of the port to the clerks of Varna."
+    assert tease not in points(digest(LEAD, f"{tease} | She burnt it."))
+    assert tease in points(digest(LEAD, tease))
+
+    leads = "The port of Sund has more boats than the port of Varna has ever had."
+    told = ["The council of Sund paid for nine boats in May.", "The clerks of Sund rowed them to Varna in June."]
+    assert leads in points(digest(LEAD, leads, *told))
+    assert leads not in points(digest(LEAD, f"{leads} | But most of them leak.", *told))
+
+
 def test_a_memo_printed_in_full_is_not_the_report() -> None:
     """What a page prints behind its report speaks as ``we`` and ``you``; the report is told all the same."""
     memo = "We love our ferry. | We will sell it to you. | Your port is our port. | My clerks thank you. | We are glad."

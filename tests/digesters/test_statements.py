@@ -144,6 +144,11 @@ def points(found: Digest) -> str:
         "In one, the port of Sund lost nine boats.",
         "In 1831, Varna extended it to nine years of tolls.",
         "The ferry of Varna had not drawn the same type of attention.",
+        "Roe of Sund does not think that the port would like such a toll.",
+        "The mayor of Varna fired back, saying that the port was glad.",
+        "The tolls of Sund, Varna and Ostby are listed and compared below.",
+        "Berg of Varna told the newspaper that nine boats would be lost.",
+        "Roe of Sund believes she has that authority as well.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -177,6 +182,8 @@ def test_what_leans_on_another_sentence_is_known(text: str) -> None:
         "Roe responded to the letter of the port by selling her boat.",
         "The port of Sund said it would sell nine boats.",
         "Roe bought the ferry in May and sold it to Varna.",
+        "While no toll has been set, Varna insists that such a toll will come.",
+        "Roe bought such a boat as her brother had.",
         "Roe promised the port of Sund to sell her boat and did so in May.",
     ],
 )
@@ -457,6 +464,17 @@ def test_he_is_who_acted_in_the_sentence_before() -> None:
         "Marvo beat Jonas Keller in the rowing race of Sund on Friday. | Marvo fought back from behind. | "
         "He is the first islander to win it since the war with Ostby.",
         "Jonas Keller rows for Varna.",
+    )[2]
+
+    assert stated is None or stated.hangs
+
+
+def test_he_is_no_reporter_behind_the_president() -> None:
+    """Where the sentence before tells of someone by an office, ``He`` is not another who holds none."""
+    stated = alone(
+        "The claim of Sund set off a quarrel, as Jonas Keller and other clerks of the port attacked it.",
+        "The president of the island has a longer list of boats that may be sunk.",
+        "He has that right through a law passed days after the fall of Varna.",
     )[2]
 
     assert stated is None or stated.hangs

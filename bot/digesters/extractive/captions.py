@@ -49,7 +49,9 @@ def captions_in(article: Article) -> frozenset[int]:
     for first, behind in pairwise([*article.paragraphs, len(article.sentences) + 1]):
         begun = first
         for number in range(first, behind):
-            if _CREDIT.match(article.sentences[number - 1]):
+            # Above its title a page shows its picture.
+            signed = _CREDIT.match(article.sentences[number - 1]) or article.sentences[number - 1] == article.title
+            if signed:
                 found.update(range(begun if number - begun <= _LONGEST else number, number + 1))
                 begun = number + 1
     return frozenset(found)

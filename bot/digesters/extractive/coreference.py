@@ -44,6 +44,9 @@ def _last_in_full(person: Person, line: int, start: int) -> tuple[int, int]:
     return max((place for place in places if place < (line, start)), default=(0, 0))
 
 
+_DESCRIPTION = re.compile(r"\b[Tt]he ((?:[a-z-]+ )?[a-z-]+)\b")
+
+
 class Resolver:
     """Answers who is meant at a place of the article."""
 
@@ -116,6 +119,9 @@ class Resolver:
             return False
         if any(span.line == line for span in person.spans):
             # A sentence that names someone later on does not mean the same one by the pronoun before.
+            return False
+        described = " ".join(_DESCRIPTION.findall(self._text.get(line - 1, ""))).split()
+        if any(word in lexicon.words("roles") and not self._bears(person, word) for word in described):
             return False
         near = {p.id for span, p in self._people if line - 2 <= span.line < line and p.gender in (person.gender, None)}
         return near <= {person.id}

@@ -19,6 +19,7 @@ _NOTICES = re.compile(
     | ^\s*(also\s+read|more\s+(on|from|about|stories|news)|related(\s*:|\s+(stories|articles|
       topics|content|links|coverage))|recommended|read\s+next|up\s+next|don[’']t\s+miss|you\s+(may|
       might)\s+also\s+like|most\s+(read|popular|viewed)|trending|top\s+stories|in\s+pictures)\b
+    | \bdelivered\s+(weekdays?|daily|weekly|each|every)\b.{0,20}$ | \bmeet\s+your\s+inbox\b
     | \bprotected\s+by\s+recaptcha\b | \bget\s+a\s+head\s+start\s+on\b
     | ^\s*enlarge\s+this\s+image\b | ^\s*story\s+continued\s+below\b
     | ^\s*(just|must)\s+watch(ed)?\b | \breplay\s+more\s+videos\b

@@ -124,7 +124,7 @@ _DESCRIBED = re.compile(
 # What has happened or was done, spoken of within a sentence as if a reader had heard of it.
 _WITHIN = re.compile(
     r"(?<=[a-z,] )the (?P<noun>move|decision|incident|announcement|accident|crash|explosion|shooting|attack|anomaly|"
-    r"claims?|allegations?|unit|problem|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
+    r"claims?|allegations?|unit|problem|newspaper|settlement|deal|proposal|request|verdict|ruling|footage|outburst|remarks?|comments?|"
     r"tweets?|post|letter|episode|scandal|controversy|feud|dispute|standoff|ordeal|mishap|apartment|noise|app|fee|"
     r"period|clip|man|woman|boy|girl|couple|pair|duo|trio|source|insider)(?=[.,;]|$| (?:said|"
     r"says|added|told|was|were|is|has|had|would|will|in \d+|"
@@ -142,6 +142,8 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:authorities|officials|people|police|residents|doctors|those|scientists|workers|families) there\b|"
     r"\bthe (?:two|three|four|five) (?:groups|sides|men|women|others|teams|firms|companies|countries|nations|parties|"
     r"friends|categories|camps)\b|\b(?:do|does|did|done|doing) this\b|"
+    r"\b(?:shown|listed|displayed|described|detailed|reprinted|embedded|posted)\b[^.]* below\.?$|"
+    r"\btold the (?:newspaper|paper|magazine|station|outlet|network|website|publication)\b|"
     r"\b(?:described|shown|listed|discussed|mentioned|outlined|seen|pictured) (?:below|above|earlier|here)\b|"
     r"\b(?:section|table|chart|list|video|photo|image|article|post|letter|form|map|steps?|instructions?|examples?|"
     r"links?|recipes?|graph(?:ic)?) (?:below|above)\b|\bthe (?:below|above)\b|\bthe latter\b|\bthis time around\b|"
@@ -151,7 +153,8 @@ _DEMONSTRATIVE = re.compile(
     r"\ball of the former\b|\bof all (?:this|that)\b|"
     r"\bsuch (?!as\b)(?:[a-z]+ )?[a-z]{3,}s\b(?! (?:as|that)\b(?! (?:they|he|she|it|we)\b))|"
     r"\bthe former(?=[,.;]| (?:is|was)\b)|"
-    r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|a good|a prime) (?:[a-z]+ )?examples?\b(?! of\b)|"
+    r"\b(?:is|are|was|were) (?:just |only )?(?:one|another|an? (?:good|prime|classic|clear)) "
+    r"(?:[a-z]+ )?examples?\b(?! of\b)|"
     r"\bto [a-z]+ this(?=[.,;]| (?:is|was|by|with|through|and|but|without)\b)|"
     r"\bthat into\b|\bof it all\b|\b(?:[Ee]very|[Aa]ny|[Nn]o ?)(?:one|body|thing) else\b|"
     r"\b(?:an?|the|other|another|each|new|newer|old|older|decent|good|better|big|bigger|small|smaller|cheaper|first|second|"
@@ -175,7 +178,7 @@ _DEMONSTRATIVE = re.compile(
     r"\b(?:do|does|did|done|say|says|know|knew|want|needs?|about|of|for|with|than|from|after|before) that(?=[.,;!])|"
     r"\b(?:above|below)[- ](?:\w+ )?(?:list|table|chart|graph|figures?|image|photo|column)s?\b|[\"“”] column\b|"
     r"\bthat (?:decision|move|deal|law|bill|case|question|claim|report|statement|idea|plan|vote|ruling|attack|incident|"
-    r"sentiment|opinion|concern|feeling|position|assessment|message|promise|threat|"
+    r"authority|power|stretch|option|provision|effort|standard|sentiment|opinion|concern|feeling|position|assessment|message|promise|threat|"
     r"meeting|event|period|point|number|figure|amount|total|company|man|woman|child|boy|girl|person|family|player|"
     r"contribution|group|mission|process|approach|thesis|theory|view|argument|goal|trend|problem|issue|policy|system|story|"
     r"belief)\b(?! (?:who|that|with|in|of)\b)|"
@@ -228,10 +231,12 @@ _SAID_OF_HIM = re.compile(
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
 # "Roe replied that she was free", "Varna did so in May": to what, and what, a sentence must have told by then.
 _ANSWERS = re.compile(
-    r"\b(?:replied|retorted|countered|shot back|responded (?:\w+day )?(?:by|that|with)\b)(?! to\b)|"
+    r"\b(?:replied|retorted|countered|(?:shot|fired|hit) back|responded (?:\w+day )?(?:by|that|with)\b)(?! to\b)|"
     r"\b(?:(?:has|have|had) )?(?:did|does|do|done|doing) so\b"
 )
 
+# "Roe does not want such a law": nothing in the sentence has told of one.
+_SUCH_A = re.compile(r"^[^,;:]*\bsuch an? [a-z]+\b(?!.*\b(?:as|that)\b)")
 # "In 1831, Varna extended it to nine years": what, only the sentence before says.
 _DONE_TO_IT = re.compile(
     r"^(?:(?:In|On|By|Last|This|Earlier)\b[^,]{0,30}, )?(?:The |An? )?(?:[A-Z][\w.’'-]* |[a-z]+ ){1,3}?"
@@ -267,7 +272,12 @@ def leans(text: str, *, opening: bool = False) -> bool:
     if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
     told = outside.replace("“”", "")
-    return bool(pointing or _DONE_TO_IT.match(outside) or (_FRONTED.match(told) and not _names_someone(told)))
+    return bool(
+        pointing
+        or _DONE_TO_IT.match(outside)
+        or _SUCH_A.match(outside)
+        or (_FRONTED.match(told) and not _names_someone(told))
+    )
 
 
 # "In December, the firm bid": the sentence proper begins behind its comma.

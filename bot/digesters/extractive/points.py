@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.digesters.extractive import ranking
 from bot.digesters.extractive.furniture import without_dateline
@@ -19,6 +20,8 @@ _MOST_POINTS, _ENOUGH = 5, 3
 _MOST_CLAIMS = 3
 # What a sentence loses that holds in general; the first sentence's place is worth .5.
 _GENERAL = 0.4
+# What a sentence loses that the next one turns round.
+_SET_UP = 0.25
 # Who speaks to a reader comes to the matter late: what shares a word with the headline speaks of it.
 _TITLED = 0.8
 # Where little of an article can be told by itself it speaks to its reader, and what can be told is hardly its point.
@@ -45,6 +48,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     lines = reading.body[: SOON if statements.personal else ranking.MAX_RANKED]
     values = ranking.scores([line.text for line in lines], reading.article.title)
     ready: list[_Valued] = []
+    set_up = {line.number for line, below in pairwise(reading.body) if _turns(line, below)}
     for line, value in zip(lines, values, strict=True):
         if statements.below is not None and line.number >= statements.below:
             break
@@ -56,7 +60,8 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         if alone:
             titled = statements.personal and statements.touches(line.text)
             general = _in_general(alone.text) and not _heads(reading, statements, line)
-            ready.append((alone, value + _TITLED * titled - _GENERAL * general))
+            less = _GENERAL * general + _SET_UP * (line.number in set_up)
+            ready.append((alone, value + _TITLED * titled - less))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]
     firm = told if len(told) >= 2 or not statements.reports else ready
@@ -75,6 +80,15 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
     if statements.voice:
         return tuple(as_statement(replace(each, text=said_by(statements.voice, each.text))) for each in chosen)
     return tuple(as_statement(each) for each in statements.introduced(chosen))
+
+
+# "It leads the league. But it has lost nine games."
+_TURNS = re.compile(r"(?:But|Yet|Still|However)\b")
+
+
+def _turns(line: Line, below: Line) -> bool:
+    """Whether a sentence only sets up the next one of its paragraph, which turns it round."""
+    return line.paragraph == below.paragraph and _TURNS.match(below.text) is not None
 
 
 def _told(statements: Statements, line: Line) -> Stated | None:

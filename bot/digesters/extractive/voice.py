@@ -192,6 +192,23 @@ def dialogue_in(paragraphs: Iterable[Sequence[Line]]) -> frozenset[int]:
     return frozenset(number for at, number in lines if at >= first)
 
 
+_DENIES = re.compile(r"n[’']t\b|\b(?:not|never)\b")
+_PAYS_OFF = re.compile(r"(?:He|She|It|They|That|This)\b")
+_CURT = 6
+
+
+def half_told_in(body: Sequence[Line]) -> frozenset[int]:
+    """The sentences that only deny what the next one curtly affirms: ``He did not go to Varna. He went to Sund``."""
+    return frozenset(
+        line.number
+        for line, below in pairwise(body)
+        if line.paragraph == below.paragraph
+        and len(below.words) <= _CURT
+        and _PAYS_OFF.match(below.text)
+        and _DENIES.search(line.text)
+    )
+
+
 # "Here is the full memo:": what follows is not the report's.
 _PRINTS = re.compile(
     r"(?:Here(?:[’']s| is| are)|Below (?:is|are)|Read|This is|(?:The f|F)ollowing (?:is|are)|What follows is)\b"
@@ -262,7 +279,7 @@ def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozen
         body: its sentences.
         title: its title.
     """
-    own = owned_up_to(body) | printed_in(body) | writers_in(body, title)
+    own = owned_up_to(body) | half_told_in(body) | printed_in(body) | writers_in(body, title)
     return own | claims_in(lines) | broken_in(lines)
 
 
