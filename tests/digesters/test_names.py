@@ -94,6 +94,8 @@ def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
         ("He often walked past the old Ana Roe Jr. High School of the town.", {"Ana Roe Jr. High School"}),
         ("They went to Sund College and Sund Law School for many years.", {"Sund College", "Sund Law School"}),
         ("It was told of the boats of a post-New Zealand time at a SUND-World Bank meeting.", set()),
+        ("It was told of a Phase 3 trial by the Sund Institute of Tides-run office.", set()),
+        ("It was told by Fake News pages in those days.", set()),
         ("They wrote to [Democratic Sen. Ana] Roe about the old boats again.", set()),
         ("They live in the 16th Harbour District and like it very much.", set()),
         ("It was told of a Jo Ana Roe White House in those days.", {"Jo Ana Roe", "White House"}),
@@ -160,6 +162,8 @@ def test_what_surrounds_a_name_settles_its_kind(text: str, kind: str, name: str 
     [
         ("They read about it in The Atlantic and in The New Republic later.", "place", None),
         ("They heard about it in the north of The Hague later.", "place", "Hague"),
+        ("They met for an hour at the Harbour Voter Summit of the town.", "event", "Harbour Voter Summit"),
+        ("It failed, said Ways and Means Chairman Dave Camp of the house.", "person", "Dave Camp"),
         ("They met for an hour at the Sund Trade Center of the town.", "place", "Sund Trade Center"),
         ("The songs were made with the producer Shogo Tomiya in May.", "person", "Shogo Tomiya"),
         ("The field was sold to the oil producer Shogo Tomiya in May.", "organisation", "Shogo Tomiya"),
@@ -540,3 +544,27 @@ def test_a_child_named_behind_a_parent_bears_the_surname() -> None:
     """Of "Jo Roe and his son Carl" both are Roes."""
     found = digest("In the evening they met Jo Roe and his son Carl at the pier.")
     assert named(found) == {"Jo Roe", "Carl Roe"}
+
+
+def test_a_department_is_known_by_what_it_is_in_charge_of() -> None:
+    """Its acronym leaves "Department" out, or what stands behind its "and"."""
+    found = digest(
+        "Later the Department of Health and Human Services met for an hour. | It told the HHS secretary of it.",
+        "They heard of it from the Centers for Disease Control and Prevention. | The CDC was glad of that.",
+    )
+    assert {each.name: each.aliases for each in found.entities} == {
+        "Department of Health and Human Services": ("HHS",),
+        "Centers for Disease Control and Prevention": ("CDC",),
+    }
+
+
+def test_of_two_known_bodies_neither_is_the_other() -> None:
+    """The Security Council is no nation's."""
+    found = digest("They lead the National Security Council in May. | Later the Security Council was told of it.")
+    assert names_in(found) == {"National Security Council", "Security Council"}
+
+
+def test_a_junior_is_not_called_by_his_father_s_name() -> None:
+    """The bare surname of "Roe's son, Jo Roe Jr." is the father's."""
+    found = digest("Later Roe’s son, Jo Roe Jr., spoke of it. | Roe is the incoming adviser of the port of Sund.")
+    assert [(each.name, each.aliases, each.roles) for each in found.entities] == [("Jo Roe Jr.", (), ())]

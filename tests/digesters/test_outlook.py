@@ -177,6 +177,7 @@ def test_why_it_matters_repeats_no_point() -> None:
         "Clerks asked a sample of 1,981 islanders of Sund by telephone on 16-18 January.",
         "Ana Roe even attended the first launch of the Marie in Sund Jan. 20.",
         "Going into the vote of Sund on Friday, Ola Berg has held the lead in the polls.",
+        "Twelve islands vote on Tuesday, including Sund, where nine hundred ballots were cast early.",
         "In this Jan. 5, 2026 file photo, the ferry of Sund lies at the quay of Varna.",
         "The Marie sold more than any boat of Sund, even to this day.",
     ],

@@ -90,6 +90,14 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("On Monday CFTB Director Ana Brown spoke at the pier.", ["CFTB Director"]),
         ("On Monday the al-Qaida leader Ana Brown spoke at the pier.", ["al-Qaida leader"]),
         ("On Monday Americans for Ports President Ana Brown spoke.", ["Americans for Ports President"]),
+        ("They named former Sund & Varn Co. executive Ana Brown to it.", ["former Sund & Varn Co. executive"]),
+        (
+            "It was paid by former U.S. Housing and Urban Development Secretary Ana Brown.",
+            ["former U.S. Housing and Urban Development Secretary"],
+        ),
+        ("They met the North Korean leader Ana Brown at the pier.", ["North Korean leader"]),
+        ("They met student government association senator Ana Brown.", ["student government association senator"]),
+        ("In this mood Ana Brown is a gifted presenter of boats.", []),
         ("Ana Brown had been the acting head of the port since 2010.", []),
         (
             "Later Ana Brown, director of the Program on Tides, Ports and the Sea, spoke.",

@@ -53,6 +53,8 @@ def _capitals(entity: Person) -> set[str]:
     """The acronyms that an organisation's names make: ``USGS`` of ``US Geological Survey``, ``AMD`` of a firm's."""
     names = {entity.name, *(span.text for span in entity.spans)}
     names |= {" ".join(name.split()[: len(stem.split())]) for name in names if (stem := firm_stem(fold(name)))}
+    # The Department of Ports and Tides is "PT", and listed are some that leave the "and" out.
+    names |= {name.removeprefix("Department of ") for name in names} | {name.split(" and ")[0] for name in names}
     made = {"".join(_letters(word) for word in re.split(r"[\s-]+", name)) for name in names}
     known = {c for c in made if {fold(c), fold(entity.name)} <= lexicon.names("organisations")}
     return known | ({c for c in made if len(c) > 2} if entity.kind == "organisation" else set())
@@ -79,7 +81,11 @@ def _shorter_forms(found: Found) -> None:
             named = [e for (k, other), e in found.items() if k == kind and other.startswith(key + " ")]
         # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
         if len(named) != 1 and (" " in key or (key.endswith("s") and key not in lexicon.words("org-heads"))):
-            named = [e for (k, other), e in found.items() if k == kind and other.endswith(" " + key)]
+            listed = lexicon.names("organisations") if key in lexicon.names("organisations") else frozenset[str]()
+            # The "Security Council" is none of those that are known by a longer name.
+            named = [
+                e for (k, other), e in found.items() if k == kind and other.endswith(" " + key) and other not in listed
+            ]
         named = named if len(named) == 1 else _before(named, entity.spans[0])
         if len(named) == 1:
             named[0].spans.extend(entity.spans)

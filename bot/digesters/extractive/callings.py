@@ -9,7 +9,7 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import STOP_WORDS
-from bot.digesters.extractive.runs import ARTICLED, CALENDAR, FOLLOWERS, OF_HEADS
+from bot.digesters.extractive.runs import ARTICLED, CALENDAR, FIRM_ENDS, FOLLOWERS, OF_HEADS
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Token
 
@@ -29,7 +29,7 @@ _MODIFIERS = frozenset(
     "marathon cricket rugby golf boxing athletics cycling hockey baseball soccer development housing treasury commerce "
     "agriculture labour-office talk chat show computer economy information co- "
     "contributing subcommittee committee panel environmental law constitutional criminal policy nuclear weapons "
-    "infectious disease space history english".split()
+    "infectious disease space history english campaign opinion government association".split()
 )
 COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady mx prof rev st hon father sister brother mother".split())
 MAX_WORDS = 10
@@ -52,6 +52,8 @@ def before_name(line: Line, span: Span) -> str:
         return phrase
     while k > 0 and _belongs(tokens, k - 1, k == at):
         k -= 1
+        if tokens[k].text in FIRM_ENDS:
+            k = _firm_begins(tokens, k)
     k = _no_more(tokens, _whole_body(tokens, k, at))
     if k and tokens[k - 1].text == "to" and tokens[k].text in ("host", "head", "chair", "lead", "partner", "coach"):
         k += 1  # "to host finance minister Roe" is what someone will do
@@ -107,7 +109,7 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         k -= 2  # "University of Sund biologist"
         while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in lexicon.words("common") | CALENDAR:
             k -= 1  # "Sund Institute of Technology professor"
-    for first in range(max(0, k - 4), k - 1):
+    for first in range(max(0, k - 5), k - 1):
         # "Ways and Means Chairman": of a body's name with an "and" neither half is told alone.
         if any(fold(" ".join(t.text for t in tokens[first:end])) in _two_fold() for end in range(k + 1, at + 1)):
             return first
@@ -122,10 +124,19 @@ def _leads_on(head: str, preposition: str) -> bool:
     return preposition == "of" and head[0].isupper() and fold(head) in heads
 
 
+def _firm_begins(tokens: tuple[Token, ...], end: int) -> int:
+    """Where a firm's name begins that ends at a token: ``Roe & Doe Co.``."""
+    k = end
+    while k > 0 and (tokens[k - 1].capital or (tokens[k - 1].text == "&" and k > 1 and tokens[k - 2].capital)):
+        k -= 1
+    return k
+
+
 @cache
 def _two_fold() -> frozenset[str]:
-    """The known bodies whose name holds an "and"."""
-    return frozenset(name for name in lexicon.names("organisations") if " and " in name)
+    """The known bodies whose name holds an "and", and what departments of them are in charge of."""
+    known = {name for name in lexicon.names("organisations") if " and " in name}
+    return frozenset(known | {name.removeprefix("department of ") for name in known})
 
 
 def _no_more(tokens: tuple[Token, ...], k: int) -> int:
@@ -140,7 +151,7 @@ def _no_more(tokens: tuple[Token, ...], k: int) -> int:
 
 def _may_modify(word: str) -> bool:
     """Whether a word may stand between "former" and what someone was: a name, a noun or an adjective."""
-    return word.isalpha() and (word[0].isupper() or word not in STOP_WORDS | FINITE)
+    return word.replace(".", "").replace("&", "a").isalpha() and (word[0].isupper() or word not in STOP_WORDS | FINITE)
 
 
 _OVER = frozenset("former ex onetime erstwhile".split())
@@ -165,8 +176,10 @@ def _belongs(tokens: tuple[Token, ...], i: int, first: bool) -> bool:
         )
     if folded in _MODIFIERS or folded in lexicon.by_demonym() or fold(word) in lexicon.countries() or is_role(word):
         return folded not in COURTESY
-    if folded.startswith(("ex-", "co-", "vice-")):
+    if folded.startswith(("ex-", "co-", "vice-")) or word in FIRM_ENDS:
         return True
+    if i and fold(f"{tokens[i - 1].text} {word}") in lexicon.by_demonym():
+        return True  # "North Korean leader"
     # "CFPB Director", "al-Sund leader": whose.
     acronym = word.isupper() and word.isalpha() and 1 < len(word) < 7
     named = word[0].isupper() or bool(ARTICLED.match(word))

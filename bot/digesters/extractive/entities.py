@@ -191,6 +191,8 @@ _CROWNED = frozenset("prince princess king queen pope emperor tsar".split())
 
 def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person | None:
     grown = [p for p in surname if not p.by_kin] or surname
+    if len(grown) == 1 and _of_a_namesake(reading, grown[0]):
+        return None
     if len(grown) > 1:
         grown = _nearest(reading, span, grown)
     if len(grown) == 1 and _before(grown[0], span, reading) and not _of_the_other_sex(reading, span, grown[0]):
@@ -199,6 +201,17 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
     if not surname and len(first) == 1 and not led and _by_first(span, first[0]) and not lexicon.is_place(span.key):
         return first[0]
     return None
+
+
+def _of_a_namesake(reading: Reading, person: Person) -> bool:
+    """Whether someone is introduced as a relative of one called by that surname alone: ``Roe's son, Jo Roe Jr.``."""
+    for span in person.spans:
+        text = reading.lines[span.line - 1].text
+        match = kin_before(text, span.start)
+        at = max(0, span.start - 50) + match.start() if match and match["owner"] else 0
+        if at and fold(text[:at]).endswith(person.last):
+            return True
+    return False
 
 
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat)\s$")

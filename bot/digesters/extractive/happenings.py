@@ -174,7 +174,7 @@ def _nowadays(text: str, dated: Dated) -> bool:
 _MAIN_VERB = re.compile(
     r"\b(?:was|were|is|are|has|had|will|said|told|\w{3,}ed|began|won|lost|met|went|"
     r"came|took|gave|made|left|fell|rose|held|found|struck|shot|hit|sent|set|put|"
-    r"led|beat|sold|bought|became|launched)\b"
+    r"led|beat|sold|bought|became|launched|quit|spoke|wrote|flew|drew|ran|shut|cut|broke|burst|fought|threw)\b"
 )
 
 
@@ -188,6 +188,11 @@ _RELATIVE = re.compile(
     r"(?:, (?:an?|the)|\b(?:for|of|with|by|from) an?) [^,]*\b[a-z]+ (?:formed|founded|created|launched|held|signed|"
     r"built|"
     r"made|set up|born|killed|arrested|filed|written|sent|opened|published)\s(?:on |in )?$"
+)
+# "At a rally on Tuesday, she spoke" opens with its day; "Twelve states vote on Tuesday, as did two" does not.
+_OPENING = re.compile(
+    r"[\"“]?(?:[A-Z][a-z]+ing|At|In|On|During|Late|Early|Earlier|Later|Just|Then|Also|Separately|And|But|From|Under|For|"
+    r"With|As|To|Before|After|Only|Even|This|That|By|Meanwhile|Shortly|Within|Over|Around|Since|[A-Z][a-z]+ly)\b"
 )
 # Behind these the date belongs to a participle: "wants to end the tariffs imposed on May 1".
 _PRESENT = re.compile(
@@ -217,6 +222,7 @@ def _of_the_clause(text: str, dated: Dated) -> bool:
         and "," not in before
         and not _MAIN_VERB.search(before)
         and not _OTHERS.search(before)
+        and (_OPENING.match(text) or not dated.deictic)
     ):
         return dated.precision == "day"
     if _OTHERS.search(before) or _RELATIVE.search(before):

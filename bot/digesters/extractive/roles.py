@@ -186,7 +186,7 @@ def _headed_by_role(phrase: str) -> bool:
 
 _JUDGING = frozenset(
     "great greatest good bad best worst better worse terrible terrific brilliant smart weak strong flawed dangerous "
-    "unacceptable unfit fantastic wonderful awful horrible amazing real true".split()
+    "gifted talented unacceptable unfit fantastic wonderful awful horrible amazing real true".split()
 )
 # Whose owner or member someone is makes the role; alone it says nothing.
 _OF_SOMETHING = frozenset("owner founder co-founder creator member winner host partner friend author victim".split())

@@ -126,16 +126,17 @@ def _step(tokens: Sequence[Token], run: list[int]) -> list[int]:
 
 # Behind these a name is whole: "Ana Roe Jr. Unlike her", "Varn Inc. Chief Executive", "Sund Corp. SUND".
 _GENERATIONS = frozenset(("Jr.", "Sr.", "Jr", "Sr"))
-_FIRM_ENDS = frozenset("Inc. Inc Corp. Corp Ltd. Ltd LLC PLC plc Co.".split())
+#: How a firm's name ends.
+FIRM_ENDS = frozenset("Inc. Inc Corp. Corp Ltd. Ltd LLC PLC plc Co.".split())
 
 
 def _complete(tokens: Sequence[Token], run: list[int]) -> bool:
     """Whether a run has come to a name's last word, be there another capital behind it."""
     last, behind = tokens[run[-1]].text, run[-1] + 1
-    if len(run) == 1 or last not in _GENERATIONS | _FIRM_ENDS:
+    if len(run) == 1 or last not in _GENERATIONS | FIRM_ENDS:
         return False
-    if last in _FIRM_ENDS:
-        return tokens[behind].text not in _FIRM_ENDS
+    if last in FIRM_ENDS:
+        return tokens[behind].text not in FIRM_ENDS
     # "Ana Roe Jr. High School" is called after her.
     return not _owned(tokens[behind : behind + 3])
 

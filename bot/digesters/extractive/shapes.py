@@ -16,7 +16,7 @@ Evidence = Iterable[tuple[Kind, float]]
 PRIZES = frozenset("award prize medal trophy".split())
 _EVENT_HEADS = frozenset(
     "cup bowl games olympics championship championships war festival awards grand-prix marathon prix oscars "
-    "paralympics tournament".split()
+    "paralympics tournament summit convention expo".split()
 )
 # "Olympic Games" are held, "Rocksteady Games" makes them.
 _CONTESTS = frozenset("olympic paralympic commonwealth asian european american pan winter summer world".split())
@@ -24,7 +24,7 @@ _CONTESTS = frozenset("olympic paralympic commonwealth asian european american p
 _SURNAMES_TOO = frozenset(
     "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
     "grove glen heath marsh meadows cove street church bishop field fort garden bank post journal press guard mission "
-    "gore day forge towers moor dale plain rock stone ridge banks hills beach strait bay cape shore".split()
+    "gore day forge towers moor dale plain rock stone ridge beach camp creek falls strait bay cape shore".split()
 )
 # An acronym in parentheses names a body only where its last word is not a thing's.
 THINGS = frozenset(
@@ -66,7 +66,14 @@ _THE_PLACES = frozenset(
 KINDS: tuple[Kind, ...] = ("person", "organisation", "place", "event")
 # Speeches, offices and faiths that look like bodies, people and places.
 _NOTHING = frozenset(
-    ("state of the union", "speaker of the house", "speaker of the house of commons", "general election", "islam")
+    (
+        "state of the union",
+        "speaker of the house",
+        "speaker of the house of commons",
+        "general election",
+        "islam",
+        "fake news",
+    )
 )
 
 

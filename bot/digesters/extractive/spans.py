@@ -135,6 +135,12 @@ def spans_of(reading: Reading, *, datelines: bool = False) -> list[Span]:
 # "roe.com" is where to find someone, and "Roe" of it no name; of "[Ana] Roe" neither half is told alone.
 _ADDRESS = re.compile(r"\.(?:com|org|net|gov|edu|info|tv|ly|io|co\.\w\w|[a-z]{2})\b|\] (?=[A-Z])")
 _JOINED = re.compile(r"-(?P<half>[A-Z]\w+) $")
+# "A Sund Office of Ports-run boat", "a Phase 3 trial": told by what follows.
+_CUT = re.compile(r" of (?:[A-Z]\w+ )*[A-Z]\w+-(?:[a-z]+ed|run|led|based|style)\b")
+_COUNTED = re.compile(
+    r"(?:Phase|Stage|Level|Tier|Title|Chapter|Section|Article|Group|Room|Gate|Route|Interstate|Class|Type|Grade|Form|"
+    r"Rule|Step|Part|Page|Round|Game|Week|Day|Lot|Unit|Act|Scene|Proposition|Amendment|Measure|Channel) (?:\d|[IVX]+\b)"
+)
 _NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th) $")
 
 
@@ -150,6 +156,8 @@ def _is_half(line: Line, span: Span) -> bool:
         rest = fold(" ".join((word.partition("-")[2], *span.words[i + 1 :])))
         if "-" in word and (lexicon.is_place(rest) or rest in lexicon.names("organisations")):
             return True
+    if _CUT.match(line.text, span.end) or (len(span.words) == 1 and _COUNTED.match(line.text, span.start)):
+        return True
     return len(span.words) > 1 and bool(_NUMBERED.search(before)) and not span.title
 
 
