@@ -303,3 +303,54 @@ def test_he_said_behind_a_sentence_about_someone_is_another() -> None:
     last = "“It is not over yet for us,” he promised."
     assert quoted(before, f"And Marr would be in the front line, he said. | {last}") == set()
     assert quoted(before, f"And he would be in the front line, he said. | {last}") == {"jonas-marr"}
+
+
+def test_a_president_is_the_one_the_article_calls_so() -> None:
+    """``President Stone`` heads a sentence, and stone is a word too: "the president said" is no other one."""
+    found = digest(
+        "President Stone on Sunday spoke of the wall of Sund.",
+        "Stone went on that the harbour had not been mended for years, but he said he spoke to the Norwegian President "
+        "Ivo Marr as well.",
+        "“I do not believe that it will be necessary,” the president wrote in a letter.",
+    )
+
+    assert {speaker for speaker, _ in said(found)} <= {"stone"}
+    assert "stone" in {entity.id for entity in found.entities}
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        # "Roe" stands behind the comma of what the aide says.
+        (
+            "According to a senior aide, Marr had spent days working on how to “lay the groundwork for him.”",
+            {"tom-marr"},
+        ),
+        # Who reads a book out has not written it.
+        ("“We drew the boat through the streets of the town,” quoted Marr from the mayor's book.", {"tom-marr"}),
+        # A new sentence, whose space was lost.
+        ("“We want to be rid of the tolls across the board.”Marr also notes that it rained.", {"tom-marr"}),
+        (
+            "Marr denounced it as a break with assurances by the mayor that, “out of respect for us,” all could row.",
+            {"tom-marr"},
+        ),
+        (
+            "Marr pointed to a law that requires a hearing before ending “all rights and uses of the bank.”",
+            {"tom-marr"},
+        ),
+        (
+            "Marr had called to congratulate her, it was clear to all that she “had not lifted a finger for it”.",
+            {"tom-marr"},
+        ),
+    ],
+)
+def test_whoever_stands_near_the_words_has_not_said_them(text: str, speakers: set[str]) -> None:
+    """They are of an aide, a book, a law, or of someone whom a noun names."""
+    assert not quoted("Tom Marr, the ferryman, rowed to Sund on Monday.", text) & speakers
+
+
+def test_whom_another_drew_in_is_not_the_he_of_that_sentence() -> None:
+    """``After drawing Roe in, calling him "…," he ended with: "…"``: he is another."""
+    text = "And after drawing Mr. Berg in, calling him “an island original, a man of his own making,” "
+    text += "he concluded the talk with: “Join us. | Join me now and row.”"
+    assert quoted(f"Mr. Falk offered a preview of his plans. | {text}", "Jonas Berg left. | Ivo Falk left.") == set()

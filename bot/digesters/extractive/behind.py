@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.digesters.extractive.findings import Finding
-from bot.digesters.extractive.introducing import quoted_by
+from bot.digesters.extractive.introducing import QUOTING, quoted_by
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.surroundings import Setting
 
@@ -29,6 +29,9 @@ def inverted(frame: Frame, verb: int, high: int) -> Speaker | None:
     if frame.lower[verb].endswith("ing"):
         return None
     speaker = frame.starting(verb + 1, high)
+    if speaker and frame.lower[verb] in QUOTING and "from" in frame.lower[frame.after(speaker.end) :][:1]:
+        # "quoted Roe from Poe's book": she reads out what the book tells.
+        return None
     return None if speaker and speaker.head and frame.lower[verb] in ("told", "called") else speaker
 
 
@@ -38,7 +41,7 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
         text = frame.tokens[verb].text
         if frame.quoted[verb] or text in ";:" or (text == "." and verb + 1 < high and frame.tokens[verb + 1].capital):
             return None
-        if frame.passive(verb):
+        if frame.passive(verb) or (frame.lower[verb + 1 : verb + 2] == ["that"] and _stops_before(frame, at)):
             return None
         if frame.cue(verb) and not frame.lower[verb].endswith("ing"):
             # The clause behind a quotation begins with its subject.
@@ -56,6 +59,11 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
         if frame.lower[verb] in ("and", "but", "because", "that", "which") and frame.lower[verb - 1] != ",":
             return None
     return None
+
+
+def _stops_before(frame: Frame, at: int) -> bool:
+    """Whether a full stop ends the words before a token: ``"… the board." Roe also notes that`` begins anew."""
+    return frame.passage.text[: frame.tokens[at].start].rstrip(" \"”’'").endswith(".")
 
 
 def _passed_on(frame: Frame, verb: int, high: int) -> Speaker | None:

@@ -377,7 +377,12 @@ _STATE_OF = re.compile(r"^(?:State|City|Province|Commonwealth) of ")
 def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
     """A person known by one name needs a title, kinship or overwhelming evidence; a bare capitalised word is no one."""
     if len(span.words) == 1 and (
-        len(span.key) == 1 or (span.key in lexicon.words("common") and _calling(span) not in _COURTEOUS)
+        len(span.key) == 1
+        or (
+            span.key in lexicon.words("common")
+            and _calling(span) not in _COURTEOUS
+            and (not span.title or _THE.search(reading.lines[span.line - 1].text[: span.start]))
+        )
     ):
         return False  # "For the President Only", "Mr. T"
     return (
@@ -387,5 +392,6 @@ def _worth(span: Span, verdict: Verdict, reading: Reading) -> bool:
     )
 
 
+_THE = re.compile(r"\b[Tt]he (?:\w+ ){1,3}$")
 _BEYOND_DOUBT = 6.0
 _COURTEOUS = frozenset("mr mrs ms miss dr sir dame lord lady".split())

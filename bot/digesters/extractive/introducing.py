@@ -85,7 +85,8 @@ def main_subject(frame: Frame, verb: int, low: int) -> Speaker | None:
         if k in frame.at and not _oblique(frame, k, low):
             mention = frame.at[k]
             last = max(j for j in frame.at if frame.at[j] is mention)
-            if last + 1 < len(frame.lower) and frame.lower[last + 1] in ("'s", "’s"):
+            if last + 1 < len(frame.lower) and (frame.lower[last + 1] in ("'s", "’s") or last + 1 in frame.at):
+                # "Roe's", "the Roe White House"
                 continue
             return frame.ending(last, low)
         if frame.lower[k] in ("he", "she"):
@@ -94,11 +95,13 @@ def main_subject(frame: Frame, verb: int, low: int) -> Speaker | None:
 
 
 def _oblique(frame: Frame, k: int, low: int) -> bool:
-    """Whether a name stands behind a preposition and so is no subject."""
+    """Whether a name stands behind a preposition or a participle, as in ``After drawing Roe in``: it is no subject."""
     j = k - 1
-    while j >= low and (j in frame.at or frame.lower[j] in ("the", "a", "an") or (frame.tokens[j].capital and j > low)):
+    while j >= low and (
+        j in frame.at or frame.lower[j] in ("the", "a", "an", ".") or (frame.tokens[j].capital and j > low)
+    ):
         j -= 1
-    return j >= low and frame.lower[j] in PREPOSITIONS
+    return j >= low and (frame.lower[j] in PREPOSITIONS or (frame.lower[j].endswith("ing") and j > low))
 
 
 _WORDS = frozenset("words view telling opinion estimation phrase account".split())

@@ -11,13 +11,13 @@ from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduce
 from bot.digesters.extractive.nouns import can_speak
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined
-from bot.digesters.extractive.unsaid import imagined, of_others, only_asked, sung
+from bot.digesters.extractive.unsaid import imagined, of_others, of_texts, only_asked, sung
 from bot.digesters.extractive.wording import PRONOUNS
 
 
 def reported(at: Setting) -> Finding | None:
     """The first search's finding that can speak, else the first thing found; None where no one has said it yet."""
-    if any(unsaid(at.frame, at.low, at.first) for unsaid in (imagined, only_asked, of_others, sung)):
+    if any(unsaid(at.frame, at.low, at.first) for unsaid in (imagined, only_asked, of_others, of_texts, sung)):
         return None
     if label := _labelled(at):
         return Finding(label, "lead")
@@ -127,7 +127,7 @@ def _summons(frame: Frame, verb: int, first: int) -> bool:
     if frame.lower[verb] not in ("called", "calls", "calling") or frame.lower[verb + 1] in ("on", "for", "upon"):
         return False
     between = frame.lower[verb + 1 : first]
-    return "to" in between and "and" in between[: between.index("to")]
+    return between[:1] == ["to"] or "that" in between or ("to" in between and "and" in between[: between.index("to")])
 
 
 def _termed(frame: Frame, speaker: Speaker) -> bool:

@@ -21,6 +21,7 @@ _REACH = 8
 _LONG_TITLE = 6
 _OWN: dict[str | None, tuple[str, ...]] = {MALE: ("his",), FEMALE: ("her",)}
 _SOMEONE = frozenset("this another".split())
+_COURTESY = frozenset(("mr", "mrs", "ms", "miss", "dr", "sen", "rep", "gov", ""))
 # What stands between what is told and who tells it.
 _PARTING = frozenset((",", "”", '"', "’", "'"))
 
@@ -57,6 +58,8 @@ class Rivals:
             return True
         since = max(before)
         if self._belongs(person, since) or self._told_by_another(since) or self._is_agent(since):
+            return True
+        if since[0] == line and self._is_object(since):
             return True
         first = min(place for place in before if place[0] == since[0])
         if self._named_since(person, since, (line, start)) or self._named_since(person, (since[0], -1), first):
@@ -112,6 +115,15 @@ class Rivals:
         behind = range(named + 1, high)
         return made and any(frame.lower[i] in ("he", "she") and frame.tokens[i - 1].text == "," for i in behind)
 
+    def _is_object(self, place: tuple[int, int]) -> bool:
+        """Whether a person is whom another acts upon in a clause put before theirs: ``After drawing Roe in, he``."""
+        frame, index = self._places[place[0]]
+        named = frame.after(frame.passage.starts[index] + place[1])
+        low, _ = self._bounds(place[0])
+        while named > low and frame.lower[named - 1].rstrip(".") in _COURTESY:
+            named -= 1
+        return named > low and frame.lower[named - 1].endswith("ing") and not frame.tokens[named - 1].capital
+
     def _within_noun(self, span: Span) -> bool:
         """Whether a name only tells of what kind something is: ``the chief Roe adviser``."""
         if span.line not in self._places:
@@ -162,7 +174,7 @@ class Rivals:
 
     def speaker_before(self, line: int) -> str | None:
         """The person, by id, whose words the sentence before tells: ``Roe said it would end. "…," he added``."""
-        return self._only(self._speaking(line - 1))
+        return self._only(self._speaking(line - 1, finite=True))
 
     def speaker_within(self, line: int, start: int) -> str | None:
         """The person, by id, whose words a sentence tells before a place: ``Roe says it is what he calls "…"``."""
@@ -170,7 +182,7 @@ class Rivals:
             return None
         frame, index = self._places[line]
         place = frame.passage.starts[index] + start
-        return self._only(subject for subject in self._speaking(line) if subject.start < place)
+        return self._only(subject for subject in self._speaking(line, finite=True) if subject.start < place)
 
     def _only(self, speaking: Iterable[Speaker]) -> str | None:
         told = {subject.entity for subject in speaking}
@@ -197,12 +209,14 @@ class Rivals:
         for subject in (*([opening] if opening else []), *filter(None, someone), *self._speaking(number)):
             yield subject.start - base, subject
 
-    def _speaking(self, number: int) -> Iterator[Speaker]:
+    def _speaking(self, number: int, *, finite: bool = False) -> Iterator[Speaker]:
         if number not in self._places:
             return
         frame, _ = self._places[number]
         low, high = self._bounds(number)
         for cue in (i for i in range(low, high) if frame.cue(i) and not frame.nominal(i)):
+            if finite and frame.lower[cue].endswith("ing"):
+                continue
             subject = frame.subject(cue, low) if cue > low and not frame.quoted[cue - 1] else None
             subject = subject or (frame.starting(cue + 1, high) if not frame.lower[cue].endswith("ing") else None)
             if subject and (frame.is_named(subject) or frame.is_someone(subject) or self._unheard(frame, subject)):

@@ -181,7 +181,10 @@ def _named(
     place = len(run) > 1 and lexicon.is_place(fold(" ".join(line.tokens[k].text for k in run[:2])))
     trade = opens and len(run) > 1 and fold(first.text) in TRADES
     someone = len(run) == 1 and fold(first.text) in families and _ACTS.match(line.text, first.end)
-    mere = first.capital and not place and not someone and _mere_word(first.text, reading, midway, len(run) > 1)
+    # "President Roe": a title leads up to a name though the article writes of "the president" too.
+    entitles = len(run) > 1 and fold(first.text) in _OFFICES and line.tokens[run[1]].capital
+    named = place or someone or entitles
+    mere = first.capital and not named and _mere_word(first.text, reading, midway, len(run) > 1)
     if trade or (opens and mere):
         run = _behind_first(line, run)
         opens = False
@@ -216,6 +219,7 @@ _TITLE_CASE = frozenset(
 )
 
 
+_OFFICES = frozenset("president senator governor mayor congressman congresswoman chancellor premier professor".split())
 # "Young, in his testimony", "Black said": what a surname that is a word as well does, and the word does not.
 _ACTS = re.compile(
     r"[’']s\b|, (?:who|whose|a|an|the|in|at|speaking|asked|\d+,)\b"

@@ -331,6 +331,12 @@ class Frame(Wording):
             return None
         return self._of_two(k, high) or self._started(i, k, high, mention, head)
 
+    def _closed(self, named: Mention) -> bool:
+        """Whether a name ends what it is apposed to: not in ``according to an aide, Roe had left``."""
+        behind = self.after(named.end)
+        word = self.lower[behind] if behind < len(self.lower) else ""
+        return not word[:1].isalnum() or self.quoted[behind] or word in STOP_AFTER or word.endswith("ing")
+
     def _of_two(self, joint: int, high: int) -> Speaker | None:
         """Who works for what bears two names: ``said Jo and Al executive producer Ana Roe``."""
         if joint + 2 >= high or self.lower[joint] != "and" or not self.tokens[joint + 1].capital:
@@ -351,7 +357,8 @@ class Frame(Wording):
             return Speaker(a, mention.end, entity=mention.entity)
         if k < high and self.tokens[k].text == "," and k + 1 in self.at and is_person(fold(self.tokens[head].text)):
             named = self.at[k + 1]
-            return Speaker(named.start, named.end, entity=named.entity)
+            if self._closed(named):
+                return Speaker(named.start, named.end, entity=named.entity)
         word = self.tokens[head].text
         if not word[0].isalpha():
             return None

@@ -67,6 +67,30 @@ def of_others(frame: Frame, low: int, first: int) -> bool:
     )
 
 
+_POINTING = frozenset("pointed points pointing cited cites citing referred refers referring".split())
+_RULES = frozenset("law laws statute rule rules section amendment regulation clause act policy contract".split())
+_TOLD_BY = frozenset(
+    "assurance assurances promise promises claim claims statement statements warning warnings remark remarks "
+    "accusation accusations allegation allegations pledge pledges threat threats advice".split()
+)
+
+
+def of_texts(frame: Frame, low: int, first: int) -> bool:
+    """Whether they are words of a rule someone points to, or what a noun says another has told.
+
+    ``Roe pointed to a law that bans "…"``, ``Roe denounced it as against assurances by Poe that "…"``.
+    """
+    words = frame.lower[low:first]
+    pointing = next((i for i, word in enumerate(words) if word in _POINTING), len(words))
+    rules = any(
+        a in _RULES and b in ("that", "which") for a, b in zip(words[pointing:], words[pointing + 1 :], strict=False)
+    )
+    return rules or any(
+        word in _TOLD_BY and words[i + 1 : i + 2] in (["by"], ["from"]) and "that" in words[i + 2 :]
+        for i, word in enumerate(words)
+    )
+
+
 def sung(frame: Frame, low: int, first: int) -> bool:
     """Whether they are words of a song: ``a tune with lyrics like "…"``."""
     return bool({"lyric", "lyrics"} & set(frame.lower[max(low, first - 5) : first]))
