@@ -38,6 +38,7 @@ def test_what_stands_above_the_title_is_a_caption() -> None:
     [
         "Clerk Ana Roe (C) counts the oldest ferry of Sund before the sale to the island of Varna.",
         "Clerk Ana Roe speaks of the ferry during a visit to the port of Sund, January 8, 2026.",
+        "Vera Holm, right, of Sund, siding with the clerks, holds a sign outside the port of Varna.",
         "The oldest ferry of Sund is seen in this undated photo of the port of Varna and its clerks.",
         "A clerk of Sund patrols the crowded port of Varna in its first open hour on Friday.",
     ],

@@ -152,6 +152,13 @@ def test_who_speaks_for_a_we_from_early_on_says_it_all() -> None:
     assert "Ana Lindqvist writes" not in points(digest(*REPORT, "We asked the port of Sund for a word.", **SIGNED))
 
 
+def test_what_a_guest_writes_is_the_guest_s_word() -> None:
+    """Who is told of in the first line as someone of another trade has a view; one of the paper's reporters reports."""
+    guest = "Vera Holm is a professor of tides at the college of Ostby."
+    assert told(digest(guest, *REPORT, title=SIGNED["title"])) == {"Vera Holm writes:"}
+    assert "Holm" not in points(digest(guest.replace("professor of tides", "reporter"), *REPORT, title="Sund"))
+
+
 def test_a_leader_is_its_paper_s_word() -> None:
     """An unsigned opinion is the paper's own."""
     found = digest(*ESSAY, title="The ferry of Sund must stay", url="https://herald.example/opinion/ferry")

@@ -22,6 +22,22 @@ def test_an_anecdote_is_not_the_news() -> None:
     assert found.summary.startswith("Ostby Lines has dropped")
 
 
+def test_a_scene_from_someone_s_life_is_not_the_news() -> None:
+    """A report that begins with a bare name of which its headline knows nothing sets its scene first."""
+    scene = "Ana Roe sees the vote as the last hope of the ferry but has given up talking to the clerks of Varna."
+    further = "Roe has rowed to the port of Sund and to the port of Varna for nine years of her life."
+    told = [
+        "Islanders of Sund and Varna trust each other less than ever before, a survey of the college said on Friday.",
+        "Four of ten islanders would not lend a boat to the other island, the survey of the college said.",
+        "The college asked nine hundred islanders of Sund and Varna in May.",
+        "Their grandfathers had shared nine boats and one ferry for ninety years.",
+    ]
+    found = digest(f"{scene} | {further}", *told, title="Asked why they quarrel, islanders point to fear")
+
+    assert "Ana Roe" not in points(found)
+    assert scene in points(digest(scene, *told, title="Ana Roe gives up on the clerks of Varna"))
+
+
 def test_what_the_next_sentence_pays_off_is_half_told() -> None:
     """What someone did not do says little without what he did; what is turned round weighs less."""
     tease = "Ana Roe of Sund did not sell the old ferry of the port to the clerks of Varna."
@@ -32,6 +48,15 @@ def test_what_the_next_sentence_pays_off_is_half_told() -> None:
     told = ["The council of Sund paid for nine boats in May.", "The clerks of Sund rowed them to Varna in June."]
     assert leads in points(digest(LEAD, leads, *told))
     assert leads not in points(digest(LEAD, f"{leads} | But most of them leak.", *told))
+
+
+def test_what_someone_says_is_not_where_the_news_begins() -> None:
+    """A quotation that holds the headline's words comes behind the news; the first sentence tells it."""
+    lead = "The harbour office has won the help of several shops for the islanders."
+    said = "“Sund, Varna, Ostby and others will help the jobless,” Mayor Ana Roe told the Herald."
+    found = digest(lead, said, title="Mayor Roe says Sund, Varna, Ostby to help jobless")
+
+    assert lead in points(found)
 
 
 def test_a_memo_printed_in_full_is_not_the_report() -> None:

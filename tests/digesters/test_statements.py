@@ -469,6 +469,14 @@ def test_he_is_who_acted_in_the_sentence_before() -> None:
     assert stated is None or stated.hangs
 
 
+def test_what_is_left_of_an_aside_is_a_sentence() -> None:
+    """Without the ``now`` that stood before it, ``the clerks say`` needs no comma."""
+    stated = alone(LEAD, "But now, clerks of Sund contend, it may be time to sell the ferry of the port.")[1]
+
+    assert stated is not None
+    assert stated.text.startswith("Clerks of Sund contend it may be time")
+
+
 def test_he_is_no_reporter_behind_the_president() -> None:
     """Where the sentence before tells of someone by an office, ``He`` is not another who holds none."""
     stated = alone(

@@ -20,13 +20,14 @@ _PICTURED = re.compile(
     r"^(?:FILE\b ?[-–—:]|Facebook Twitter\b|In this (?:[\w., ]{0,30} )?(?:photo|image|picture|frame|still)\b)|"
     # "Sen. Roe (R) of Texas" stands on no side of a picture.
     r"\((?:[LC]|[Ll]eft|[Rr]ight|[Cc]enter|2nd [LR]|not (?:seen|pictured|shown))\)|"
+    r"\b[A-Z][\w’'-]+ [A-Z][\w’'-]+, (?:left|right|cent(?:er|re)|(?:second|third) from (?:left|right)),? (?=[a-z])|"
     r"\b(?:is|are|was|were) (?:seen|shown|pictured) (?:here\b|in (?:this|an?) (?:[\w.,-]+ ){0,4}?"
     r"(?:photo|image|picture)\b)"
 )
 # What a picture shows is going on in it.
 _POSES = (
     "walks? stands? sits? poses? waves? looks? listens? shakes? gestures? smiles? watch(?:es)? patrols? hugs? "
-    "applauds? cheers? reacts? queues? gathers? march(?:es)? embraces? greets? kneels?"
+    "applauds? cheers? reacts? queues? waits? gathers? march(?:es)? embraces? greets? kneels?"
 ).replace(" ", "|")
 _SHOWS = re.compile(
     rf"(?<![’'] )\b(?:{_POSES}|speaks?|talks?|attends?|arrives?|leaves?|holds?|testif(?:y|ies)|addresses|departs?|"

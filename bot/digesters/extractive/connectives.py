@@ -32,9 +32,18 @@ _MIDST = re.compile(
 )
 
 
+# "Now, the clerks say, it may rain": without what stood before it the aside is the sentence.
+_LEFT_OPEN = re.compile(
+    r"^((?:[\w.’'-]+ ){1,4}(?:say|said|says|argue|argued|argues|contend|contended|contends|believe|believes)),"
+    r"(?= (?:it|he|she|they|the|an?|this|that|there|its|his|her|their)\b)"
+)
+
+
 def unlinked(text: str) -> str:
     """``text`` without the words that link it to what stands before."""
+    before = text
     text = re.sub(r"(?:,? though|, however)(?=\.$)", "", text)
     text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
     # "But, oddly, the": one link behind another.
-    return _LEADS.sub("", text[:1].upper() + text[1:])
+    rest = _LEADS.sub("", text[:1].upper() + text[1:])
+    return _LEFT_OPEN.sub(r"\1", rest) if rest != before else rest

@@ -10,7 +10,7 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.cues import PLAIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.text import Line
-from bot.digesters.extractive.voice import instructs, label_of, told_in_person
+from bot.digesters.extractive.voice import guests_in, instructs, label_of, told_in_person
 from bot.domain.articles import Article
 from bot.domain.digests import NO_OUTLET
 
@@ -134,21 +134,24 @@ def voice_of(article: Article, body: Sequence[Line], *, personal: bool, himself:
         himself: whether he speaks of himself as ``I`` from early on.
     """
     leader = bool(label_of(article) or _LETTERS.match(article.title))
-    argued = leader or himself or argues(body)
+    guests = guests_in(body, article.title)
+    argued = leader or himself or bool(guests) or argues(body)
     if not (argued or personal or accounts(body)):
         return ""
-    who = _who(article, leader=leader)
+    who = _who(article, guests, leader=leader)
     # Who "I" is, a page that no one signs does not say: often someone else, whose speech it prints.
-    spoken = not (leader or himself) and sum(told_in_person(line.text) for line in body) >= _SPOKEN * len(body)
+    spoken = not (leader or himself or guests) and sum(told_in_person(line.text) for line in body) >= _SPOKEN * len(
+        body
+    )
     return "" if who == NO_ONE and (personal or spoken or not argued) else who
 
 
-def _who(article: Article, *, leader: bool) -> str:
+def _who(article: Article, guests: Sequence[str], *, leader: bool) -> str:
     """Those who sign it, for a leader its paper, else the article itself."""
     if _LETTERS.match(article.title):
         return "A letter says"
     signed = [part for name in article.byline for part in re.split(r",\s+|\s+(?:and|&)\s+", name)]
-    people = [name for name in map(_as_signed, signed) if _is_person(name)]
+    people = [name for name in map(_as_signed, signed) if _is_person(name)] or guests
     if people:
         who = f"{people[0]} and others" if len(people) > 2 else " and ".join(people)
         return f"{who} {'write' if len(people) > 1 else 'writes'}"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.people import Person
 from bot.digesters.extractive.ranking import STOP_WORDS
 from bot.digesters.extractive.spans import Span
+from bot.digesters.extractive.text import Line
 
 _MARKS = re.compile(r"[\"“”„«»]")
 # An article or a particle before a surname: it is not the surname alone.
@@ -77,3 +79,13 @@ def of_another(people: Sequence[Person], line: int) -> bool:
 
 def _bare(span: Span) -> bool:
     return len(span.words) == 1 and not span.title
+
+
+def scene_of(people: Iterable[Person], line: Line, title: str) -> Person | None:
+    """With whose bare name a report's first sentence begins, where its headline does not name him.
+
+    News tells what someone is; ``Ana Roe had come home`` is the scene it is set in.
+    """
+    start = len(line.text) - len(without_dateline(line.text))
+    first = ((p, s) for p in people for s in p.spans if s.line == line.number and s.start == start and len(s.words) > 1)
+    return next((p for p, s in first if line.text[s.end : s.end + 1] == " " and p.last not in fold(title)), None)

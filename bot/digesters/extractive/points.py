@@ -22,6 +22,8 @@ _MOST_CLAIMS = 3
 _GENERAL = 0.4
 # What a sentence loses that the next one turns round.
 _SET_UP = 0.25
+# What is told of someone in whose life a report only sets its scene.
+_SCENE = 0.3
 # Who speaks to a reader comes to the matter late: what shares a word with the headline speaks of it.
 _TITLED = 0.8
 # Where little of an article can be told by itself it speaks to its reader, and what can be told is hardly its point.
@@ -60,7 +62,7 @@ def key_points_of(reading: Reading, statements: Statements, taken: Set[int]) -> 
         if alone:
             titled = statements.personal and statements.touches(line.text)
             general = _in_general(alone.text) and not _heads(reading, statements, line)
-            less = _GENERAL * general + _SET_UP * (line.number in set_up)
+            less = _GENERAL * general + _SET_UP * (line.number in set_up) + _SCENE * statements.of_scene(line)
             ready.append((alone, value + _TITLED * titled - less))
     # So would "the" things that no one has heard of, where the rest will do.
     told = [pair for pair in ready if not pair[0].presumes]

@@ -127,7 +127,8 @@ _ANECDOTE = 10
 def begins(texts: Sequence[str], title: str) -> int:
     """The index of the sentence where the news begins: the first, unless a scene is set that the headline is not of."""
     titled = set(stems(title))
-    shared = [len(titled & set(stems(text))) for text in texts[:_ANECDOTE]]
+    # What someone says comes behind the news.
+    shared = [0 if text[0] in "“\"‘'" else len(titled & set(stems(text))) for text in texts[:_ANECDOTE]]
     least = _NEWS_SHARES.get(shared[0], 0) if shared else 0
     return next((at for at, count in enumerate(shared) if least and count >= least), 0)
 

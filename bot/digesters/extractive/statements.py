@@ -33,7 +33,7 @@ from bot.digesters.extractive.genres import (
 )
 from bot.digesters.extractive.hanging import CLASSES, leans, presumes
 from bot.digesters.extractive.lexicon import fold
-from bot.digesters.extractive.naming import named_at, of_another, opens_clause, place_of
+from bot.digesters.extractive.naming import named_at, of_another, opens_clause, place_of, scene_of
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.ranking import begins, stems
@@ -137,8 +137,11 @@ class Statements:
                 inside = [(max(q.start, low) - low, min(q.end, high) - low) for q in passage.quoted]
                 self._quoted[line.number] = [(start, end) for start, end in inside if start < end]
         own = [line for line in reading.body if line.number not in self._others and not self.spoken(line)]
-        #: the sentence where the news begins, behind an anecdote
-        self.news = own[begins([line.text for line in own], self.title)].number if own else 0
+        #: in whose life the scene is set with which a report begins
+        self.scene = scene_of(self._people, own[0], self.title) if own and len(self._titled) > 2 else None
+        behind = [line for line in own if not self.of_scene(line)] or own
+        #: the sentence where the news begins
+        self.news = behind[begins([line.text for line in behind], self.title)].number if behind else 0
         in_person = english and is_personal([line.text for line in own])
         self.personal = in_person and not begins_as_report(reading.body)
         #: whether it tells what happened and what was said, so that one sentence follows from another
@@ -150,6 +153,10 @@ class Statements:
         below = (list_begins(reading.lines, article.title), steps_begin(reading.body)) if english else ()
         #: the first sentence of a list's first item or a guide's first step: what follows belongs to that alone
         self.below = min((number for number in below if number is not None), default=None)
+
+    def of_scene(self, line: Line) -> bool:
+        """Whether a sentence names the one in whose life the report's first scene is set."""
+        return self.scene is not None and line.number in self.scene.lines
 
     def of(self, line: Line) -> Stated | None:
         """The sentence without dateline and connectives, its pronoun named; None where it cannot stand alone."""

@@ -28,7 +28,7 @@ _MUSES = re.compile(
     r"(?:OK|Yes|No|Well)(?=,)),? |"
     r"![\"”’')]*$|\?[\"”’')]* [A-Z]|\bPro tip\b|\bit[’']s worth noting\b|"
     r"^(?:So |SO )?[Hh]ow (?:much|many|do|does|did|can|to)\b[^,]*$|\bit (?:would|could|might) (?:also )?seem\b|"
-    r"^Just another\b|"
+    r"^Just another\b|^(?:Flash|Fast)[ -]?(?:forward|back) to\b|^If only\b|"
     r"\bit (?:can|could|may|might) be assumed\b"
 )
 
@@ -225,21 +225,28 @@ def printed_in(body: Sequence[Line]) -> frozenset[int]:
 
 # "Jo Roe is a lawyer at Ostby College": who wrote it, where the text names him nowhere else.
 _WRITER = re.compile(
-    r"(?!The\b)(?:[A-Z][\w.’'-]+ ){1,3}(?P<last>[A-Z][\w’'-]+)(?:, [^,]{2,60},)? (?:is|was|has been) "
-    r"(?:an?|the|one|co-|former)\b"
+    r"(?!The\b)(?P<who>(?:[A-Z][\w.’'-]+ ){1,3}(?P<last>[A-Z][\w’'-]+))(?:, [^,]{2,99},)? "
+    r"(?:(?:is|was|has been) (?:an?|the|one|co-|former)|has worked as|writes for)\b"
 )
 _EDGE = 3
+_OF_THE_STAFF = re.compile(r"\b(?:writer|reporter|correspondent|journalist|editor)\b")
 
 
-def writers_in(body: Sequence[Line], title: str) -> frozenset[int]:
-    """The first and last sentences that say who someone is of whom nothing else is told: the writer."""
-    found = set()
+def writers_in(body: Sequence[Line], title: str) -> dict[int, str]:
+    """The first and last sentences that say who someone is of whom nothing else is told, with his name: the writer."""
+    found = {}
     for line in (*body[:1], *body[-_EDGE:]):
         match = _WRITER.match(line.text)
         others = " ".join([title, *(other.text for other in body if other is not line)])
         if match and not re.search(rf"\b{re.escape(match['last'])}\b", others):
-            found.add(line.number)
-    return frozenset(found)
+            found[line.number] = match["who"]
+    return found
+
+
+def guests_in(body: Sequence[Line], title: str) -> list[str]:
+    """The writers who are none of the paper's reporters: what they write is their view."""
+    told = {line.number: line.text for line in body}
+    return [who for number, who in writers_in(body, title).items() if not _OF_THE_STAFF.search(told[number])]
 
 
 _CLAIM = re.compile(
@@ -279,7 +286,7 @@ def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozen
         body: its sentences.
         title: its title.
     """
-    own = owned_up_to(body) | half_told_in(body) | printed_in(body) | writers_in(body, title)
+    own = owned_up_to(body) | half_told_in(body) | printed_in(body) | writers_in(body, title).keys()
     return own | claims_in(lines) | broken_in(lines)
 
 
