@@ -15,7 +15,7 @@ def told(found: Digest) -> str:
     return " ".join(point.text for point in found.key_points)
 
 
-@pytest.mark.parametrize("credit", ["REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "Photograph: Jo Roe/AP"])
+@pytest.mark.parametrize("credit", ["REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "(Port of Sund via AP)"])
 def test_what_a_photographer_signs_is_a_caption(credit: str) -> None:
     """All that stands before a picture's credit in its paragraph tells what the picture shows."""
     shown = "The oldest ferry of Sund lay at the port of Varna for nine days."
@@ -38,6 +38,7 @@ def test_what_stands_above_the_title_is_a_caption() -> None:
     [
         "Clerk Ana Roe (C) counts the oldest ferry of Sund before the sale to the island of Varna.",
         "Clerk Ana Roe speaks of the ferry during a visit to the port of Sund, January 8, 2026.",
+        "Mayor Vera Holm announces the sale of the ferry at the port of Sund, Friday, Jan. 9, 2026.",
         "Vera Holm, right, of Sund, siding with the clerks, holds a sign outside the port of Varna.",
         "The oldest ferry of Sund is seen in this undated photo of the port of Varna and its clerks.",
         "A clerk of Sund patrols the crowded port of Varna in its first open hour on Friday.",

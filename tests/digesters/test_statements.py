@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.digesters.extractive.compose import digest_of, no_votes, read
+from bot.digesters.extractive.connectives import unlinked
 from bot.digesters.extractive.coreference import Resolver
 from bot.digesters.extractive.entities import cast_of
 from bot.digesters.extractive.furniture import clean_title, is_furniture, without_dateline
@@ -149,6 +150,7 @@ def points(found: Digest) -> str:
         "The tolls of Sund, Varna and Ostby are listed and compared below.",
         "Berg of Varna told the newspaper that nine boats would be lost.",
         "Roe of Sund believes she has that authority as well.",
+        "Together with Ostby, such a sale would mark a turn in the story of Sund.",
     ],
 )
 def test_what_leans_on_another_sentence_is_known(text: str) -> None:
@@ -475,6 +477,33 @@ def test_what_is_left_of_an_aside_is_a_sentence() -> None:
 
     assert stated is not None
     assert stated.text.startswith("Clerks of Sund contend it may be time")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The port of Sund also sold nine boats.", "The port of Sund sold nine boats."),
+        ("Roe also said that she was free.", "Roe said that she was free."),
+        ("Roe has not also sold a boat.", "Roe has not also sold a boat."),
+    ],
+)
+def test_also_goes_with_what_it_was_said_beside(text: str, told: str) -> None:
+    """Alone a sentence adds to nothing."""
+    assert unlinked(text) == told
+
+
+def test_a_dateline_stays_where_the_sentence_means_its_place() -> None:
+    """``This city`` is the one before the dash."""
+    here = "SUND, Ostby — Rowers rolled into this old port on Monday and took the quay."
+    assert without_dateline(here) == here
+    assert without_dateline("The numbers: Sales of boats sank in April.") == "Sales of boats sank in April."
+
+
+def test_a_post_that_is_shown_is_no_fact() -> None:
+    """What stands above ``— Name (@name)`` in its paragraph is that one's word."""
+    post = "The clerk of Sund was on the way to the port when nine rowers struck at her boat."
+    assert alone(LEAD, f"{post} | — Harbour Friends of Sund (@sundport) January 9, 2026")[1] is None
+    assert alone(LEAD, post)[1] is not None
 
 
 def test_he_is_no_reporter_behind_the_president() -> None:

@@ -11,6 +11,7 @@ from bot.domain.articles import Article
 
 # "REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "Photograph: Jo Roe/AP", "Jo Roe/Getty Images".
 _CREDIT = re.compile(
+    r"^\([^()]{3,60} via AP\)$|"
     r"^\W{0,2}(?:REUTERS/|AP Photo|Photo(?:graph)?(?: by|:)|Picture taken\b|(?:[A-Z][\w.’'-]+ ){1,4}?"
     r"[A-Z]?[\w.’'-]* ?/ ?(?:AP|AFP|EPA|Reuters|Getty Images|Bloomberg|The Associated Press|NPR|for [A-Z]\w+)\b)"
 )
@@ -41,6 +42,8 @@ _FINITE = re.compile(
     r"(?<!the )(?<!its )(?<!an )(?<!a )\w{3,}ed(?! (?:by|in|at|for|with|from|to)\b))\b|@\w"
 )
 _DATED_AT_END = re.compile(r"\b(?:19|20)\d\d[.,]?(?:[^.]{0,40})?\.?$")
+# News tells the weekday or the year; below a picture both may stand.
+_FULLY_DATED = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}\b")
 _WEEKDAY_AT_END = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\.$")
 
 
@@ -63,6 +66,8 @@ def _is_caption(text: str, published: date) -> bool:
         return True
     if _FINITE.search(text):
         return False
+    if _FULLY_DATED.search(text):
+        return True
     shows = _SHOWS.search(text)
     if shows is None:
         return False

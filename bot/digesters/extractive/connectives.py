@@ -39,11 +39,18 @@ _LEFT_OPEN = re.compile(
 )
 
 
+# "The port also sold a boat": beside what, only the sentence before says.
+_ALSO = re.compile(
+    r"^((?:(?!not\b|but\b|only\b)[\w.’'-]+ ){1,5}?)also (?=[a-z]+ed\b|said\b|told\b|sold\b|bought\b|made\b|took\b|"
+    r"saw\b|sank\b|fell\b|rose\b|won\b|lost\b|gave\b|met\b|sent\b|found\b)"
+)
+
+
 def unlinked(text: str) -> str:
     """``text`` without the words that link it to what stands before."""
     before = text
     text = re.sub(r"(?:,? though|, however)(?=\.$)", "", text)
     text = _LEADS.sub("", _MIDST.sub("," if SUBORDINATE.match(text) else "", text))
     # "But, oddly, the": one link behind another.
-    rest = _LEADS.sub("", text[:1].upper() + text[1:])
+    rest = _ALSO.sub(r"\1", _LEADS.sub("", text[:1].upper() + text[1:]))
     return _LEFT_OPEN.sub(r"\1", rest) if rest != before else rest

@@ -169,6 +169,8 @@ _LABELLED = re.compile(
     r"^(?:(?:Summary|Report|Answer|Definition|Overview|Background|Note|"
     r"Update(?: \d+)?|UPDATE(?: \d+)?|BREAKING|Breaking|Exclusive|EXCLUSIVE|Recap)\s*:\s*|"
     r"Summary (?=[A-Z])|By (?:[A-Z][\w.’'-]+ ){1,3}[A-Z][\w’'-]+: |"
+    r"(?:The (?:numbers|details|background|context|bottom line|big picture)|What (?:happened|it means)|Big picture|"
+    r"Bottom line|Why it matters|Driving the news|Key (?:details|facts|numbers)|Market reaction): (?=[A-Z])|"
     r"\(?\d{1,2}[.)]\s+(?=[A-Z])|(?:An? (?:quick|brief|short) |One (?:last|final) )[a-z]+: (?=[A-Z])|"
     r"(?:Heads up|Attention|Listen up|Take note),? [a-z ]{3,20}: )"
 )
@@ -206,7 +208,14 @@ def without_dateline(sentence: str) -> str:
     )
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
-    return sentence[match.end() :] if sentence[match.end()].isupper() else sentence
+    rest = sentence[match.end() :]
+    return rest if rest[0].isupper() and not _HERE.search(rest) else sentence
+
+
+# "SUND — Soldiers rolled into this port on Monday": which, the dateline alone says.
+_HERE = re.compile(
+    r"\bthis (?:[\w-]+ ){0,3}?(?:city|town|village|capital|port|island|county|suburb|community)\b(?![’'])"
+)
 
 
 def clean_title(title: str, outlet: str, domain: str | None, byline: Sequence[str] = ()) -> str:

@@ -236,7 +236,7 @@ _ANSWERS = re.compile(
 )
 
 # "Roe does not want such a law": nothing in the sentence has told of one.
-_SUCH_A = re.compile(r"^[^,;:]*\bsuch an? [a-z]+\b(?!.*\b(?:as|that)\b)")
+_SUCH_A = re.compile(r"^(?P<before>.*?,)?[^,]*\bsuch an? [a-z]+\b(?!.*\b(?:as|that)\b)")
 # "In 1831, Varna extended it to nine years": what, only the sentence before says.
 _DONE_TO_IT = re.compile(
     r"^(?:(?:In|On|By|Last|This|Earlier)\b[^,]{0,30}, )?(?:The |An? )?(?:[A-Z][\w.’'-]* |[a-z]+ ){1,3}?"
@@ -271,11 +271,12 @@ def leans(text: str, *, opening: bool = False) -> bool:
     later = _LATER.search(outside)
     if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
+    such = _SUCH_A.match(outside)
     told = outside.replace("“”", "")
     return bool(
         pointing
         or _DONE_TO_IT.match(outside)
-        or _SUCH_A.match(outside)
+        or (such and not VERB.search(such["before"] or ""))
         or (_FRONTED.match(told) and not _names_someone(told))
     )
 

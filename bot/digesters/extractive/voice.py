@@ -278,6 +278,22 @@ def owned_up_to(body: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line, below in pairwise(body) if _SO_SAYS.match(below.text))
 
 
+# "— Harbour Office (@sundport) May 9, 2026": who posted the lines above it.
+_POSTED = re.compile(r"[—–-] ?[^—–]{2,60}\(@\w+\)")
+# So many sentences at most has a post.
+_POST = 8
+
+
+def posts_in(lines: Sequence[Line]) -> frozenset[int]:
+    """The sentences of posts that a page shows, each paragraph signed at its end."""
+    signed = [line for line in lines if _POSTED.search(line.text)]
+    return frozenset(
+        line.number
+        for line in lines
+        if any(line.paragraph == end.paragraph and 0 <= end.number - line.number < _POST for end in signed)
+    )
+
+
 def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozenset[int]:
     """The sentences that a report does not tell as its own: claims, pieces, what it denies, prints or says of itself.
 
@@ -287,7 +303,7 @@ def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozen
         title: its title.
     """
     own = owned_up_to(body) | half_told_in(body) | printed_in(body) | writers_in(body, title).keys()
-    return own | claims_in(lines) | broken_in(lines)
+    return own | claims_in(lines) | posts_in(lines) | broken_in(lines)
 
 
 # A line that begins in the middle; "iPhone" and "eBay" begin a sentence.
