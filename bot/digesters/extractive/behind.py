@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.digesters.extractive.cues import HOLDS
 from bot.digesters.extractive.findings import Finding
 from bot.digesters.extractive.introducing import QUOTING, quoted_by
 from bot.digesters.extractive.speakers import Frame, Speaker
@@ -48,8 +49,8 @@ def _following(frame: Frame, at: int, high: int) -> Speaker | None:
             return (
                 quoted_by(frame, verb)
                 or _passed_on(frame, verb, high)
-                or (frame.starting(at, verb) if frame.lower[at] not in _ADDING else None)
-                or frame.subject(verb, at)
+                or (inverted(frame, verb, high) if _said_behind(frame, verb) else None)
+                or _subject(frame, at, verb, high)
             )
         if frame.lower[verb].endswith("ed") and verb not in frame.at and not frame.tokens[verb].capital:
             # A verb that no list knows, right behind someone: "…," an angry Roe retaliated.
@@ -66,12 +67,32 @@ def _stops_before(frame: Frame, at: int) -> bool:
     return frame.passage.text[: frame.tokens[at].start].rstrip(" \"”’'").endswith(".")
 
 
+def _said_behind(frame: Frame, verb: int) -> bool:
+    """Whether a verb comes before its subject, behind more than the words: ``…," like most of it, said Roe``."""
+    named = frame.at.get(verb + 1)
+    return bool(named and named.person) and frame.tokens[verb - 1].text == "," and frame.lower[verb] in ("said", "says")
+
+
+def _subject(frame: Frame, at: int, verb: int, high: int) -> Speaker | None:
+    """Whose verb it is in a clause that begins at ``at``; of another one's, or of what he only feels, no one's."""
+    speaker = frame.starting(at, verb) if frame.lower[at] not in _ADDING else None
+    if speaker is None:
+        return frame.subject(verb, at)
+    # "…," he was echoing Poe, who asked: not all that he does is to say the words.
+    acts = frame.after(speaker.end)
+    if not frame.reaches(speaker, verb) and frame.lower[acts] in _BEING:
+        return None
+    holds = frame.lower[verb] in HOLDS and not _ends_clause(frame, verb + 1, high)
+    return None if holds else speaker
+
+
 def _passed_on(frame: Frame, verb: int, high: int) -> Speaker | None:
     """Whose words someone repeats: ``…," the paper reported, quoting Roe``."""
     quoting = frame.lower[verb] in ("reported", "reports") and frame.lower[verb + 1 : verb + 3] == [",", "quoting"]
     return frame.starting(verb + 3, high) if quoting else None
 
 
+_BEING = frozenset("is was are were has had".split())
 _ADDING = frozenset("in like despite for of with without on at since".split())
 _OWNING = frozenset("his her its their our my your".split())
 
@@ -108,7 +129,8 @@ def trailing(at: Setting) -> Finding | None:
             speaker = inverted(frame, verb, at.high)
         else:
             speaker = frame.starting(comma + 1, verb) if comma >= 0 else None
-            speaker = speaker if speaker and frame.reaches(speaker, verb) else None
+            spoken = speaker and speaker.pronoun != "who" and frame.reaches(speaker, verb)
+            speaker = speaker if spoken else None
         if speaker:
             return Finding(speaker, "trailing")
     return None

@@ -20,20 +20,35 @@ def introduced(frame: Frame, verb: int, low: int) -> Speaker | None:
         by = frame.lower[verb + 1 : verb + 2] == ["by"]
         return frame.starting(verb + 2, len(frame.tokens)) if by else None
     if frame.lower[verb].endswith("ing"):
-        if verb > low and frame.lower[verb - 1] in _GOING_ON:
-            subject = frame.subject(verb - 1, low)
-            if subject and frame.speaks(subject):
-                return subject
-        if verb > low and ((verb - 1 in frame.at and not _site(frame, verb - 1)) or frame.lower[verb - 1] in _BEING):
-            # "a clip of Clinton asking", "he's claiming": the one right before it speaks.
-            return frame.subject(verb, low) if verb - 1 not in frame.at else frame.ending(verb - 1, verb - 1)
-        if verb > low and (is_person(frame.lower[verb - 1]) or frame.lower[verb - 1] in _TEXTS):
-            # "a clip of Clinton's daughter asking", "held up a sign saying"
-            return frame.ending(verb - 1, low)
-        if owner := _absolute(frame, verb, low) or _added(frame, verb, low):
-            return owner
-        return frame.shared_subject(low, verb) or main_subject(frame, verb, low)
+        return _participles_subject(frame, verb, low)
     return frame.subject(verb, low) or (main_subject(frame, verb, low) if verb > low else None)
+
+
+def _participles_subject(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """Whose words a participle introduces: ``a clip of Roe asking``, ``Roe left, saying``."""
+    last = verb - 1
+    if last < low:
+        return None
+    if frame.lower[last] == "and" and (other := _participle_before(frame, last, low)):
+        return _participles_subject(frame, other, low)
+    if last in frame.at and not _site(frame, last):
+        return frame.ending(last, last)
+    if frame.lower[last] in _BEING | _GOING_ON:
+        # "he's claiming", "he keeps claiming": the one right before it speaks.
+        own = frame.subject(last if frame.lower[last] in _GOING_ON else verb, low)
+        if own and frame.speaks(own):
+            return own
+    if owner := _absolute(frame, verb, low) or _of_clause(frame, verb, low):
+        return owner
+    if is_person(frame.lower[last]) or frame.lower[last] in _TEXTS:
+        # "a clip of Clinton's daughter asking", "held up a sign saying"
+        return frame.ending(last, low)
+    return _added(frame, verb, low) or frame.shared_subject(low, verb) or main_subject(frame, verb, low)
+
+
+def _participle_before(frame: Frame, end: int, low: int) -> int | None:
+    """The participle that another follows behind ``and``: ``with Roe calling it that and asking``."""
+    return next((k for k in range(end - 1, low, -1) if frame.cue(k) and frame.lower[k].endswith("ing")), None)
 
 
 def _site(frame: Frame, last: int) -> bool:
@@ -66,7 +81,26 @@ def _absolute(frame: Frame, verb: int, low: int) -> Speaker | None:
     while start > low and last in frame.at and frame.at.get(start - 1) is frame.at[last]:
         start -= 1
     stands = last in frame.at and start > low and frame.lower[start - 1] == "with"
-    return frame.ending(last, start) if stands else None
+    if stands:
+        return frame.ending(last, start)
+    with_ = next((k for k in range(last, max(low, last - 6), -1) if frame.lower[k] == "with"), last)
+    within = range(with_ + 1, last + 1)
+    bare = all(frame.tokens[k].text[0].isalpha() and frame.lower[k] not in PREPOSITIONS - {"of"} for k in within)
+    group = frame.ending(last, with_ + 1) if with_ < last and bare else None
+    return group if group and frame.speaks(group) else None
+
+
+_CLAUSE = frozenset("though although but while whereas where when and".split())
+
+
+def _of_clause(frame: Frame, verb: int, low: int) -> Speaker | None:
+    """The subject of the clause whose participle it is: ``Roe left, though he sent a letter, saying``."""
+    joint = next((k for k in range(verb - 1, low, -1) if frame.lower[k] in _CLAUSE and not frame.quoted[k]), low)
+    begins = joint > low and (frame.tokens[joint - 1].text == "," or frame.lower[joint] == "where")
+    if not begins or frame.lower[verb - 1] not in (",", "-", "—", "–", "by"):
+        return None
+    first = next(frame.subjects(joint + 1, verb), None)
+    return first if first and frame.after(first.start) == joint + 1 else None
 
 
 def _added(frame: Frame, verb: int, low: int) -> Speaker | None:
@@ -138,7 +172,8 @@ def possessed(frame: Frame, low: int, first: int) -> Speaker | None:
     for noun in range(first - 1, max(low, first - 7), -1):
         if frame.quoted[noun] or (frame.cue(noun) and not frame.nominal(noun)):
             return None
-        if frame.lower[noun] not in _WORDS_OF or frame.lower[noun + 1] not in ("that", ":"):
+        behind = noun + 1 + (frame.lower[noun + 1] in ("was", "is"))
+        if frame.lower[noun] not in _WORDS_OF or frame.lower[behind] not in ("that", ":"):
             continue
         owner = noun - 1
         while owner > low and frame.lower[owner] not in ("'s", "’s", "his", "her") and noun - owner < 4:

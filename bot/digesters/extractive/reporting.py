@@ -100,13 +100,13 @@ def _before(at: Setting) -> Finding | None:
         own = inverted(frame, verb, first) if follows else introduced(frame, verb, low)
         if own and own.pronoun and (teller := _teller(frame, verb, own, low)):
             return Finding(teller, "lead")
-        if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _termed(frame, own)):
+        if frame.lower[verb] in PLAIN or (own and frame.speaks(own) and _governs(frame, verb, own, first)):
             governing, speaker = verb, own
         else:
             governing = _plain_before(frame, verb, low)
             speaker = own if follows or governing == verb else introduced(frame, governing, low)
         if speaker and frame.speaks(speaker):
-            outer = _outer(frame, verb, low) if speaker.pronoun else None
+            outer = _outer(frame, verb, low) if speaker.pronoun and not _put_in(frame, verb, speaker, first) else None
             # "Roe read a story which said": the verb nearer to the words is of something else.
             told = (weak and frame.passage.text.endswith("which", weak.start, weak.end)) or _held(frame, verb, speaker)
             how: Evidence = "clause" if told else _lead(frame, verb, low, speaker)
@@ -130,10 +130,21 @@ def _summons(frame: Frame, verb: int, first: int) -> bool:
     return between[:1] == ["to"] or "that" in between or ("to" in between and "and" in between[: between.index("to")])
 
 
-def _termed(frame: Frame, speaker: Speaker) -> bool:
-    """Whether a word before a speaker says that the term is his: ``what Roe called``, ``which she calls``."""
-    start = frame.after(speaker.start)
-    return start > 0 and frame.lower[start - 1] in ("what", "which")
+def _governs(frame: Frame, verb: int, speaker: Speaker, first: int) -> bool:
+    """Whether the words are those of a verb's own subject though someone reports it.
+
+    So they are where it stands right before them, and in ``what Roe called "…"``, ``when Roe called it "…"`` and
+    ``Roe, who calls it "…"``.
+    """
+    start, behind = frame.after(speaker.start), verb + 1
+    parted = any(frame.tokens[k].text == "," and not frame.quoted[k] for k in range(verb, first))
+    terming = ("what", "which") if parted else ("what", "which", "when")
+    if frame.lower[verb - 1] == "who" or (start > 0 and frame.lower[start - 1] in terming):
+        return True
+    while behind < first and (frame.lower[behind] in ("back", "out") or frame.lower[behind].endswith("ly")):
+        behind += 1
+    closely = all(not frame.tokens[k].text[0].isalnum() for k in range(behind, first))
+    return closely and frame.tokens[behind].text in ",:"
 
 
 def _same(speaker: Speaker, other: Speaker) -> bool:
@@ -184,6 +195,12 @@ def _teller(frame: Frame, verb: int, inner: Speaker, low: int) -> Speaker | None
         return None
     speaker = frame.subject(said, low) if frame.lower[said] in PLAIN else None
     return speaker if speaker and speaker.entity else None
+
+
+def _put_in(frame: Frame, verb: int, speaker: Speaker, first: int) -> bool:
+    """Whether a pronoun and its verb stand between commas right before the words: ``which is, he said, "…``."""
+    before = frame.tokens[frame.after(speaker.start) - 1].text
+    return before == "," and verb + 1 < first and frame.tokens[verb + 1].text == "," and first - verb <= 3
 
 
 def _outer(frame: Frame, verb: int, low: int) -> Speaker | None:

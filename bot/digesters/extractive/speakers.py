@@ -10,10 +10,22 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.cues import CUES
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.nouns import NO_ONE, can_speak, is_person
-from bot.digesters.extractive.wording import DETERMINERS, PREPOSITIONS, PRONOUNS, SKIPPED, STOP_AFTER, Mention, Wording
+from bot.digesters.extractive.wording import (
+    ADVERBS,
+    DETERMINERS,
+    PREPOSITIONS,
+    PRONOUNS,
+    SKIPPED,
+    STOP_AFTER,
+    Mention,
+    Wording,
+)
 
 _AUXILIARIES = frozenset("has have had is are was were will would did does do can could".split())
-_ADVERBS = frozenset("meanwhile however though too therefore instead nevertheless".split())
+_PASTS = frozenset(
+    "sent gave made took held came ran kept met led won lost fell grew stood sat brought sought got saw drew rose "
+    "struck bought fought spent paid threw became went".split()
+)
 _MODALS = frozenset("will can may might must should shall".split())
 _SUBORDINATING = frozenset("when as after while before if although though because since once until asked".split())
 _JOINTS = frozenset(("'s", "’s", "’", "'", ".", "/"))
@@ -243,7 +255,7 @@ class Frame(Wording):
         for k in range(low + 1, high):
             word = self.lower[k]
             finite = self.cue(k) and not word.endswith("ing")
-            verbal = finite or word in _AUXILIARIES or (len(word) > 4 and word.endswith("ed"))
+            verbal = finite or word in _AUXILIARIES or word in _PASTS or (len(word) > 4 and word.endswith("ed"))
             if verbal and not self.quoted[k] and k not in self.at and self.lower[k - 1] not in DETERMINERS:
                 speaker = self.subject(k, low)
                 if speaker and self.speaks(speaker) and not self._within_phrase(speaker, k, low):
@@ -268,10 +280,18 @@ class Frame(Wording):
         if k < low:
             # Only one comma: "On Friday, said", or the aside that begins the sentence.
             return self.ending(comma - 1, low)
+        whose = next((j for j in range(k, low + 1, -1) if self.lower[j] == "whose"), 0)
+        if whose and self.tokens[whose - 1].text == ",":
+            # "Roe, whose port, Sund, is old, said"
+            return self.ending(whose - 2, low)
+        return self._around_aside(k, comma, low)
+
+    def _around_aside(self, k: int, comma: int, low: int) -> Speaker | None:
+        """The subject before the aside that a mark at ``k`` opens, or the name that the aside is."""
         if self._is_place(k + 1, comma) and self.tokens[comma].text == "," and k - 1 > low:
             # "Roe, at a meeting in Columbus, Ohio, said": the comma between city and state parts nothing.
             return self._behind_aside(k, low)
-        if k - 2 > low and self.tokens[k - 2].text == "," and (self.lower[k - 1] in _ADVERBS):
+        if k - 2 > low and self.tokens[k - 2].text == "," and (self.lower[k - 1] in ADVERBS):
             # "Roe, meanwhile, who was there, said"
             k -= 2
         if k - 2 > low and self.lower[k - 1] == "who":
@@ -282,6 +302,8 @@ class Frame(Wording):
         # In "Roe (D-Ohio), after a word with Poe, said" a bracket stands between him and the aside.
         outer = self.ending(closing - 1, low) if closing is not None and closing - 1 in self.at else None
         outer = outer if outer and outer.entity else self.ending(k - 1, low)
+        if apposed := self._apposed(outer, low):
+            return apposed
         if (
             inner
             and inner.start == self.tokens[k + 1].start
@@ -293,6 +315,12 @@ class Frame(Wording):
             k -= 1
             outer = self.ending(k, low)
         return outer or (Speaker(inner.start, inner.end, entity=inner.entity) if inner else None)
+
+    def _apposed(self, described: Speaker | None, low: int) -> Speaker | None:
+        """Who is named before what he is: ``Jo Roe, the head of a port, Sund, said``."""
+        comma = self.after(described.start) - 1 if described and self.is_someone(described) else low
+        named = self.at.get(comma - 1) if comma - 1 > low and self.tokens[comma].text == "," else None
+        return self.ending(comma - 1, low) if named and named.person else None
 
     def _bracket(self, closing: int, low: int) -> int | None:
         """The token that opens the bracket which ``closing`` closes."""

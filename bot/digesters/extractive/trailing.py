@@ -33,7 +33,10 @@ def trails(text: str, closing: str) -> bool:
         text: the sentence.
         closing: the last character of the words quoted before it.
     """
-    text = text.lstrip("'’ ")
+    text = text.strip("'’ ")
+    if text.endswith(":"):
+        # What a colon ends leads on to what follows.
+        return False
     if closing in "?!" and len(text) < _LONGEST_ASKED and _ASKED.match(text):
         return True
     if not text or len(text) >= _LONGEST:

@@ -13,10 +13,11 @@ from bot.digesters.extractive.text import parted
 from bot.digesters.extractive.trailing import trails
 
 SKIPPED = frozenset(
-    "has have had also later then would could often always once repeatedly recently previously subsequently just even "
-    "still only again who that which himself herself themselves did does was is been be being not never 's ’s 're ’re "
-    "'m ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both now today yesterday on monday tuesday "
-    "wednesday thursday friday saturday sunday earlier afterwards afterward instead and".split()
+    "night morning afternoon evening has have had also later then would could often always once repeatedly recently "
+    "previously subsequently just even still only again who that which himself herself themselves did does was is "
+    "been be being not never 's ’s 're ’re 'm ’m 've ’ve 'd ’d 'll ’ll first reportedly allegedly famously all both "
+    "now today yesterday on monday tuesday wednesday thursday friday saturday sunday earlier afterwards afterward "
+    "instead and".split()
 )
 _BE = frozenset("is are was were be been being gets got".split())
 _FINITE = frozenset("is are was were has had have will would could".split())
@@ -36,6 +37,7 @@ DETERMINERS = frozenset(
     "the a an his her their its this that these those one another some many several "
     "two three four five both any no our my your each every".split()
 )
+ADVERBS = frozenset("meanwhile however though too therefore instead nevertheless".split())
 _ONESELF = ("himself", "herself", "themselves", "myself")
 
 
@@ -87,7 +89,7 @@ class Wording:
         """Whether a token is a verb that introduces speech, outside names and quotations."""
         if self.lower[i] in ("put", "puts") and self.lower[i + 1 : i + 2] == ["it"]:
             return not self.quoted[i]
-        if self.lower[i] in BARE and i and self._plural(i - 1):
+        if self.lower[i] in BARE and i and (self._plural(i - 1) or self._only(i)):
             return not self.quoted[i]
         if (
             self.lower[i] not in CUES
@@ -99,6 +101,13 @@ class Wording:
         if self._unsaid(i):
             return False
         return self.lower[i] in ("says", "tells") or not self.lower[i].endswith("s") or self._finite(i)
+
+    def _only(self, i: int) -> bool:
+        """Whether a bare verb is all that someone says: ``Roe would only say``; or behind several and an aside."""
+        if self.lower[i - 1] == "only":
+            return self.lower[i - 2] in ("would", "could")
+        commas = i > 3 and self.tokens[i - 1].text == self.tokens[i - 3].text == ","
+        return commas and self.lower[i - 2] in ADVERBS and self._plural(i - 4)
 
     def _leads(self, i: int) -> bool:
         """Whether a verb in capitals begins its sentence before a name, as in ``Continued Roe``, or is a tweet's."""
