@@ -354,3 +354,53 @@ def test_whom_another_drew_in_is_not_the_he_of_that_sentence() -> None:
     text = "And after drawing Mr. Berg in, calling him “an island original, a man of his own making,” "
     text += "he concluded the talk with: “Join us. | Join me now and row.”"
     assert quoted(f"Mr. Falk offered a preview of his plans. | {text}", "Jonas Berg left. | Ivo Falk left.") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The verb behind introduces words of its own.
+        "Though foes of the wall argue it would be “leaving open a lane” for boats, Marr said, “we forget the storm.”",
+        # A sentence whose space was lost.
+        "“But on the pier it seems that all of us are afraid.”On Friday, Marr said the storm could come.",
+        # What is told of someone else in a clause of his own.
+        "Marr began to row again under the mayor who, with his clerk, has often “called for one harbour for us all”.",
+        # A source speaks, not the one who cites it.
+        "Marr last week cited a source close to the port suggesting it did not plan “to make a lot of new deals”.",
+    ],
+)
+def test_a_clause_of_its_own_leaves_the_words_to_another(text: str) -> None:
+    """Whoever a verb of another clause tells of has not said them."""
+    found = said(digest("Tom Marr, the ferryman, rowed to Sund on Monday.", text, FILLER))
+    assert [words for who, words in found if who == "tom-marr"] in ([], ["we forget the storm."])
+
+
+def test_whoever_works_for_a_body_of_a_place_speaks_for_himself() -> None:
+    """``said RASU of Sund staff attorney Ana Roe``: she says it."""
+    text = "“These tolls are against the law of the land,” said RASU of Sund staff attorney Ana Berg on Friday."
+    assert quoted("The Rowers and Sailors Union (RASU) met.", text, "Ana Berg left.") == {"ana-berg"}
+
+
+def test_a_reporter_who_signs_below_has_not_said_it() -> None:
+    """In a live report ``—Jo Roe`` behind what someone said is who wrote it; alone below a quotation he said it."""
+    first = "You must not weigh lives against boats, Mayor Ana Berg stressed. | “We want the boats to be safe by May.”"
+    live = digest(f"{first} —Jonas Marr", "Jonas Marr left.", FILLER)
+    assert "jonas-marr" not in {speaker for speaker, _ in said(live)}
+    pulled = digest("“We want the boats to be safe by May.”", "—Jonas Marr", "Jonas Marr left.", FILLER)
+    assert {speaker for speaker, _ in said(pulled)} == {"jonas-marr"}
+
+
+def test_a_surname_means_no_one_first_named_long_after() -> None:
+    """The article's Roe, whose first name no rule reads, is not the Jo Roe of its end."""
+    first = "Berg, speaking on Sunday, said the mayor must go. | “He should not own a boat any more,” Berg said."
+    falls = "rain snow sleet hail ice dust sun sand wind fog mist dew rime".split()
+    rain = [f"The {word} fell on the roofs of the town." for word in falls]
+    assert quoted(first, *rain, "Helping the rowers will be Jonas Berg, a clerk.") == set()
+    assert quoted(first, "Helping the rowers will be Jonas Berg, a clerk.") == {"jonas-berg"}
+
+
+def test_whom_a_heading_names_in_full_is_not_his_foundation() -> None:
+    """``Roe told`` of an article headed by Jo Roe means no Roe Foundation."""
+    text = "A year earlier, Marr told a clerk: “I do have a friend and I can tell you that he is very kind.”"
+    later = "The Marr Foundation gave boats. | The Marr Foundation met on Monday."
+    assert said(digest(text, later, FILLER, title="What Jonas Marr's claims are worth")) == []

@@ -73,7 +73,7 @@ _SIGNS = re.compile(r"[—–―-] ?(?=[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3
 def _signed(each: Attributed, frame: Frame, following: Frame) -> Attributed:
     """The quotation with the name that stands alone behind a dash in the next paragraph, if one does."""
     sign = _SIGNS.match(following.passage.text)
-    whole = each.alone and each.quoted.end >= len(frame.passage.text) - 2
+    whole = each.quoted.start <= 2 and each.quoted.end >= len(frame.passage.text) - 2
     if not sign or not whole or len(following.passage.text) > 80:
         return each
     speaker = following.starting(following.after(sign.end()), len(following.tokens))

@@ -16,7 +16,8 @@ def directly_behind(at: Setting) -> Finding | None:
         start += 1
     if start >= at.high or frame.quoted[start]:
         return None
-    dashed = not at.leading and any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
+    # Who signs a whole paragraph's words, and not a reporter below what someone said.
+    dashed = not at.leading and at.low == 0 and any(frame.tokens[k].text in "—–-―" for k in range(at.behind, start))
     speaker = _signature(frame, start, at.high) if dashed else None
     if speaker is None:
         adverb = frame.lower[start].endswith("ly") and start + 1 < at.high and frame.cue(start + 1)

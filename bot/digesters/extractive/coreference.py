@@ -72,6 +72,11 @@ class Resolver:
         bare = any(s.line == span.line and s.start < span.start and len(s.words) == 1 for s in person.spans)
         return bare and bool(_KIN_OF.search(self._text[span.line][: span.start]))
 
+    def named_later(self, person: Person, line: int) -> bool:
+        """Whether a person is first named in full, or by an office, long after a sentence: it may mean another."""
+        told = [span.line for span in person.spans if len(span.words) > 1 or span.title]
+        return bool(told) and min(told) > line + _IN_MIND
+
     def shared(self, person: Person, phrase: str, line: int, start: int) -> bool:
         """Whether a phrase at a place names a person by a surname that may mean another there.
 

@@ -35,7 +35,7 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
     for span in spans:
         groups[span.key].append(span)
     singles = Counter({key: _spoken_of(reading, group) for key, group in groups.items() if " " not in key})
-    firms = {stem for key in groups if (stem := firm_stem(key))}
+    firms = {stem for key in groups if (stem := firm_stem(key))} - _families(reading)
     storms = {match[1] for key in groups if (match := _STORM.match(key))}
     found = {
         key: _verdict(reading, key in firms, group, singles, votes)
@@ -47,6 +47,15 @@ def verdicts(reading: Reading, spans: Iterable[Span], votes: Votes) -> dict[str,
 
 # Of whom "Hurricane Ana" is told, "Ana" is no one and no town.
 _STORM = re.compile(r"(?:hurricane|typhoon|cyclone|storm|tropical storm|superstorm) (\w+)$")
+_IN_FULL = re.compile(r"\b([A-Z][\w’'-]+) (?=([A-Z][\w-]+)\b(?! [A-Z]))")
+
+
+def _families(reading: Reading) -> set[str]:
+    """The surnames of those whom the headline or any line names in full, headings too."""
+    texts = [reading.article.title, *(line.text for line in reading.lines)]
+    return {fold(m[2]) for text in texts for m in _IN_FULL.finditer(text) if lexicon.is_given(m[1])}
+
+
 _FIRM_ENDS = frozenset(
     "inc corp corporation ltd limited plc llc llp ag sa se nv ab asa spa gmbh tbk bhd pbc co company group holdings "
     "airlines airways fc afc cf f.c media news university pharmaceuticals motors technologies foundation".split()

@@ -145,7 +145,10 @@ def _can_speak(named: Person, line: int, start: int, phrase: str, resolver: Reso
     if article and any(span.line == line and span.start == start + article.end() for span in named.spans):
         # "an Ohio Democrat said": a name takes no such article.
         return False
-    return named.kind == "organisation" or (named.kind == "person" and not resolver.shared(named, phrase, line, start))
+    if named.kind == "organisation":
+        return True
+    late = named.last in fold(phrase).split() and resolver.named_later(named, line)
+    return named.kind == "person" and not late and not resolver.shared(named, phrase, line, start)
 
 
 def _by_pronoun(

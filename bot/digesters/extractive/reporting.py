@@ -8,9 +8,9 @@ from bot.digesters.extractive.behind import directly_behind, further, inverted, 
 from bot.digesters.extractive.cues import BARE, HOLDS, PLAIN
 from bot.digesters.extractive.findings import Evidence, Finding
 from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed
-from bot.digesters.extractive.nouns import can_speak
+from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.speakers import Frame, Speaker
-from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined
+from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined, subordinate
 from bot.digesters.extractive.unsaid import imagined, of_others, of_texts, only_asked, sung
 from bot.digesters.extractive.wording import PRONOUNS
 
@@ -51,6 +51,8 @@ _LABELLING = frozenset("the a an former of from".split())
 
 
 def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
+    if subordinate(at):
+        return [_possessed, _before, _according]
     if not at.complete and at.behind < at.high and not at.leading and at.frame.cue(at.behind):
         # A whole sentence whose comma was forgotten: "We never saw it" said Roe.
         order = [directly_behind]
@@ -108,11 +110,27 @@ def _before(at: Setting) -> Finding | None:
         if speaker and frame.speaks(speaker):
             outer = _outer(frame, verb, low) if speaker.pronoun and not _put_in(frame, verb, speaker, first) else None
             # "Roe read a story which said": the verb nearer to the words is of something else.
-            told = (weak and frame.passage.text.endswith("which", weak.start, weak.end)) or _held(frame, verb, speaker)
+            told = (
+                (weak and frame.passage.text.endswith("which", weak.start, weak.end))
+                or _held(frame, verb, speaker)
+                or _cited(frame, low, first)
+                or ("who" in frame.lower[verb + 1 : first] and frame.lower[verb] not in PLAIN)
+            )
             how: Evidence = "clause" if told else _lead(frame, verb, low, speaker)
             return Finding(outer or speaker, "nested" if outer or governing != verb else how)
         weak = weak or speaker
     return Finding(weak, "clause") if weak else None
+
+
+_SOURCES = frozenset("source sources".split())
+
+
+def _cited(frame: Frame, low: int, first: int) -> bool:
+    """Whether someone without a name is cited: ``the Gazette cited a source suggesting it was "…"``."""
+    citing = (i for i in range(low, first) if frame.lower[i] in QUOTING and frame.cue(i))
+    return any(
+        word in _SOURCES or is_person(word) for i in citing for word in frame.lower[i + 1 : i + 5] if word.isalpha()
+    )
 
 
 def _held(frame: Frame, verb: int, speaker: Speaker) -> bool:

@@ -357,13 +357,30 @@ class Frame(Wording):
             k += 1
         if k == i:
             return None
-        return self._of_two(k, high) or self._started(i, k, high, mention, head)
+        return self._of_two(k, high) or self._employed(k, high) or self._started(i, k, high, mention, head)
 
     def _closed(self, named: Mention) -> bool:
         """Whether a name ends what it is apposed to: not in ``according to an aide, Roe had left``."""
         behind = self.after(named.end)
         word = self.lower[behind] if behind < len(self.lower) else ""
         return not word[:1].isalnum() or self.quoted[behind] or word in STOP_AFTER or word.endswith("ing")
+
+    def _employed(self, of: int, high: int) -> Speaker | None:
+        """Who works for a body named with ``of``: ``said the Rowers of Sund staff attorney Ana Roe``."""
+        if self.lower[of : of + 1] != ["of"] or of == 0 or not self.tokens[of - 1].capital:
+            return None
+        k = of + 1
+        while k < high and self.tokens[k].capital:
+            k += 1
+        role = k
+        while role < min(k + 5, high) and self.lower[role].isalpha() and not self.tokens[role].capital:
+            role += 1
+        if k == of + 1 or role == k or role >= high or not is_person(self.lower[role - 1]):
+            return None
+        named, token = self.at.get(role), self.tokens[role]
+        if named:
+            return Speaker(named.start, named.end, entity=named.entity)
+        return Speaker(token.start, token.end, head=fold(token.text)) if token.capital else None
 
     def _of_two(self, joint: int, high: int) -> Speaker | None:
         """Who works for what bears two names: ``said Jo and Al executive producer Ana Roe``."""

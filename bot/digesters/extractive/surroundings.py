@@ -36,9 +36,17 @@ def setting_of(frame: Frame, quoted: Quoted) -> Setting:
     first, behind = frame.after(quoted.start), frame.after(quoted.end)
     while behind < high and frame.tokens[behind].text in "\"”“'’»":
         behind += 1
+    if behind < high and _glued(frame, behind):
+        high = behind
     closing = frame.passage.text[quoted.start : quoted.end].rstrip(" '’")[-1:]
     complete = closing in ",?!.…—–-" or (behind < high and frame.tokens[behind].text in ",—–-")
     return Setting(frame, low, first, behind, high, complete, closing != "" and closing in ".?!")
+
+
+def _glued(frame: Frame, at: int) -> bool:
+    """Whether a sentence begins at a token, right behind a closing mark that lost its space: ``"… like."On Friday``."""
+    before = frame.passage.text[max(0, frame.tokens[at].start - 2) : frame.tokens[at].start]
+    return frame.tokens[at].capital and before[-1:] in ('"', "”") and before[:1] in ".!?"
 
 
 _JOINING = frozenset("and but though although while when after before because which who so yet until since if".split())
@@ -49,7 +57,7 @@ def joined(at: Setting) -> bool:
     frame, start = at.frame, at.behind
     while start < at.high and not frame.tokens[start].text[0].isalnum():
         start += 1
-    if (start < at.high and frame.lower[start] in _JOINING) or _subordinate(at):
+    if start < at.high and frame.lower[start] in _JOINING:
         return True
     if start < at.high and at.leading and at.ended and frame.tokens[start].capital:
         # ``Roe asked him, "Why?" Poe replied that …``: a sentence of its own, which no splitter parts there.
@@ -66,15 +74,13 @@ def joined(at: Setting) -> bool:
 _SUBORDINATING = frozenset("while whereas although though".split())
 
 
-def _subordinate(at: Setting) -> bool:
-    """Whether the quotation ends a clause whose main one follows: ``While Roe called it "…," Poe said he liked it``."""
+def subordinate(at: Setting) -> bool:
+    """Whether it stands in a clause whose main one follows: ``While Roe called it "…," Poe said he liked it``."""
     frame = at.frame
     words = [i for i in range(at.low, at.first) if frame.tokens[i].text[0].isalnum()]
     if len(words) < 3 or frame.lower[words[0]] not in _SUBORDINATING:
         return False
-    within = range(words[0], at.first)
-    told = any(frame.cue(i) and not frame.nominal(i) for i in within)
-    return told and not any(frame.tokens[i].text == "," and not frame.quoted[i] for i in within)
+    return not any(frame.tokens[i].text == "," and not frame.quoted[i] for i in range(words[0], at.first))
 
 
 def introduced_closely(at: Setting) -> bool:
