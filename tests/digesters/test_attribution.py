@@ -211,13 +211,13 @@ def test_verbs_are_known_in_every_form(verb: str, forms: set[str]) -> None:
         # Someone without a name came up.
         ("Mayor Jonas Berg came late to the pier. | My driver woke up when he cried, “They are already here!”",),
         # Someone whom no rule knows has spoken since.
-        ("Mayor Jonas Berg came late to the pier.", "Kerradin said it would end.", "“It is all over now,” he said."),
+        ("Mayor Jonas Berg came late to the pier.", "Kerradin said it would end.", "“The pier is lost now,” he said."),
         # Another person has spoken since.
         (
             "Mayor Jonas Berg came late to the pier.",
             "“I am afraid to go out,” Jo Falk said.",
             "The house was cold and dark.",
-            "“It is all over now,” he said.",
+            "“The pier is lost now,” he said.",
         ),
         # Nobody was named for long.
         ("Mayor Jonas Berg came late to the pier.", *["The rain fell on the roofs."] * 9, "“It is over now,” he said."),
@@ -225,7 +225,7 @@ def test_verbs_are_known_in_every_form(verb: str, forms: set[str]) -> None:
 )
 def test_a_pronoun_that_may_mean_someone_else_gives_no_quotation(paragraphs: tuple[str, ...]) -> None:
     """Where a rival came up since the person was named, no one is quoted under the name."""
-    assert ("jonas-berg", "It is all over now") not in said(digest(*paragraphs))
+    assert ("jonas-berg", "The pier is lost now") not in said(digest(*paragraphs))
     assert all(speaker != "jonas-berg" for speaker, _ in said(digest(*paragraphs)))
 
 
@@ -308,9 +308,9 @@ def test_the_one_whose_words_were_just_told_goes_on() -> None:
 def test_a_pronoun_without_rivals_gives_one() -> None:
     """A body that speaks, or a description of the same person, is no rival."""
     found = digest(
-        "Mayor Jonas Berg came late to the pier. | The mayor said it would end. | “It is all over now,” he said.",
+        "Mayor Jonas Berg came late to the pier. | The mayor said it would end. | “The pier is lost now,” he said.",
     )
-    assert said(found) == [("jonas-berg", "It is all over now")]
+    assert said(found) == [("jonas-berg", "The pier is lost now")]
 
 
 def test_a_quotation_that_lost_a_line_is_left_out() -> None:

@@ -438,9 +438,9 @@ def test_a_state_is_known_by_its_short_form() -> None:
 @pytest.mark.parametrize("link", [", known as Anna Moss", " (born Anna Moss)", ", better known as Anna Moss"])
 def test_who_is_said_to_be_called_otherwise_is_one(link: str) -> None:
     """The article ties a name to another; a call by telephone ties no one."""
-    told = digest(f"In the hall stood Joan Roe{link}, in grey.", "“It was my boat,” Anna Moss said.")
+    told = digest(f"In the hall stood Joan Roe{link}, in grey.", "“The boat was mine,” Anna Moss said.")
     assert [each.mentions for each in told.entities] == [(1, 2)]
-    call = digest("In the morning Joan Roe called Anna Moss.", "“It was my boat,” Anna Moss said.")
+    call = digest("In the morning Joan Roe called Anna Moss.", "“The boat was mine,” Anna Moss said.")
     assert {each.mentions for each in call.entities} == {(1, 2), (1,)}
 
 

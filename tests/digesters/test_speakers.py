@@ -97,7 +97,7 @@ def test_who_stands_nearest_to_the_words_said_them() -> None:
         "Jonas Berg is quoted as saying: “The pier is rotten and must go.”",
         "Jonas Berg, Sund Gazette spokesman told them: “The pier is rotten and must go.”",
         "Jonas Berg, the town's new harbour chief told the Sund Gazette: “The pier is rotten and must go.”",
-        "The storm was over, Jonas Berg, the harbour chief told the Gazette. | It was “the end of the pier”, he said.",
+        "The storm is over, Jonas Berg, the harbour chief told the Gazette. | It was “the end of a pier now”, he said.",
     ],
 )
 def test_who_is_quoted_by_a_paper_or_told_of_by_his_post_speaks(text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.digesters.extractive.attribution import Attributed, attributed
 from bot.digesters.extractive.coreference import Resolver
+from bot.digesters.extractive.fragments import is_fragment
 from bot.digesters.extractive.lexicon import either, fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
@@ -222,7 +223,7 @@ def _quote(
         return None
     if not len(text.split()) >= MIN_WORDS or len(text) > _LONGEST or _is_term(passage, each):
         return None
-    if _TOLD_WITHIN.search(text):
+    if _TOLD_WITHIN.search(text) or is_fragment(text):
         return None
     pronoun = each.speaker is not None and each.speaker.pronoun is not None
     if (each.how != "behind" or pronoun) and _names_self(speaker, text):
