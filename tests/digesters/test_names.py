@@ -60,6 +60,7 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         "Transport and Harbour Workers' Union",
         "St Hild's Shopping Centre",
         "Sund Internet Institute",
+        "Ethics and Public Harbour Center",
         "Sund College of Tides",
         "Observatory for Harbour Rights",
         "Joint Chiefs of Staff",
@@ -94,6 +95,13 @@ def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
         ("He often walked past the old Ana Roe Jr. High School of the town.", {"Ana Roe Jr. High School"}),
         ("They went to Sund College and Sund Law School for many years.", {"Sund College", "Sund Law School"}),
         ("It was told of the boats of a post-New Zealand time at a SUND-World Bank meeting.", set()),
+        ("Later it was the turn of Ohio Republican Ana Roe.", {"Ohio", "Ana Roe"}),
+        (
+            "They spoke to the Senate Harbour Committee on Capitol Hill of it.",
+            {"Senate Harbour Committee", "Capitol Hill"},
+        ),
+        ("They pay the Departments of Harbours and of Tides and Health again.", set()),
+        ("They met for an hour at the Democratic National Convention of May.", {"Democratic National Convention"}),
         ("It was told of a Phase 3 trial by the Sund Institute of Tides-run office.", set()),
         ("It was told by Fake News pages in those days.", set()),
         ("They wrote to [Democratic Sen. Ana] Roe about the old boats again.", set()),
@@ -169,6 +177,7 @@ def test_what_surrounds_a_name_settles_its_kind(text: str, kind: str, name: str 
         ("The field was sold to the oil producer Shogo Tomiya in May.", "organisation", "Shogo Tomiya"),
         ("Then came Corvin Beach, a financier from the town, and Beach said so.", "person", "Corvin Beach"),
         ("Then Hurricane Florence came, and later Florence had cost five lives.", "place", None),
+        ("While she was in Los Cabos, her old challenger, Ana Roe, left.", "person", "Ana Roe"),
         ("In those days they lived in the Soviet Union and liked it.", "place", "Soviet Union"),
     ],
 )
@@ -551,10 +560,12 @@ def test_a_department_is_known_by_what_it_is_in_charge_of() -> None:
     found = digest(
         "Later the Department of Health and Human Services met for an hour. | It told the HHS secretary of it.",
         "They heard of it from the Centers for Disease Control and Prevention. | The CDC was glad of that.",
+        "It was told to the Justice Department again. | At the time the DOJ did nothing of it.",
     )
     assert {each.name: each.aliases for each in found.entities} == {
         "Department of Health and Human Services": ("HHS",),
         "Centers for Disease Control and Prevention": ("CDC",),
+        "Justice Department": ("DOJ",),
     }
 
 

@@ -178,6 +178,7 @@ def test_why_it_matters_repeats_no_point() -> None:
         "Ana Roe even attended the first launch of the Marie in Sund Jan. 20.",
         "Going into the vote of Sund on Friday, Ola Berg has held the lead in the polls.",
         "Twelve islands vote on Tuesday, including Sund, where nine hundred ballots were cast early.",
+        "Details about what happened in Sund on Friday were not told by the port.",
         "In this Jan. 5, 2026 file photo, the ferry of Sund lies at the quay of Varna.",
         "The Marie sold more than any boat of Sund, even to this day.",
     ],

@@ -98,6 +98,22 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("They met the North Korean leader Ana Brown at the pier.", ["North Korean leader"]),
         ("They met student government association senator Ana Brown.", ["student government association senator"]),
         ("In this mood Ana Brown is a gifted presenter of boats.", []),
+        ("There stood Ana Brown, center, the mayor of the port.", []),
+        ("On Monday port spokesman Col. Ana Brown spoke at the pier.", ["spokesman"]),
+        (
+            "Health and Human Services spokeswoman Ana Brown spoke of the health of all.",
+            ["Health and Human Services spokeswoman"],
+        ),
+        (
+            "On Monday House Energy and Commerce Committee Vice Chairman Ana Brown spoke.",
+            ["House Energy and Commerce Committee Vice Chairman"],
+        ),
+        (
+            "The tide, said Council on Foreign Relations President Ana Brown, is low.",
+            ["Council on Foreign Relations President"],
+        ),
+        ("It was paid for then-mayoral candidate Ana Brown in 1992.", []),
+        ("It was paid for then Governor Ana Brown in those days.", []),
         ("Ana Brown had been the acting head of the port since 2010.", []),
         (
             "Later Ana Brown, director of the Program on Tides, Ports and the Sea, spoke.",
@@ -109,3 +125,13 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
 def test_a_role_is_understood_alone(sentence: str, titles: list[str]) -> None:
     """A role says nothing that hangs on another sentence, and nothing that is someone else's."""
     assert [role.title for role in entity(digest(sentence), "Ana Brown").roles] == titles
+
+
+def test_an_office_of_another_time_is_not_told() -> None:
+    """Under whom something was done held the office then; another holds it now."""
+    found = digest(
+        "President Ana Brown spoke at the pier. | Brown said that the boats leak, and later Brown left.",
+        "He had been a clerk of the port under President Jo Doe for many years.",
+    )
+    assert [role.title for role in entity(found, "Ana Brown").roles] == ["President"]
+    assert entity(found, "Jo Doe").roles == ()

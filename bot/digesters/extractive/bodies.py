@@ -53,11 +53,13 @@ def _capitals(entity: Person) -> set[str]:
     """The acronyms that an organisation's names make: ``USGS`` of ``US Geological Survey``, ``AMD`` of a firm's."""
     names = {entity.name, *(span.text for span in entity.spans)}
     names |= {" ".join(name.split()[: len(stem.split())]) for name in names if (stem := firm_stem(fold(name)))}
+    of = {re.sub(r"^(.+) Department$", r"Department of \1", name) for name in names}
+    spelled = {f"DO{name[14]}" for name in of if re.fullmatch(r"Department of [A-Z]\w+", name)}
     # The Department of Ports and Tides is "PT", and listed are some that leave the "and" out.
     names |= {name.removeprefix("Department of ") for name in names} | {name.split(" and ")[0] for name in names}
     made = {"".join(_letters(word) for word in re.split(r"[\s-]+", name)) for name in names}
     known = {c for c in made if {fold(c), fold(entity.name)} <= lexicon.names("organisations")}
-    return known | ({c for c in made if len(c) > 2} if entity.kind == "organisation" else set())
+    return known | spelled | ({c for c in made if len(c) > 2} if entity.kind == "organisation" else set())
 
 
 def _letters(word: str) -> str:

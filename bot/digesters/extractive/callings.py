@@ -9,7 +9,7 @@ from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.ranking import STOP_WORDS
-from bot.digesters.extractive.runs import ARTICLED, CALENDAR, FIRM_ENDS, FOLLOWERS, OF_HEADS
+from bot.digesters.extractive.runs import ARTICLED, CALENDAR, CHARGES, FIRM_ENDS, FOLLOWERS, OF_HEADS, ON_HEADS
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Token
 
@@ -32,6 +32,7 @@ _MODIFIERS = frozenset(
     "infectious disease space history english campaign opinion government association".split()
 )
 COURTESY = frozenset("mr mrs ms miss dr sir dame lord lady mx prof rev st hon father sister brother mother".split())
+_RANKS = frozenset("gen col lt sgt capt maj adm cmdr cpl dr prof rev sen rep gov sir dame lord".split())
 MAX_WORDS = 10
 FINITE = frozenset("said says told has had is was were are will would".split())
 
@@ -54,12 +55,16 @@ def before_name(line: Line, span: Span) -> str:
         k -= 1
         if tokens[k].text in FIRM_ENDS:
             k = _firm_begins(tokens, k)
-    k = _no_more(tokens, _whole_body(tokens, k, at))
+    k = _no_more(tokens, _listed_body(tokens, _whole_body(tokens, k, at)))
     if k and tokens[k - 1].text == "to" and tokens[k].text in ("host", "head", "chair", "lead", "partner", "coach"):
         k += 1  # "to host finance minister Roe" is what someone will do
     words = tokens[k:at]
     while len(words) > 1 and fold(words[-1].text).rstrip(".") in ("mr", "mrs", "ms", "miss"):
         words = words[:-1]
+    if len(words) > 1 and fold(words[-1].text).rstrip(".") in _RANKS and words[-2].text.islower():
+        words = words[:-1]  # "Varn spokesman Col. Roe"
+    if k and tokens[k - 1].text.startswith("then-"):
+        return ""
     if not words or not _tells(words, tokens[k - 1].text.lower() if k else "") or _indefinite(tokens, k):
         return ""
     return line.text[words[0].start : words[-1].end]
@@ -109,6 +114,9 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
         k -= 2  # "University of Sund biologist"
         while k > 0 and tokens[k - 1].capital and fold(tokens[k - 1].text) not in lexicon.words("common") | CALENDAR:
             k -= 1  # "Sund Institute of Technology professor"
+    joined = k > 1 and tokens[k - 1].text == "and" and fold(tokens[k - 2].text) in CHARGES and tokens[k].capital
+    if joined and any(fold(t.text) in lexicon.words("org-heads") for t in tokens[k:at]):
+        return _whole_body(tokens, k - 2, at)  # "House Ports and Tides Committee Chairman"
     for first in range(max(0, k - 5), k - 1):
         # "Ways and Means Chairman": of a body's name with an "and" neither half is told alone.
         if any(fold(" ".join(t.text for t in tokens[first:end])) in _two_fold() for end in range(k + 1, at + 1)):
@@ -116,10 +124,18 @@ def _whole_body(tokens: tuple[Token, ...], k: int, at: int) -> int:
     return k
 
 
+def _listed_body(tokens: tuple[Token, ...], k: int) -> int:
+    """Where a known body's name of several words begins that ends before a token; the token where none does."""
+    known = lexicon.names("organisations")
+    return next((i for i in range(max(0, k - 6), k - 1) if fold(" ".join(t.text for t in tokens[i:k])) in known), k)
+
+
 def _leads_on(head: str, preposition: str) -> bool:
     """Whether a body's name goes on behind a preposition: not in "Friends of Justice Roe"."""
     if preposition == "for":
         return fold(head) in FOLLOWERS
+    if preposition == "on":
+        return fold(head) in ON_HEADS
     heads = OF_HEADS | lexicon.words("org-heads") | lexicon.words("place-heads")
     return preposition == "of" and head[0].isupper() and fold(head) in heads
 

@@ -230,8 +230,8 @@ _BODIES_TOO = frozenset(
     "creator founder server partner member forward".split()
 )
 _APPOSED = re.compile(
-    r"^, (?:(?:the|a|an|one of|who is|who was) )?(?:[\w’'&-]+ ){0,5}?(?P<head>[a-z-]{4,})(?=,|"
-    r" of | at | for | from | in | with | who |\.)"
+    r"^, (?:(?:the|a|an|one of|who is|who was) )?(?!(?:his|her|their|its|our|my) )(?:[\w’'&-]+ ){0,5}?"
+    r"(?P<head>[a-z-]{4,})(?=,| of | at | for | from | in | with | who |\.)"
 )
 
 

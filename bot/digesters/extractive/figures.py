@@ -262,7 +262,7 @@ def _counts(text: str) -> Iterable[Number]:
         before = text[: match.start()]
         if (
             _CONVERTED.search(before)
-            or re.search(r"\b(?:every|per|each|out of)\s$", before)
+            or re.search(r"\b(?:every|per|each|out of|\d+ of)\s$", before)
             or _CALLED.match(text, match.start("n"))
         ):
             continue

@@ -17,7 +17,7 @@ _LONG = 8
 # A date behind one of these dates something else than what the sentence tells.
 _OTHERS = re.compile(
     r"\b(?:since|until|before|after|by|between|from|than|of|for|through|till|when|"
-    r"as|ahead of|following|dating|end(?:ed|ing)|later than|who|which|that|where)\s"
+    r"as|ahead of|following|dating|end(?:ed|ing)|later than|who|which|that|where|what|how)\s"
     r"(?:(?!on\b|in\b)[\w’'-]+\s){0,4}$|\b(?:from|than|to) [$€£]?\d[\w.,%]*(?: late| early)? (?:on )?$"
 )
 _UNSURE = re.compile(

@@ -64,13 +64,16 @@ _HELD = frozenset(
 
 def led_by(words: Sequence[str]) -> tuple[int, int]:
     """Where a name ends that only tells whose body a known one is at the time, and where that begins; or zeros."""
+    party = next((i for i, word in enumerate(words) if fold(word) in _ADHERENTS), 0)
+    if 0 < party < len(words) - 1 and lexicon.is_place(fold(" ".join(words[:party]))):
+        own = is_body(words) and fold(" ".join(words[party + 1 :])) not in _HELD
+        return (0, 0) if own else (party, party + 1)  # "Varn Republican Ana Roe"
     for at in (1, 2, 3):
         rest = fold(" ".join(words[at:]))
         lead = fold(" ".join(words[:at]))
         if rest in _HELD and not lexicon.is_place(lead) and lead not in ("us", "u.s.", "the", "state"):
-            partial = fold(words[at - 1]) in _ADHERENTS and lexicon.is_place(fold(" ".join(words[: at - 1])))
-            held = partial or lead in _ADHERENTS | _PRESIDENTS or (at > 1 and lexicon.is_given(words[0]))
-            return (at - partial, at) if held else (0, 0)
+            held = lead in _ADHERENTS | _PRESIDENTS or (at > 1 and lexicon.is_given(words[0]))
+            return (at, at) if held else (0, 0)
     return 0, 0
 
 
@@ -81,7 +84,9 @@ _PRESIDENTS = frozenset(
 
 
 # "American Music Awards", "French Open": what the occasion is called, not where someone belongs.
-_OCCASIONS = frozenset("awards cup games championship championships festival open prix league series".split())
+_OCCASIONS = frozenset(
+    "awards cup games championship championships festival open prix league series convention summit".split()
+)
 
 
 def is_body(words: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.digesters.extractive import lexicon
@@ -47,7 +47,32 @@ def roles_of(reading: Reading, cast: Cast, passages: Sequence[Passage]) -> list[
                 dated = known and (from_ or until) and not (known.from_ or known.until)
                 if dated or (title and not _redundant(title, person.id, found)):
                     found[person.id, fold(title)] = role
-    return list(found.values())
+    return [role for key, role in found.items() if not _of_another_time(role, key, found, cast, reading)]
+
+
+# Offices that one holds at a time, in which others are told of for what was done under them.
+_SINGLE = frozenset(("president", "prime minister", "chancellor", "pope", "king", "queen"))
+_UNDER = re.compile(
+    r"\b(?:under|since|like|during|after|before|from|of|by|to|in|for|against) (?:the )?$", re.IGNORECASE
+)
+
+
+def _of_another_time(
+    role: FoundRole, key: tuple[str, str], found: Mapping[tuple[str, str], FoundRole], cast: Cast, reading: Reading
+) -> bool:
+    """Whether an office is told of another time than the article's: ``under President Ana Roe``, and Li Doe has it."""
+    if key[1] not in _SINGLE:
+        return False
+    named = {person.id: person for person in cast}
+    holders = [named[who] for who, title in found if title == key[1] and who != role.who]
+    bearer = named[role.who]
+    chief = any(len(other.spans) >= max(3, 2 * len(bearer.spans)) for other in holders)
+    return chief and all(_UNDER.search(_before(reading.lines[s.line - 1], s)) for s in bearer.spans if s.title)
+
+
+def _before(line: Line, span: Span) -> str:
+    """What stands before a name and its title."""
+    return line.text[: span.start].rstrip().removesuffix(span.title)
 
 
 def _redundant(title: str, who: str, found: dict[tuple[str, str], FoundRole]) -> bool:
@@ -81,6 +106,8 @@ _IS = re.compile(
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
 # "Sen. Ana Roe, Ohio Rep. Jo Doe": the next of a list, not what the first one is.
+# Where someone stands in a picture: "Ana Roe, center, the mayor".
+_ASIDES = ("center", "centre")
 _NEXT_NAME = re.compile(r"(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]")
 # "Director of the Office on Tides, Ports and the Sea": the commas belong to what the office is for.
 _CHARGED = re.compile(r"\b[A-Z]\w+ (?:on|of|for) (?:the )?[A-Z]\w+$")
@@ -113,7 +140,7 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
         if clause and clause[0] in FINITE:
             phrase = ""  # "With Ana Roe, the president said": the subject of what follows
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
-        if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
+        if phrase not in _ASIDES and _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
             yield phrase
     # "If Ana Roe became president", "until she was mayor": it is not so, or not yet.
     supposed = re.search(
@@ -202,6 +229,8 @@ _SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.IGNORECASE)
 
 
 def _tidy(title: str) -> str:
+    if re.match(r"(?:then|formerly)\b", title):
+        return ""  # what someone was when something else happened
     title = re.sub(
         r"^(?:(?:the|a|an|then|also|now|currently|formerly) )+", "", " ".join(title.split()), flags=re.IGNORECASE
     )

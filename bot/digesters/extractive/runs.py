@@ -36,22 +36,23 @@ _FOR_HEADS = FOLLOWERS | OF_HEADS - frozenset(
     "director speaker".split()
 )
 # Such bodies deliberate "on" something.
-_ON_HEADS = frozenset(
+ON_HEADS = frozenset(
     "committee commission council panel project group center centre institute office conference federation coalition "
     "campaign party department board summit".split()
 )
 # What bodies are in charge of: "Parks and Wildlife Department" is one body, "Roe and Wildlife Department" are two.
-_CHARGES = frozenset(
+CHARGES = frozenset(
     "aerospace affairs agricultural agriculture archives arms art arts banking business charities children climate "
-    "college commerce commercial communications community conservation control county culture customs defence defense "
-    "development drug drugs economic economy education employment energy engineering environment environmental family "
-    "film finance financial fish fisheries food foreign forestry further geography health heritage highways history "
-    "housing humanities immigration industry information intelligence investment justice labor labour land language "
-    "law local marine markets media medical medicine mental music natural oceanic oceans opportunity oversight parks "
-    "peace pensions planning police policy privacy public radio recreation reform regional research resources revenue "
-    "rural safety science sciences scientific securities security signal skills small social speech sport sports state "
-    "technology telecommunications television tourism trade training transport transportation travel treatment urban "
-    "vision water weights welfare wildlife women work youth".split()
+    "college commerce commercial communications community conservation control county culture customs defence "
+    "defense development drug drugs economic economy education employment energy engineering environment "
+    "environmental ethics family film finance financial fish fisheries food foreign forestry further geography "
+    "health heritage highways history housing humanities immigration industry information intelligence investment "
+    "justice labor labour land language law local marine markets media medical medicine mental music natural "
+    "oceanic oceans opportunity oversight parks peace pensions planning police policy privacy public radio "
+    "recreation reform regional research resources revenue rural safety science sciences scientific securities "
+    "security signal skills small social speech sport sports state technology telecommunications television tourism "
+    "trade training transport transportation travel treatment urban vision water weights welfare wildlife women "
+    "work youth".split()
 )
 # "Attorney's Office", "Children's Hospital": bodies that bear a possessive in their names.
 _OWNERS = frozenset(
@@ -143,7 +144,7 @@ def _complete(tokens: Sequence[Token], run: list[int]) -> bool:
 
 # No names themselves, but words of names: "Sund Internet Institute".
 _IN_NAMES = frozenset("internet aids hiv tv covid coronavirus thanksgiving christmas easter".split())
-_LEADING_ON = {"of": OF_HEADS, "for": _FOR_HEADS, "on": _ON_HEADS}
+_LEADING_ON = {"of": OF_HEADS, "for": _FOR_HEADS, "on": ON_HEADS}
 
 
 def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) -> list[int]:
@@ -152,12 +153,12 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
     person = max((k for k in run if lexicon.is_given(tokens[k].text) and tokens[k - 1].text != "of"), default=run[0])
     words = [fold(tokens[k].text) for k in run if k >= person]
     heads = {word.rstrip("s") for word in words} | set(words)
-    if heads & _LEADING_ON.get(token.text, frozenset()):
+    if heads & _LEADING_ON.get(token.text, frozenset()) and not _lies_on(tokens, at):
         skip = 1 if at + 1 < len(tokens) and tokens[at + 1].text in ("the", "an") else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
     charged = bool(heads & _LISTED_HEADS and _LEADING_ON.keys() & {tokens[k].text for k in run})
     # "Senate Health, Labor and Pensions Committee": a house's committees are named by lists too.
-    housed = tokens[run[0]].text in ("House", "Senate") and fold(tokens[run[-1]].text) in _CHARGES
+    housed = tokens[run[0]].text in ("House", "Senate") and fold(tokens[run[-1]].text) in CHARGES
     if token.text == "&" or (token.text == "and" and _goes_on(tokens, run, at, charged=charged)):
         skip = 1 if charged and at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
@@ -170,6 +171,12 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
             more.append(more[-1] + 1)
         return _if_name(tokens, more)
     return []
+
+
+def _lies_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an "on" leads to where a body sits, not to what it deliberates: ``the Committee on Capitol Hill``."""
+    behind = [t.text for t in tokens[at + 1 : at + 3]]
+    return tokens[at].text == "on" and any(lexicon.is_place(fold(" ".join(behind[:n]))) for n in (1, 2))
 
 
 def _goes_on(tokens: Sequence[Token], run: list[int], at: int, *, charged: bool) -> bool:
@@ -191,10 +198,10 @@ def _goes_on(tokens: Sequence[Token], run: list[int], at: int, *, charged: bool)
         return not known and not (len(words) > 1 and end < len(tokens) and tokens[end].text == "of")
     if _initials(tokens, run, behind, end):
         return True
-    headed = len(words) > 1 and words[-1] in lexicon.words("org-heads")
+    headed = any(word in lexicon.words("org-heads") for word in words[1:])
     # "Sund College and Sund Law School" are two.
     again = words[0] in {fold(tokens[k].text) for k in run}
-    return headed and not known and not again and fold(tokens[run[-1]].text) in _CHARGES
+    return headed and not known and not again and fold(tokens[run[-1]].text) in CHARGES
 
 
 def _is_body(words: Sequence[str]) -> bool:
@@ -218,7 +225,7 @@ def _enumerated(tokens: Sequence[Token], at: int, *, free: bool) -> list[int]:
     while i + 1 < len(tokens) and tokens[i].text == "," and tokens[i + 1].capital:
         charge = fold(tokens[i + 1].text)
         i += 2
-        if not free and charge not in _CHARGES:
+        if not free and charge not in CHARGES:
             return []
     ends = i > at and i + 1 < len(tokens) and tokens[i].text in ("and", "&")
     return _if_name(tokens, list(range(at, i + 1))) if ends else []

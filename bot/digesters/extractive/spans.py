@@ -141,6 +141,8 @@ _COUNTED = re.compile(
     r"(?:Phase|Stage|Level|Tier|Title|Chapter|Section|Article|Group|Room|Gate|Route|Interstate|Class|Type|Grade|Form|"
     r"Rule|Step|Part|Page|Round|Game|Week|Day|Lot|Unit|Act|Scene|Proposition|Amendment|Measure|Channel) (?:\d|[IVX]+\b)"
 )
+# The "Departments of Ports and Tides" are two.
+_SEVERAL = frozenset("departments universities ministries offices banks cities".split())
 _NUMBERED = re.compile(r"\b\d+(?:st|nd|rd|th) $")
 
 
@@ -157,6 +159,8 @@ def _is_half(line: Line, span: Span) -> bool:
         if "-" in word and (lexicon.is_place(rest) or rest in lexicon.names("organisations")):
             return True
     if _CUT.match(line.text, span.end) or (len(span.words) == 1 and _COUNTED.match(line.text, span.start)):
+        return True
+    if span.words[1:2] == ("of",) and fold(span.words[0]) in _SEVERAL:
         return True
     return len(span.words) > 1 and bool(_NUMBERED.search(before)) and not span.title
 
@@ -183,8 +187,9 @@ def _named(
     someone = len(run) == 1 and fold(first.text) in families and _ACTS.match(line.text, first.end)
     # "President Roe": a title leads up to a name though the article writes of "the president" too.
     entitles = len(run) > 1 and fold(first.text) in _OFFICES and line.tokens[run[1]].capital
-    named = place or someone or entitles
-    mere = first.capital and not named and _mere_word(first.text, reading, midway, len(run) > 1)
+    listed = fold(" ".join(line.tokens[k].text for k in run)) in lexicon.names("organisations")
+    named = place or listed or someone or entitles or not first.capital
+    mere = not named and _mere_word(first.text, reading, midway, len(run) > 1)
     if trade or (opens and mere):
         run = _behind_first(line, run)
         opens = False
