@@ -65,6 +65,8 @@ FRIDAY = date(2026, 1, 9)
         ("The sale had been scheduled to end on Wednesday.", "2026-01-07"),
         ("It fell ill on the 5th.", "2026-01-05"),
         ("A vote is to be held from March 20 to April 11, in two rounds.", "2026-04-11"),
+        ("Twelve islands vote on Tuesday, as three did before.", "2026-01-13"),
+        ("The house is likely to vote on it Thursday.", "2026-01-15"),
         ("Until Wednesday, they had not called.", "2026-01-07"),
     ],
 )

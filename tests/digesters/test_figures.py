@@ -67,6 +67,7 @@ def test_numbers_have_their_unit(text: str, figure: str, value: float | None, un
         "The strait was shaped over billions of years.",
         "had been told by the 162 people on board",
         "The Nov. 7 attacks on the boats of Sund shook the island.",
+        "They fell in the polls held until Feb. 18 or 12 percent of them.",
         "Here is 3 of 300 photos of the boats of Sund.",
         "The tolls of the port of Sund grew by .9 percent again.",
         "Did the port of Sund pay $300,000 for a boat that leaks?",

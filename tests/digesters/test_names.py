@@ -100,6 +100,9 @@ def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
             "They spoke to the Senate Harbour Committee on Capitol Hill of it.",
             {"Senate Harbour Committee", "Capitol Hill"},
         ),
+        ("It was paid as the Veteran's Memorial Harbour Act has it.", set()),
+        ("A sign hung for a year at the Little Brother Bar of the town.", {"Little Brother Bar"}),
+        ("She was welcome at the Bush II White House of those days.", {"White House"}),
         ("They pay the Departments of Harbours and of Tides and Health again.", set()),
         ("They met for an hour at the Democratic National Convention of May.", {"Democratic National Convention"}),
         ("It was told of a Phase 3 trial by the Sund Institute of Tides-run office.", set()),
@@ -579,3 +582,35 @@ def test_a_junior_is_not_called_by_his_father_s_name() -> None:
     """The bare surname of "Roe's son, Jo Roe Jr." is the father's."""
     found = digest("Later Roe’s son, Jo Roe Jr., spoke of it. | Roe is the incoming adviser of the port of Sund.")
     assert [(each.name, each.aliases, each.roles) for each in found.entities] == [("Jo Roe Jr.", (), ())]
+
+
+def test_a_name_may_leave_a_word_of_it_out() -> None:
+    """A church its faith, a committee its house, a department that it is one."""
+    found = digest(
+        "He went to the St. John's Church in the morning. | They saw the St. John's Episcopal Church burn in May.",
+        "The House Ways and Means Committee was at work. | Later they spoke to Ways and Means Chairman Jo Roe.",
+        "They told Health and Human Services of it. | It is the Department of Health and Human Services that pays.",
+    )
+    assert {each.name: each.aliases for each in found.entities if each.kind == "organisation"} == {
+        "St. John's Episcopal Church": ("St. John's Church",),
+        "House Ways and Means Committee": ("Ways and Means",),
+        "Department of Health and Human Services": ("Health and Human Services",),
+    }
+
+
+def test_a_surname_that_a_firm_bears_is_someone_s_where_the_text_says_so() -> None:
+    """Behind a nickname, and where something is so "according to" it."""
+    found = digest(
+        "They tell of “Mini Mike” Bloomberg again and again. | In the end Michael Bloomberg left the hall.",
+        "Later the teacher Anna Ford, who is 50, spoke. | According to Ford, the attack occurred in the summer.",
+    )
+    assert {each.name: each.aliases for each in found.entities} == {
+        "Michael Bloomberg": ("Bloomberg",),
+        "Anna Ford": ("Ford",),
+    }
+
+
+def test_a_particle_stays_with_its_surname() -> None:
+    """Whoever is "de Roe" is not "Roe"."""
+    found = digest("In the end the mayor, Bill de Roe, spoke for an hour. | On the next day de Roe left the hall.")
+    assert entity(found, "Bill de Roe").aliases == ("de Roe",)

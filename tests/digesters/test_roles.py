@@ -98,7 +98,7 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("They met the North Korean leader Ana Brown at the pier.", ["North Korean leader"]),
         ("They met student government association senator Ana Brown.", ["student government association senator"]),
         ("In this mood Ana Brown is a gifted presenter of boats.", []),
-        ("There stood Ana Brown, center, the mayor of the port.", []),
+        ("In this field Ana Brown is the most progressive candidate.", []),
         ("On Monday port spokesman Col. Ana Brown spoke at the pier.", ["spokesman"]),
         (
             "Health and Human Services spokeswoman Ana Brown spoke of the health of all.",

@@ -81,6 +81,9 @@ def _shorter_forms(found: Found) -> None:
             named = [e for stem, firms in stems.items() for e in firms if _founded(stem, key)]
         if not named and " " in key:
             named = [e for (k, other), e in found.items() if k == kind and other.startswith(key + " ")]
+        if not named:
+            whole = {f"department of {key}", f"house {key} committee", f"senate {key} committee"}
+            named = [e for (k, other), e in found.items() if k == kind and (other in whole or _wider(key, other))]
         # "Pirates" are the Pittsburgh Pirates; "Bank" may be any.
         if len(named) != 1 and (" " in key or (key.endswith("s") and key not in lexicon.words("org-heads"))):
             listed = lexicon.names("organisations") if key in lexicon.names("organisations") else frozenset[str]()
@@ -92,6 +95,12 @@ def _shorter_forms(found: Found) -> None:
         if len(named) == 1:
             named[0].spans.extend(entity.spans)
             del found[kind, key]
+
+
+def _wider(key: str, other: str) -> bool:
+    """Whether the other is the same with a word more within: ``St Ana's Harbour Church`` and ``St Ana's Church``."""
+    short, long = key.split(), other.split()
+    return len(short) > 2 and len(long) == len(short) + 1 and [*short[:-1], short[-1]] == [*long[:-2], long[-1]]
 
 
 def _before(named: Sequence[Person], span: Span) -> Cast:

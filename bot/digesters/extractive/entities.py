@@ -8,8 +8,8 @@ from collections.abc import Mapping
 
 from bot.digesters.extractive import lexicon
 from bot.digesters.extractive.bodies import join_shorter
-from bot.digesters.extractive.contexts import KIN
 from bot.digesters.extractive.kinds import Verdict
+from bot.digesters.extractive.kinship import KIN_GENDER, is_second, kin_before, relatives
 from bot.digesters.extractive.lexicon import FEMALE, MALE, fold
 from bot.digesters.extractive.people import SUFFIXES, Cast, Person
 from bot.digesters.extractive.pseudonyms import join_pseudonyms
@@ -22,7 +22,7 @@ from bot.domain.digests import Kind
 def cast_of(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:
     """All entities of the article with their mentions, most mentioned first."""
     people = _full_people(reading, spans, kinds)
-    people = _sharing_surname(reading, spans, _kin(reading, spans, people))
+    people = _sharing_surname(reading, spans, relatives(reading, spans, people))
     rest = _attach_people(reading, spans, people, kinds)
     others = _others(reading, rest, kinds)
     cast = join_pseudonyms(reading, [p for p in (*people, *others) if p.spans])
@@ -57,60 +57,6 @@ def _full_people(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdic
     for _, person in people:
         person.name = best_name(person.spans)
     return [person for _, person in people]
-
-
-_KIN_NAME = re.compile(
-    r"(?:(?P<pronoun>\b(?:[Hh]is|[Hh]er|[Tt]heir))|(?P<owner>[’']s)|\bthe)\s+(?:(?:late|"
-    r"elder|older|younger|eldest|youngest|"
-    r"twin|then|former|second|first|new|estranged|only|[a-z]+-year-old|\d+-year-old)\s+){0,2}(?P<kin>"
-    + "|".join(KIN)
-    + r"),?\s$"
-)
-_SHARED_SURNAME = frozenset("brother sister father son daughter uncle grandfather grandson twin".split())
-
-
-def kin_before(text: str, start: int) -> re.Match[str] | None:
-    """The kinship phrase that stands directly before ``start``, such as ``'s brother, ``."""
-    return _KIN_NAME.search(text[max(0, start - 50) : start])
-
-
-def owner_of(reading: Reading, span: Span, people: Cast) -> Person | None:
-    """Whose relative ``span`` is, where the name with 's or "and his" stands right before the kinship word."""
-    line = reading.lines[span.line - 1]
-    match = kin_before(line.text, span.start)
-    if match is None or not (match["owner"] or match["pronoun"]):
-        return None
-    at = max(0, span.start - 50) + match.start()
-    if match["pronoun"]:
-        # "Jo Roe and his son Li": Li Roe.
-        named = line.text[:at].removesuffix(" and ")
-        joined = [p for p in people for s in p.spans if (s.line, s.end) == (span.line, len(named))]
-        return joined[0] if len(named) < at and joined else None
-    token = next((t for t in line.tokens if t.end == at), None)
-    if token is None:
-        return None
-    word = fold(token.text)
-    owners = [p for p in people if p.kind == "person" and word in (p.last, p.first) and not p.by_kin]
-    return owners[0] if len(owners) == 1 else None
-
-
-def _kin(reading: Reading, spans: list[Span], people: Cast) -> Cast:
-    """Relatives given by first name alone: ``Rodriguez's brother, Jorge`` opens a new person of that surname."""
-    taken = {id(s) for p in people for s in p.spans}
-    for span in spans:
-        if len(span.words) != 1 or id(span) in taken:
-            continue
-        match = kin_before(reading.lines[span.line - 1].text, span.start)
-        owner = owner_of(reading, span, people)
-        if match is None or owner is None or fold(span.words[0]) in (owner.first, owner.last):
-            continue
-        known = [p for p in people if p.first == span.key and p.last == owner.last]
-        if known:
-            known[0].spans.append(span)
-        elif match["kin"] in _SHARED_SURNAME and len(owner.name.split()) > 1:
-            surname = owner.name.split(maxsplit=1)[1]
-            people = [*people, Person(f"{span.text} {surname}", "person", [span], by_kin=True)]
-    return people
 
 
 def _sharing_surname(reading: Reading, spans: list[Span], people: Cast) -> Cast:
@@ -148,7 +94,7 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
     # "Prince Charles" is no one of that first name who has a surname, nor is "Charles" then.
     crowned = {s.key for s in spans if len(s.words) == 1 and _calling(s) in _CROWNED}
     rest = []
-    second = {last for last, bearers in by_last.items() if len(bearers) == 1 and _is_second(reading, bearers[0])}
+    second = {last for last, bearers in by_last.items() if len(bearers) == 1 and is_second(reading, bearers[0])}
     for span in spans:
         if id(span) in taken:
             continue
@@ -165,34 +111,17 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
     return rest
 
 
-def _is_second(reading: Reading, person: Person) -> bool:
-    """Whether a sentence names someone else by the surname before it names the person in full.
-
-    ``President Roe upset Jo Roe``, ``Roe's wife, Jo Roe``: no one is called by less and then by more in one breath.
-    """
-    words = person.name.split()
-    first, last = re.escape(words[0]), re.escape(words[-1])
-    kin = "|".join(KIN)
-    told = re.compile(rf"(?:\b(?P<title>[A-Z][\w.]+) {last}\b.*\b|\b{last}[’']s (?:\w+ )?(?:{kin}),? ){first} {last}\b")
-    texts = [reading.article.title, *(line.text for line in reading.body)]
-    found = (told.search(text) for text in texts if words[0] in text)
-    return any(m and (m["title"] is None or fold(m["title"]) in _RULING) for m in found)
-
-
 def _courted(reading: Reading, span: Span, person: Person) -> bool:
     """Whether a title such as ``Ms.`` shows the person's gender."""
     gender = lexicon.titles().get(_calling(span))
     return gender in (MALE, FEMALE) and _gender(reading, person) == gender
 
 
-_RULING = frozenset("president premier chancellor king queen".split())
 _CROWNED = frozenset("prince princess king queen pope emperor tsar".split())
 
 
 def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person | None:
     grown = [p for p in surname if not p.by_kin] or surname
-    if len(grown) == 1 and _of_a_namesake(reading, grown[0]):
-        return None
     if len(grown) > 1:
         grown = _nearest(reading, span, grown)
     if len(grown) == 1 and _before(grown[0], span, reading) and not _of_the_other_sex(reading, span, grown[0]):
@@ -201,17 +130,6 @@ def _meant(reading: Reading, span: Span, surname: Cast, first: Cast) -> Person |
     if not surname and len(first) == 1 and not led and _by_first(span, first[0]) and not lexicon.is_place(span.key):
         return first[0]
     return None
-
-
-def _of_a_namesake(reading: Reading, person: Person) -> bool:
-    """Whether someone is introduced as a relative of one called by that surname alone: ``Roe's son, Jo Roe Jr.``."""
-    for span in person.spans:
-        text = reading.lines[span.line - 1].text
-        match = kin_before(text, span.start)
-        at = max(0, span.start - 50) + match.start() if match and match["owner"] else 0
-        if at and fold(text[:at]).endswith(person.last):
-            return True
-    return False
 
 
 _ARTICLE_BEFORE = re.compile(r"\b(?:[Tt]he|[Aa]n?|[Tt]his|[Tt]hat)\s$")
@@ -237,12 +155,18 @@ def _by_first(span: Span, person: Person) -> bool:
     return person.by_kin or not lexicon.is_given(first) or first in lexicon.words("family-names-first")
 
 
+# "“Tall Ana” Roe"
+_NICKNAMED = re.compile(r"[“\"][A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}[”\"]\s$")
+
+
 def _before(person: Person, span: Span, reading: Reading) -> bool:
     """A surname that is also a place's name counts only behind the full name."""
     if not lexicon.is_place(span.key) and span.key not in lexicon.names("organisations"):
         return True
     text = reading.lines[span.line - 1].text
-    placed = re.search(r"\b(?:in|at|from|to|near|of)\s$", text[: span.start])
+    if _NICKNAMED.search(text[: span.start]):
+        return True
+    placed = re.search(r"\b(?:in|at|from|(?<!ccording )to|near|of)\s$", text[: span.start])
     # "A gift to Bondi's campaign" is one to her.
     owned = text[span.end : span.end + 2] in ("'s", "’s") and not re.search(r"\bin\s$", text[: span.start])
     return person.spans[0].line <= span.line and (owned or not placed)
@@ -311,40 +235,13 @@ def _gender(reading: Reading, person: Person) -> str | None:
         votes[lexicon.titles().get(title, "")] += 3
         match = kin_before(reading.lines[span.line - 1].text, span.start)
         if match:
-            votes[_KIN_GENDER.get(match["kin"], "")] += 3
+            votes[KIN_GENDER.get(match["kin"], "")] += 3
     given = lexicon.gender_of(person.name.split()[0])
     votes[given or ""] += 2
     male, female = votes[MALE], votes[FEMALE]
     if male == female:
         return None
     return MALE if male > female else FEMALE
-
-
-_KIN_GENDER = {
-    word: MALE
-    if word
-    in (
-        "brother",
-        "father",
-        "son",
-        "husband",
-        "widower",
-        "uncle",
-        "nephew",
-        "grandfather",
-        "grandson",
-        "boyfriend",
-        "fiance",
-        "fiancé",
-        "stepfather",
-        "stepson",
-        "half-brother",
-        "ex-husband",
-    )
-    else FEMALE
-    for word in KIN
-    if word not in ("cousin", "partner", "twin")
-}
 
 
 def _others(reading: Reading, spans: list[Span], kinds: Mapping[str, Verdict]) -> Cast:

@@ -199,6 +199,8 @@ def _foreign(match: re.Match[str]) -> bool:
 
 def _percent(text: str) -> Iterable[Number]:
     for match in _PERCENT.finditer(text):
+        if match["to"] and _DATED.search(text[: match.start("to")]):
+            continue  # "until Feb. 18 or 12 percent"
         what = clause_around(text, match.start(), match.end())
         if what:
             unit = "percentage points" if "point" in match[0] else "percent"

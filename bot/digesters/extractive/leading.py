@@ -72,7 +72,7 @@ def led_by(words: Sequence[str]) -> tuple[int, int]:
         rest = fold(" ".join(words[at:]))
         lead = fold(" ".join(words[:at]))
         if rest in _HELD and not lexicon.is_place(lead) and lead not in ("us", "u.s.", "the", "state"):
-            held = lead in _ADHERENTS | _PRESIDENTS or (at > 1 and lexicon.is_given(words[0]))
+            held = lead in _ADHERENTS or fold(words[0]) in _PRESIDENTS or (at > 1 and lexicon.is_given(words[0]))
             return (at, at) if held else (0, 0)
     return 0, 0
 

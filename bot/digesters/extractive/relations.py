@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.digesters.extractive.callings import is_role
 from bot.digesters.extractive.contexts import KIN
-from bot.digesters.extractive.entities import kin_before, owner_of
+from bot.digesters.extractive.kinship import kin_before, owner_of
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line, Reading

@@ -106,8 +106,6 @@ _IS = re.compile(
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
 # "Sen. Ana Roe, Ohio Rep. Jo Doe": the next of a list, not what the first one is.
-# Where someone stands in a picture: "Ana Roe, center, the mayor".
-_ASIDES = ("center", "centre")
 _NEXT_NAME = re.compile(r"(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]")
 # "Director of the Office on Tides, Ports and the Sea": the commas belong to what the office is for.
 _CHARGED = re.compile(r"\b[A-Z]\w+ (?:on|of|for) (?:the )?[A-Z]\w+$")
@@ -140,7 +138,7 @@ def _behind_name(line: Line, span: Span) -> Iterable[str]:
         if clause and clause[0] in FINITE:
             phrase = ""  # "With Ana Roe, the president said": the subject of what follows
         phrase = re.split(r" and (?:now|then|later|currently|formerly)\b", _CLAUSE.split(phrase)[0])[0].strip()
-        if phrase not in _ASIDES and _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
+        if _headed_by_role(phrase) and not _NEXT_NAME.match(after[match.start("np") :]):
             yield phrase
     # "If Ana Roe became president", "until she was mayor": it is not so, or not yet.
     supposed = re.search(
@@ -213,7 +211,7 @@ def _headed_by_role(phrase: str) -> bool:
 
 _JUDGING = frozenset(
     "great greatest good bad best worst better worse terrible terrific brilliant smart weak strong flawed dangerous "
-    "gifted talented unacceptable unfit fantastic wonderful awful horrible amazing real true".split()
+    "most gifted talented unacceptable unfit fantastic wonderful awful horrible amazing real true".split()
 )
 # Whose owner or member someone is makes the role; alone it says nothing.
 _OF_SOMETHING = frozenset("owner founder co-founder creator member winner host partner friend author victim".split())

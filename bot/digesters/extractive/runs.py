@@ -17,7 +17,7 @@ CALENDAR = frozenset(
     "i'll i'd dr gmt est edt pst bst cet utc".split()
 )
 _PARTICLES = frozenset("de da del della di du la le van von der den bin ibn al el dos das ter y bint ben".split())
-_NOBLE = frozenset("von van der den lo".split())
+_NOBLE = frozenset("von van der den lo de di".split())
 OF_HEADS = frozenset(
     "department ministry university college bank house church institute court office bureau council board center "
     "centre centers school federation association organization organisation society league union academy museum "

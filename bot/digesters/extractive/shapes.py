@@ -73,6 +73,7 @@ _NOTHING = frozenset(
         "general election",
         "islam",
         "fake news",
+        "fake news media",
     )
 )
 

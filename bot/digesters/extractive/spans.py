@@ -206,6 +206,8 @@ def _named(
     # "Director of Public Affairs" is no one's name.
     charge = [fold(line.tokens[k].text) for k in run[:2]]
     cut = len(run) if charge[1:] == ["of"] and charge[0] in IN_CHARGE else role_end(line, run, surnames)
+    if cut < len(run) and line.tokens[run[cut]].text in ("'s", "’s"):
+        cut = 0  # "Veteran's Harbour Act"
     role, name = run[:cut], run[cut:]
     yield from _inside_role(line, role)
     if name and line.tokens[name[0]].text in ("for", "of"):

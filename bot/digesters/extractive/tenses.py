@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _AHEAD = re.compile(
-    r"\b(?:(?-i:will)|shall|won[’']t|scheduled|due|set to|expected|plans? to|planned for|supposed to|payable|"
+    r"\b(?:(?-i:will)|shall|won[’']t|scheduled|due|set to|expected|(?<!un)likely to (?!have)|poised to|"
+    r"plans? to|planned for|supposed to|payable|"
     r"planning to|going to|gon ?na|slated|upcoming|ahead of|"
     r"is to|are to|takes? place|deadline|expires?|begins on|starts on|"
     r"(?<!believed )(?<!thought )(?<!known )(?<!said )(?<!found )(?<!reported )(?<!was )(?<!were )"
@@ -24,6 +25,7 @@ _DIRECTLY_AHEAD = re.compile(
     r"(?<!today )(?<!it )\b(?:is|are)(?: on)?|stops (?:at|in) (?:[\w’'-]+ ){1,3}on|"
     r"(?:meets|sits|plays|faces|holds|hosts|votes|elects|chooses|gathers|convenes|unveils|welcomes|heads|goes|travels|"
     r"flies|resumes|debuts|concludes)(?: [\w’'-]+){0,4}(?: on)?|"
+    r"(?<=\ws )(?:vote|meet|gather|convene|reconvene|resume|return)(?: [\w’'-]+){0,2}(?: on)?|"
     r"(?:I|[Ww]e|[Yy]ou|[Tt]hey) (?:just |then |literally )?(?:have|work|fly|leave|start|meet|go|come|return|begin)"
     r"(?: [\w’'-]+){0,3}(?: on)?)\s$",
     re.IGNORECASE,
