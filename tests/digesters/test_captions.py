@@ -15,7 +15,9 @@ def told(found: Digest) -> str:
     return " ".join(point.text for point in found.key_points)
 
 
-@pytest.mark.parametrize("credit", ["REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "(Port of Sund via AP)"])
+@pytest.mark.parametrize(
+    "credit", ["REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "(Port of Sund via AP)", "AFP PHOTO / Jo Roe"]
+)
 def test_what_a_photographer_signs_is_a_caption(credit: str) -> None:
     """All that stands before a picture's credit in its paragraph tells what the picture shows."""
     shown = "The oldest ferry of Sund lay at the port of Varna for nine days."

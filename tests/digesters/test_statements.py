@@ -144,6 +144,7 @@ def points(found: Digest) -> str:
         "To make sure that no one is “a thief”, it asks for the name of a boat.",
         "In one, the port of Sund lost nine boats.",
         "In 1831, Varna extended it to nine years of tolls.",
+        "After the vote of May, the writer of songs Ana Roe described it as one for the clerks.",
         "The ferry of Varna had not drawn the same type of attention.",
         "Roe of Sund does not think that the port would like such a toll.",
         "The mayor of Varna fired back, saying that the port was glad.",
@@ -497,6 +498,19 @@ def test_a_dateline_stays_where_the_sentence_means_its_place() -> None:
     here = "SUND, Ostby — Rowers rolled into this old port on Monday and took the quay."
     assert without_dateline(here) == here
     assert without_dateline("The numbers: Sales of boats sank in April.") == "Sales of boats sank in April."
+
+
+def test_an_aside_between_dashes_is_no_dateline() -> None:
+    """Who the three clerks are stands between two dashes; a place stands before one."""
+    clerks = "Three Sund Clerks — Ana Roe, Ola Berg and Vera Holm of the port — are counting nine boats."
+    assert without_dateline(clerks) == clerks
+    assert without_dateline("VARNA — Ana Roe has sold nine boats of the port — again.").startswith("Ana Roe")
+
+
+def test_what_answers_a_curt_question_stands_not_alone() -> None:
+    """``Their aim?`` is half of the sentence behind it."""
+    answer = "To find out whether the clerks of Sund are paying for nine boats of the port of Varna."
+    assert alone(LEAD, f"Their aim? | {answer}")[2] is None
 
 
 def test_a_post_that_is_shown_is_no_fact() -> None:

@@ -12,7 +12,7 @@ from bot.domain.articles import Article
 # "REUTERS/Jo Roe", "(AP Photo/Jo Roe, File)", "Photograph: Jo Roe/AP", "Jo Roe/Getty Images".
 _CREDIT = re.compile(
     r"^\([^()]{3,60} via AP\)$|"
-    r"^\W{0,2}(?:REUTERS/|AP Photo|Photo(?:graph)?(?: by|:)|Picture taken\b|(?:[A-Z][\w.’'-]+ ){1,4}?"
+    r"^\W{0,2}(?:REUTERS/|AFP PHOTO|AP Photo|Photo(?:graph)?(?: by|:)|Picture taken\b|(?:[A-Z][\w.’'-]+ ){1,4}?"
     r"[A-Z]?[\w.’'-]* ?/ ?(?:AP|AFP|EPA|Reuters|Getty Images|Bloomberg|The Associated Press|NPR|for [A-Z]\w+)\b)"
 )
 # So many sentences may a caption have.

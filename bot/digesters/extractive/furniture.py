@@ -209,7 +209,12 @@ def without_dateline(sentence: str) -> str:
     if match is None or match.end() > 70 or len(sentence) - match.end() < 25:
         return sentence
     rest = sentence[match.end() :]
-    return rest if rest[0].isupper() and not _HERE.search(rest) else sentence
+    aside = not sentence[: match.end()].isupper() and len(_DASH.findall(rest)) == 1
+    return rest if rest[0].isupper() and not _HERE.search(rest) and not aside else sentence
+
+
+# "Three clerks — Roe, Berg and Holm — row": two dashes that hold an aside, and no place before the first.
+_DASH = re.compile(r"\s(?:—|–|--)\s(?=[a-z])")
 
 
 # "SUND — Soldiers rolled into this port on Monday": which, the dateline alone says.

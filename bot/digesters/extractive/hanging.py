@@ -239,8 +239,8 @@ _ANSWERS = re.compile(
 _SUCH_A = re.compile(r"^(?P<before>.*?,)?[^,]*\bsuch an? [a-z]+\b(?!.*\b(?:as|that)\b)")
 # "In 1831, Varna extended it to nine years": what, only the sentence before says.
 _DONE_TO_IT = re.compile(
-    r"^(?:(?:In|On|By|Last|This|Earlier)\b[^,]{0,30}, )?(?:The |An? )?(?:[A-Z][\w.’'-]* |[a-z]+ ){1,3}?"
-    r"(?:(?:has|had|have|also|later|first|since) ){0,2}(?!said|says|told)[a-z]*(?:ed|t|d|ght|ld|k|w|g) it"
+    r"^(?:(?:In|On|By|Last|This|Earlier|After|Before|During)\b[^,]{0,40}, )?(?P<who>[^,;:“\"]{2,60}?) "
+    r"(?:(?:has|had|have|also|later|first|since) )*(?!said|says|told)[a-z]*(?:ed|t|d|ght|ld|k|w|g) it"
     r"(?=[.,;]| (?:to|from|for|in|on|at|by|with|as|and|back|off|up|out|down|over|into)\b)"
 )
 _TOLD_BEFORE = re.compile(rf",|{VERB.pattern}")
@@ -271,11 +271,11 @@ def leans(text: str, *, opening: bool = False) -> bool:
     later = _LATER.search(outside)
     if later and not _FROM_WHEN.search(outside[: later.start()]):
         return True
-    such = _SUCH_A.match(outside)
+    such, done = _SUCH_A.match(outside), _DONE_TO_IT.match(outside)
     told = outside.replace("“”", "")
     return bool(
         pointing
-        or _DONE_TO_IT.match(outside)
+        or (done and not VERB.search(done["who"]))
         or (such and not VERB.search(such["before"] or ""))
         or (_FRONTED.match(told) and not _names_someone(told))
     )

@@ -278,6 +278,15 @@ def owned_up_to(body: Sequence[Line]) -> frozenset[int]:
     return frozenset(line.number for line, below in pairwise(body) if _SO_SAYS.match(below.text))
 
 
+def answers_in(body: Sequence[Line]) -> frozenset[int]:
+    """The sentences that answer a curt question before them, as in ``Their aim? To find out who pays``."""
+    return frozenset(
+        line.number
+        for above, line in pairwise(body)
+        if above.paragraph == line.paragraph and above.text.endswith("?") and len(above.words) < _CURT
+    )
+
+
 # "— Harbour Office (@sundport) May 9, 2026": who posted the lines above it.
 _POSTED = re.compile(r"[—–-] ?[^—–]{2,60}\(@\w+\)")
 # So many sentences at most has a post.
@@ -302,7 +311,7 @@ def set_apart(lines: Sequence[Line], body: Sequence[Line], title: str) -> frozen
         body: its sentences.
         title: its title.
     """
-    own = owned_up_to(body) | half_told_in(body) | printed_in(body) | writers_in(body, title).keys()
+    own = owned_up_to(body) | half_told_in(body) | answers_in(body) | printed_in(body) | writers_in(body, title).keys()
     return own | claims_in(lines) | posts_in(lines) | broken_in(lines)
 
 
