@@ -35,6 +35,15 @@ def test_what_stands_above_the_title_is_a_caption() -> None:
     assert shown not in told(found)
 
 
+def test_what_is_glued_to_a_printed_headline_is_a_caption() -> None:
+    """In a first paragraph that ends without a stop the picture's caption stands before the printed headline."""
+    shown = "Clerks of Sund spoke of the ferry at the fair of Friday."
+    told_on = "The clerk of Sund asked nine million crowns for it."
+
+    assert shown not in told(digest(f"{shown} | Clerks sell the ferry", LEAD, told_on))
+    assert shown in told(digest(f"{shown} | They sold the ferry.", LEAD, told_on))
+
+
 @pytest.mark.parametrize(
     "shown",
     [

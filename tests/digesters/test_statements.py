@@ -507,6 +507,12 @@ def test_an_aside_between_dashes_is_no_dateline() -> None:
     assert without_dateline("VARNA — Ana Roe has sold nine boats of the port — again.").startswith("Ana Roe")
 
 
+def test_results_may_indicate_what_stands_in_quotation_marks() -> None:
+    """A report's own words are its word where it is said to indicate them."""
+    first = "The results of a letter of the port indicate that “the island of Sund has nine boats that may be sunk.”"
+    assert first in points(digest(first, "Clerks of Sund had not read the letter of the port by Friday."))
+
+
 def test_what_answers_a_curt_question_stands_not_alone() -> None:
     """``Their aim?`` is half of the sentence behind it."""
     answer = "To find out whether the clerks of Sund are paying for nine boats of the port of Varna."

@@ -17,6 +17,10 @@ _CREDIT = re.compile(
 )
 # So many sentences may a caption have.
 _LONGEST = 5
+# The first paragraph holds a caption and a headline where the next begins here.
+_GLUED = 3
+# A stop, the middle of a sentence, or more words than a headline has.
+_UNLIKE_A_HEADING = re.compile(r"[.!?…:\"”’)]$|\b(?:the|an?|of|to|and|in|for|that|by)$|[\"“”]|^(?:\S+ ){9}")
 _PICTURED = re.compile(
     r"^(?:FILE\b ?[-–—:]|Facebook Twitter\b|In this (?:[\w., ]{0,30} )?(?:photo|image|picture|frame|still)\b)|"
     # "Sen. Roe (R) of Texas" stands on no side of a picture.
@@ -50,6 +54,7 @@ _WEEKDAY_AT_END = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\.$")
 def captions_in(article: Article) -> frozenset[int]:
     """The numbers of the sentences that only tell what a picture shows, and whose it is."""
     found = {n for n, text in enumerate(article.sentences, 1) if _is_caption(text, article.published.date())}
+    found.update(_above_a_heading(article))
     for first, behind in pairwise([*article.paragraphs, len(article.sentences) + 1]):
         begun = first
         for number in range(first, behind):
@@ -59,6 +64,13 @@ def captions_in(article: Article) -> frozenset[int]:
                 found.update(range(begun if number - begun <= _LONGEST else number, number + 1))
                 begun = number + 1
     return frozenset(found)
+
+
+def _above_a_heading(article: Article) -> range:
+    """What a page glues to its printed headline: its picture's caption, in the first paragraph."""
+    behind = article.paragraphs[1] if len(article.paragraphs) > 1 else 0
+    glued = behind == _GLUED and not _UNLIKE_A_HEADING.search(article.sentences[behind - 2])
+    return range(1, behind) if glued else range(0)
 
 
 def _is_caption(text: str, published: date) -> bool:

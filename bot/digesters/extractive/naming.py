@@ -81,11 +81,16 @@ def _bare(span: Span) -> bool:
     return len(span.words) == 1 and not span.title
 
 
+_CIRCUMSTANCE = re.compile(r"(?:When|As|Before|After|For|Like) (?=[A-Z])")
+
+
 def scene_of(people: Iterable[Person], line: Line, title: str) -> Person | None:
     """With whose bare name a report's first sentence begins, where its headline does not name him.
 
     News tells what someone is; ``Ana Roe had come home`` is the scene it is set in.
     """
     start = len(line.text) - len(without_dateline(line.text))
+    circumstance = _CIRCUMSTANCE.match(line.text, start)
+    start = circumstance.end() if circumstance else start
     first = ((p, s) for p in people for s in p.spans if s.line == line.number and s.start == start and len(s.words) > 1)
     return next((p for p, s in first if line.text[s.end : s.end + 1] == " " and p.last not in fold(title)), None)

@@ -47,7 +47,8 @@ _VALUES = re.compile(
     r"[A-Z][^,\"“]{3,60} aside, "
 )
 _SOURCED = re.compile(
-    rf"\b(?:{'|'.join(sorted(CUES - BARE))}|according|call(?:s|ed|ing)?|deem(?:s|ed)|saw|sees?|seen|finds?|found)\b"
+    rf"\b(?:{'|'.join(sorted(CUES - BARE))}|according|call(?:s|ed|ing)?|deem(?:s|ed)|saw|sees?|seen|finds?|found)\b|"
+    r"(?<!to )\b(?:indicate|suggest|say|argue|warn|claim|contend|reveal|show) that\b"
 )
 
 
