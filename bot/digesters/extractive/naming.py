@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.lexicon import fold
 from bot.digesters.extractive.people import Person
-from bot.digesters.extractive.ranking import STOP_WORDS
+from bot.digesters.extractive.ranking import STOP_WORDS, stems
 from bot.digesters.extractive.spans import Span
 from bot.digesters.extractive.text import Line
 
@@ -81,14 +81,18 @@ def _bare(span: Span) -> bool:
     return len(span.words) == 1 and not span.title
 
 
+_OF_A_SCENE = 1
 _CIRCUMSTANCE = re.compile(r"(?:When|As|Before|After|For|Like) (?=[A-Z])")
 
 
 def scene_of(people: Iterable[Person], line: Line, title: str) -> Person | None:
     """With whose bare name a report's first sentence begins, where its headline does not name him.
 
-    News tells what someone is; ``Ana Roe had come home`` is the scene it is set in.
+    News tells what someone is; ``Ana Roe had come home`` is the scene it is set in. A sentence that has more of the
+    headline's words is the news none the less.
     """
+    if len(set(stems(line.text)) & set(stems(title))) > _OF_A_SCENE:
+        return None
     start = len(line.text) - len(without_dateline(line.text))
     circumstance = _CIRCUMSTANCE.match(line.text, start)
     start = circumstance.end() if circumstance else start
