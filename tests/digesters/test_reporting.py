@@ -79,6 +79,32 @@ def test_who_does_or_feels_something_else_does_not_speak_the_words_before(text: 
     assert kept(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In a talk with “Boats and Friends,” Ana Berg said the pier was rotten.",
+        "In her new book, “Doomed to Sail,” and in an interview, Ana Berg said the pier was rotten.",
+        "“The pier is rotten,” said Ola Roe, the author of “Boats and Power,” a life of the mayor.",
+        "Ana Berg said so after she took the stage to “Eye of the Storm.”",
+    ],
+)
+def test_capitals_behind_what_leads_up_to_a_title_are_no_ones_words(text: str) -> None:
+    """A preposition, or the word for a work and a comma, stands before a title; its comma is the sentence's."""
+    assert all(not words[:1].isupper() or words.startswith("The pier") for _, words, _ in found(text))
+
+
+def test_who_speaks_behind_words_that_another_is_told_to_have_said_is_in_doubt() -> None:
+    """``Roe called it "…," Poe said``: whether the words are Poe's or Roe's no rule can tell."""
+    text = "Her friends have mocked Ola Roe, calling him “an orange old fool,” Ana Berg said as she turned."
+    assert kept(text) == []
+    assert kept("As the ferry came in it was “an orange old fool,” Ana Berg said as she turned.") == ["Ana Berg"]
+
+
+def test_whose_participle_opens_a_sentence_is_told_behind_the_words() -> None:
+    """``After saying it was "…," she left``."""
+    assert speakers("After saying her foot was “so sore I could not walk,” she was brought to the port.") == ["she"]
+
+
 def test_a_name_between_a_dash_and_a_colon_labels_the_words() -> None:
     """``Two minds - Roe: "…``: as sure as a verb of saying."""
     assert kept("The council is of two minds - Ana Berg: “The boats stay in the harbour.”") == ["Ana Berg"]

@@ -12,7 +12,7 @@ from bot.digesters.extractive.introducing import relayed
 from bot.digesters.extractive.passages import Passage, Quoted
 from bot.digesters.extractive.reporting import introduced_by, reported
 from bot.digesters.extractive.speakers import Frame, Speaker
-from bot.digesters.extractive.surroundings import setting_of
+from bot.digesters.extractive.surroundings import Setting, setting_of
 
 #: How a quotation came by its speaker where no verb of its own sentence names one.
 Inherited = Literal[
@@ -91,6 +91,9 @@ _WORKS = frozenset(
 _CRIES = frozenset("chanting chanted chant shouting shouted yelling yelled screaming screamed reading saying".split())
 
 
+_CRIES_OUT = frozenset("chant chants cry cries shout shouts call calls sign signs slogan slogans".split())
+
+
 def _is_title(frame: Frame, each: Attributed) -> bool:
     """Whether all its words are capitalised, as in the title of a book, and it ends like no sentence."""
     passage = frame.passage
@@ -107,9 +110,19 @@ def _is_title(frame: Frame, each: Attributed) -> bool:
     if capitals < 2 or len(words) >= 16 or text.isupper() or (each.how == "behind" and each.alone):
         return False
     # "on the podcast “Here’s the Thing.”", "on CNN's “State of the Union.”": the full stop is the sentence's.
-    of_a_work = first > 1 and (frame.lower[first - 2] in _WORKS or (frame.lower[first - 2] == "on" and not each.alone))
+    of_a_work = first > 1 and _names_work(frame, first - 2, each, text)
     ends = not of_a_work and (text[-1:] in "!…" or (text[-1:] in ".,?" and capitals < 3))
     return not ends and all(map(_TITLE_WORD.match, words))
+
+
+def _names_work(frame: Frame, before: int, each: Attributed, text: str) -> bool:
+    """Whether the words before capitals call for a title: ``the podcast "…"``, ``his book, "…"``, ``author of "…"``."""
+    last = before - (frame.lower[before] == ",")
+    if frame.lower[last] in _WORKS or (frame.lower[before] == "on" and not each.alone):
+        return True
+    cried = frame.lower[before - 1] in _CRIES_OUT
+    named = frame.lower[before] in ("of", "with", "in", "to", "at") and text[-1:] in ".,"
+    return named and not each.alone and not cried
 
 
 def _beside(frame: Frame, title: Quoted, each: Attributed) -> bool:
@@ -136,10 +149,26 @@ def _direct(index: int, frame: Frame, quoted: Quoted) -> Attributed:
     unread = behind < setting.high and frame.cue(behind) and not frame.nominal(behind)
     if finding is None:
         return Attributed(index, quoted, alone=alone, unread=unread)
-    passed_on = finding.how == "behind" and setting.leading and relayed(frame, setting.behind, setting.high)
+    passed_on = finding.how == "behind" and setting.leading and _passed_on(setting, finding.speaker)
     doubted = finding.how not in _SURE or passed_on
     unread = unread and finding.how == "weak"
     return Attributed(index, quoted, finding.speaker, index, finding.how, alone, doubted, unread)
+
+
+def _passed_on(at: Setting, speaker: Speaker) -> bool:
+    """Whether who speaks behind the words may only tell what another says: ``Roe called it "…," Poe recalled``."""
+    frame = at.frame
+    if relayed(frame, at.behind, at.high):
+        return True
+    teller = introduced_by(frame, at.low, at.first)
+    parted = any(token.text in ",:—–-" for token in frame.tokens[max(at.low, at.first - 2) : at.first])
+    if teller is None or teller.how != "lead" or parted:
+        return False
+    other = teller.speaker
+    # "the senator" may well be the one who was named.
+    described = speaker.head and frame.passage.text[speaker.start :].lower().startswith("the ")
+    alike = (speaker.entity, speaker.head) == (other.entity, other.head)
+    return not (alike or described or speaker.pronoun or other.pronoun)
 
 
 # --- speakers named elsewhere -------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.digesters.extractive.behind import directly_behind, further, inverted, trailing
-from bot.digesters.extractive.cues import BARE, HOLDS, PLAIN
+from bot.digesters.extractive.cues import BARE, CUES, HOLDS, PLAIN
 from bot.digesters.extractive.findings import Evidence, Finding
 from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed
 from bot.digesters.extractive.nouns import can_speak, is_person
@@ -66,7 +66,7 @@ def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
     near = next((i for i in range(at.first - 1, at.low, -1) if at.frame.cue(i) or at.frame.lower[i] == "according"), 0)
     if (near and at.frame.lower[near] == "according") or _ascribed(at):
         return [_according, *order]
-    return [*order, _according, *([] if trailing in order else [trailing]), further]
+    return [*order, _according, *([] if trailing in order else [trailing]), further, _fronted]
 
 
 def _ascribed(at: Setting) -> bool:
@@ -275,6 +275,25 @@ def _according(at: Setting) -> Finding | None:
             speaker = frame.starting(i + 2, at.high)
             return Finding(speaker, "according") if speaker else None
     return None
+
+
+_FRONTING = frozenset("after before in by while when without".split())
+
+
+def _fronted(at: Setting) -> Finding | None:
+    """``After saying it was "…," Roe left``: whose participle opens the sentence, told behind the words."""
+    frame = at.frame
+    words = [i for i in range(at.low, at.first) if frame.tokens[i].text[0].isalnum()]
+    opening = words[1:] if words and frame.lower[words[0]] in _FRONTING else words
+    if not opening or not frame.lower[opening[0]].endswith("ing") or frame.lower[opening[0]] not in CUES:
+        return None
+    start = at.behind
+    if not at.complete:
+        start = next((k for k in range(at.behind, at.high) if frame.tokens[k].text == ","), at.high)
+    while start < at.high and not frame.tokens[start].text[0].isalnum():
+        start += 1
+    speaker = frame.starting(start, at.high)
+    return Finding(speaker, "clause") if speaker else None
 
 
 def _main_subject(at: Setting) -> Speaker | None:
