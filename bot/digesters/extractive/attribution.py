@@ -121,7 +121,7 @@ def _names_work(frame: Frame, before: int, each: Attributed, text: str) -> bool:
     if frame.lower[last] in _WORKS or (frame.lower[before] == "on" and not each.alone):
         return True
     cried = frame.lower[before - 1] in _CRIES_OUT
-    named = frame.lower[before] in ("of", "with", "in", "to", "at") and text[-1:] in ".,"
+    named = frame.lower[before] in ("of", "with", "in", "to", "at", "the") and text[-1:] in ".,"
     return named and not each.alone and not cried
 
 

@@ -12,7 +12,7 @@ from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.speakers import Frame, Speaker
 from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined, subordinate
 from bot.digesters.extractive.unsaid import imagined, of_others, of_texts, only_asked, sung
-from bot.digesters.extractive.wording import PRONOUNS
+from bot.digesters.extractive.wording import DETERMINERS, PRONOUNS
 
 
 def reported(at: Setting) -> Finding | None:
@@ -24,13 +24,19 @@ def reported(at: Setting) -> Finding | None:
     weak: Speaker | None = None
     for search in _searches(at):
         finding = search(at)
-        if finding and at.frame.speaks(finding.speaker) and not (weak and finding.how == "trailing"):
+        if finding and _may_speak(at, finding) and not (weak and finding.how == "trailing"):
             return finding
         weak = weak or (finding.speaker if finding else None)
     if weak:
         return Finding(weak, "weak")
     subject = _main_subject(at)
     return Finding(subject, "subject") if subject else None
+
+
+def _may_speak(at: Setting, finding: Finding) -> bool:
+    """Whether a phrase is of someone; right behind the words, ``according to`` makes whatever follows their source."""
+    ascribed = finding.how == "according" and finding.speaker.head not in DETERMINERS and _ascribed(at)
+    return ascribed or at.frame.speaks(finding.speaker)
 
 
 def _labelled(at: Setting) -> Speaker | None:

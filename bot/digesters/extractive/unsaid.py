@@ -39,6 +39,11 @@ _ASKING = frozenset("whether if about".split())
 def only_asked(frame: Frame, low: int, first: int) -> bool:
     """Whether the words belong to what someone was asked: ``Asked whether it was "…", Roe said no``."""
     words = [i for i in range(low, first) if frame.tokens[i].text[0].isalnum()]
+    asked = next((k for k in range(low, first - 1) if frame.lower[k] == "question" and not frame.quoted[k]), 0)
+    told = any(frame.cue(k) for k in range(low, first))
+    if asked > low and frame.lower[asked + 1] in ("on", "about") and not told:
+        # "To a question on the “…,” Roe said": whose term it is no one tells.
+        return True
     start = words[1:] if words and frame.lower[words[0]] == "when" else words
     if len(start) < 2 or frame.lower[start[0]] not in ("asked", "questioned", "pressed"):
         return False
