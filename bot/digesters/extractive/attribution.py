@@ -10,8 +10,9 @@ from typing import Literal
 from bot.digesters.extractive.findings import Evidence, Finding
 from bot.digesters.extractive.introducing import relayed
 from bot.digesters.extractive.passages import Passage, Quoted
+from bot.digesters.extractive.phrases import Speaker
 from bot.digesters.extractive.reporting import introduced_by, reported
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.surroundings import Setting, setting_of
 
 #: How a quotation came by its speaker where no verb of its own sentence names one.

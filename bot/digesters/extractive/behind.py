@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.digesters.extractive.cues import HOLDS
 from bot.digesters.extractive.findings import Finding
 from bot.digesters.extractive.introducing import QUOTING, quoted_by
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.phrases import Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.surroundings import Setting
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.digesters.extractive.speakers import Speaker
+from bot.digesters.extractive.phrases import Speaker
 
 #: What showed who speaks, from the surest to a mere guess.
 Evidence = Literal[

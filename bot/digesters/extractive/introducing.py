@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.digesters.extractive.nouns import is_person
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.phrases import Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.wording import PREPOSITIONS
 
 _BEING = frozenset("is are was were am 's ’s 're ’re 'm ’m".split())

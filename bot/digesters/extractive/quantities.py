@@ -12,8 +12,9 @@ from bot.digesters.extractive.figures import Number, numbers_in
 from bot.digesters.extractive.furniture import without_dateline
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
+from bot.digesters.extractive.phrases import Speaker
 from bot.digesters.extractive.quotations import mentions_in
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.statements import Statements
 from bot.digesters.extractive.text import Line
 from bot.domain.digests import Figure

@@ -13,8 +13,9 @@ from bot.digesters.extractive.fragments import is_fragment
 from bot.digesters.extractive.lexicon import either, fold
 from bot.digesters.extractive.passages import Passage
 from bot.digesters.extractive.people import Cast, Person
+from bot.digesters.extractive.phrases import Speaker
 from bot.digesters.extractive.rivals import Rivals
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.text import Reading
 from bot.digesters.extractive.wording import Mention
 from bot.domain.digests import Quote

@@ -9,7 +9,8 @@ from bot.digesters.extractive.cues import BARE, CUES, HOLDS, PLAIN
 from bot.digesters.extractive.findings import Evidence, Finding
 from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduced, main_subject, possessed
 from bot.digesters.extractive.nouns import can_speak, is_person
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.phrases import Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined, subordinate
 from bot.digesters.extractive.unsaid import imagined, of_others, of_texts, only_asked, sung
 from bot.digesters.extractive.wording import DETERMINERS, PRONOUNS

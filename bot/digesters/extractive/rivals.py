@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.digesters.extractive.lexicon import FEMALE, MALE, either
 from bot.digesters.extractive.nouns import can_speak, gender_of, is_person
 from bot.digesters.extractive.people import Cast, Person
+from bot.digesters.extractive.phrases import Speaker
 from bot.digesters.extractive.spans import Span
-from bot.digesters.extractive.speakers import Frame, Speaker
+from bot.digesters.extractive.speakers import Frame
 from bot.digesters.extractive.wording import PREPOSITIONS
 
 #: Whom a phrase describes, by its head, its words and its sentence's number; None where it is no one known.
