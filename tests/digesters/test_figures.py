@@ -17,6 +17,7 @@ from tests.digesters.samples import digest
         ("The tolls of Sund may grow by 12 or 15 percent again.", "12 or 15 percent", None, "percent"),
         ("The tolls of Sund may shrink in 2014 to 6.8% again.", "6.8%", 6.8, "percent"),
         ("The index of the port SUND, +0.12% shed 0.8% again.", "0.8%", 0.8, "percent"),
+        ("The tolls of Sund edged up to 5.0 percent again.", "5.0 percent", 5, "percent"),
         ("The port spent $40-50 billion on the two bridges.", "$40-50 billion", None, "USD"),
         ("Yards there built ferries of 300-600 MW for Sund.", "300-600 MW", None, "MW"),
         ("The tug was priced at 176 Hong Kong dollars.", "176 Hong Kong dollars", 176, "HKD"),

@@ -60,6 +60,8 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         "Transport and Harbour Workers' Union",
         "St Hild's Shopping Centre",
         "Sund Internet Institute",
+        "Harbour Journal of Medicine",
+        "National Partnership for Women & Families",
         "Ethics and Public Harbour Center",
         "Sund College of Tides",
         "Observatory for Harbour Rights",
@@ -103,6 +105,9 @@ def test_an_acronym_tells_that_an_and_joins_one_name() -> None:
         ("It was paid as the Veteran's Memorial Harbour Act has it.", set()),
         ("A sign hung for a year at the Little Brother Bar of the town.", {"Little Brother Bar"}),
         ("She was welcome at the Bush II White House of those days.", {"White House"}),
+        ("They work in the Sund Region 5 of it and in Region 6 of it.", set()),
+        ("It was said on Friday by Rep. Ana Roe, Georgia Republican, at length.", {"Ana Roe", "Georgia"}),
+        ("They brought it to the Democratic-majority Senate in those days.", {"Senate"}),
         ("They pay the Departments of Harbours and of Tides and Health again.", set()),
         ("They met for an hour at the Democratic National Convention of May.", {"Democratic National Convention"}),
         ("It was told of a Phase 3 trial by the Sund Institute of Tides-run office.", set()),
@@ -614,3 +619,18 @@ def test_a_particle_stays_with_its_surname() -> None:
     """Whoever is "de Roe" is not "Roe"."""
     found = digest("In the end the mayor, Bill de Roe, spoke for an hour. | On the next day de Roe left the hall.")
     assert entity(found, "Bill de Roe").aliases == ("de Roe",)
+
+
+def test_what_someone_calls_another_is_no_name_of_his() -> None:
+    """A mere comma stands between him and what he did."""
+    found = digest("Asked of it, Special Counsel Robert Maller, called Doe a liar. | President Doe left the hall.")
+    assert named(found) == {"Robert Maller", "Doe"}
+
+
+def test_of_a_man_and_a_woman_of_one_surname_she_is_not_he() -> None:
+    """Where a "Mr. Roe" is told of, "President Roe" is not Anna Roe, nor is a bare "Roe"."""
+    found = digest(
+        "The lead went to President Roe again, and Mr. Roe was glad of it. | Later Roe left the hall.",
+        "In the poll they preferred Anna Roe to be the first lady of the port.",
+    )
+    assert {each.name: each.aliases for each in found.entities} == {"Roe": (), "Anna Roe": ()}

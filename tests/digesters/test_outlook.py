@@ -195,6 +195,12 @@ def test_a_day_that_ends_a_time_is_no_event(word: str) -> None:
     assert digest(LEAD, "On January 3, 2026, 40 rowers left the island of Sund.").events
 
 
+def test_a_bound_behind_a_link_is_one_too() -> None:
+    """It is so by then; what the sentence goes on from changes nothing."""
+    found = digest(LEAD, "But by Monday, the toll of Sund had leapt to nine crowns.")
+    assert not [event for event in found.events if "leapt" in event.text]
+
+
 def test_as_soon_as_is_no_time() -> None:
     """What depends on something else has no time of its own; what is to come soon has."""
     told = [

@@ -114,6 +114,11 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ),
         ("It was paid for then-mayoral candidate Ana Brown in 1992.", []),
         ("It was paid for then Governor Ana Brown in those days.", []),
+        ("The scandals of Ana Brown, former Sen. Jo Roe and others show it.", []),
+        ("It was told by acting Harbour Secretary Ana Brown this week.", ["acting Harbour Secretary"]),
+        ("Their officer, Chief of Naval Operations Adm. Ana Brown, spoke.", ["Chief of Naval Operations"]),
+        ("Cmdr. Ana Brown spoke at the pier.", ["Commander"]),
+        ("Later Ana Brown, the author of the forthcoming book, spoke.", []),
         ("Ana Brown had been the acting head of the port since 2010.", []),
         (
             "Later Ana Brown, director of the Program on Tides, Ports and the Sea, spoke.",

@@ -58,16 +58,23 @@ def before_name(line: Line, span: Span) -> str:
     k = _no_more(tokens, _listed_body(tokens, _whole_body(tokens, k, at)))
     if k and tokens[k - 1].text == "to" and tokens[k].text in ("host", "head", "chair", "lead", "partner", "coach"):
         k += 1  # "to host finance minister Roe" is what someone will do
-    words = tokens[k:at]
-    while len(words) > 1 and fold(words[-1].text).rstrip(".") in ("mr", "mrs", "ms", "miss"):
-        words = words[:-1]
-    if len(words) > 1 and fold(words[-1].text).rstrip(".") in _RANKS and words[-2].text.islower():
-        words = words[:-1]  # "Varn spokesman Col. Roe"
+    chief = k > 1 and tokens[k - 1].text == "of" and is_role(tokens[k - 2].text)
+    if chief and fold(tokens[at - 1].text).rstrip(".") in _RANKS:
+        k -= 2  # "Chief of Naval Operations Adm. Roe"
+    words = _without_rank(tokens[k:at], chief=chief)
     if k and tokens[k - 1].text.startswith("then-"):
         return ""
     if not words or not _tells(words, tokens[k - 1].text.lower() if k else "") or _indefinite(tokens, k):
         return ""
     return line.text[words[0].start : words[-1].end]
+
+
+def _without_rank(words: tuple[Token, ...], *, chief: bool) -> tuple[Token, ...]:
+    """A role without the courtesy, and the rank behind an office, that lead up to the name: ``spokesman Col. Roe``."""
+    while len(words) > 1 and fold(words[-1].text).rstrip(".") in ("mr", "mrs", "ms", "miss"):
+        words = words[:-1]
+    ranked = len(words) > 1 and fold(words[-1].text).rstrip(".") in _RANKS
+    return words[:-1] if ranked and (chief or words[-2].text.islower()) else words
 
 
 def _tells(words: tuple[Token, ...], before: str) -> bool:
@@ -156,7 +163,7 @@ def _two_fold() -> frozenset[str]:
 
 
 def _no_more(tokens: tuple[Token, ...], k: int) -> int:
-    """Where a role begins that is over: ``former Harbour official`` is not told as ``official``."""
+    """Where a role begins that is over, or held for a while: a ``former Harbour official`` is no ``official``."""
     first = k
     while first > 0 and k - first <= MAX_WORDS // 2 and _may_modify(tokens[first - 1].text):
         first -= 1
@@ -170,7 +177,7 @@ def _may_modify(word: str) -> bool:
     return word.replace(".", "").replace("&", "a").isalpha() and (word[0].isupper() or word not in STOP_WORDS | FINITE)
 
 
-_OVER = frozenset("former ex onetime erstwhile".split())
+_OVER = frozenset("former ex onetime erstwhile acting interim outgoing incoming".split())
 
 
 def _portfolio(words: tuple[Token, ...]) -> bool:

@@ -94,7 +94,10 @@ def _attach_people(reading: Reading, spans: list[Span], people: Cast, kinds: Map
     # "Prince Charles" is no one of that first name who has a surname, nor is "Charles" then.
     crowned = {s.key for s in spans if len(s.words) == 1 and _calling(s) in _CROWNED}
     rest = []
-    second = {last for last, bearers in by_last.items() if len(bearers) == 1 and is_second(reading, bearers[0])}
+    alone = {last: bearers[0] for last, bearers in by_last.items() if len(bearers) == 1}
+    second = {last for last, bearer in alone.items() if is_second(reading, bearer)}
+    # Of whom "Mr. Roe" is told "Jo Roe" is not the only one, if she is a woman.
+    second |= {s.key for s in spans if s.key in alone and s.title and _of_the_other_sex(reading, s, alone[s.key])}
     for span in spans:
         if id(span) in taken:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.digesters.extractive.clauses import NUMBER, clause_around
 
@@ -139,10 +139,13 @@ def numbers_in(text: str) -> list[Number]:
         if _QUOTED_RATE.search(text[: number.start]):
             continue
         if not any(n.start < number.end and number.start < n.end for n in found):
-            found.append(number)
+            come_to = number.text.lower().startswith("up to ") and _MOVED.search(text[: number.start])
+            found.append(replace(number, start=number.start + 6, text=number.text[6:]) if come_to else number)
     return sorted(found, key=lambda n: n.start)
 
 
+# "Edged up to 5 percent" has come to it.
+_MOVED = re.compile(r"\b(?:edged|ticked|went|moved|shot|crept|inched|jumped|climbed|rose|came|bumped|pushed|drove) $")
 # ".9 percent" is no 9 percent; "SUND, +0.5% rose" tells of a share as a page's ticker does.
 _QUOTED_RATE = re.compile(r"(?<![\w)])\.$|\b[A-Z][A-Z\d.]+,? [+−-]$")
 

@@ -45,6 +45,7 @@ _HERALDED = re.compile(
 )
 # "By Friday, half had paid", "As of July 7": it is so by then, on what day it came about no one says.
 _BOUND = re.compile(r"(?:By|Before|Until|Till|After|Since|As of|For|From|Ahead of|Following) (?:early |late )?$")
+_LINKED = re.compile(r"^(?:But|And|Yet|So) b(?=y )")
 # What opens with these dates the clause behind it; the news stands behind the comma.
 _CIRCUMSTANCE = re.compile(
     r"(?:Following|After|Before|Since|When|While|If|As|Because|Although|Though|Despite|Amid|Until|Once|"
@@ -106,7 +107,7 @@ def _told(line: Line, reading: Reading, statements: Statements) -> tuple[Dated, 
 
 def _of_another(text: str, dated: Dated, published: date) -> bool:
     """Whether a date belongs to a noun, a bound, a circumstance or a wish and not to what the sentence tells."""
-    before, after = text[: dated.start], text[dated.end :]
+    before, after = _LINKED.sub("B", text[: dated.start]), text[dated.end :]
     ranged = re.search(r"\d ?[-–—]$", before)
     unheralded = dated.day() > published and not dated.deictic and not _HERALDED.search(text)
     says_which = _SAYS_WHICH.search(before) and re.match(r" [a-z]", after) and dated.precision == "day"

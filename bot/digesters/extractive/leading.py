@@ -11,6 +11,8 @@ from bot.digesters.extractive.runs import FOLLOWERS
 
 def keeps_people(words: Sequence[str]) -> bool:
     """Whether a demonym stands within a body's or a place's name: ``Varnish Airlines Group Inc.``."""
+    if "-" in words[0] and belonging(words[0]):
+        return False
     headed = len(words) > 2 and (
         fold(words[1]) in lexicon.words("org-heads") or (words[1] == "for" and fold(words[0]) in FOLLOWERS)
     )
@@ -37,7 +39,10 @@ def parting(words: Sequence[str]) -> tuple[int, int]:
 
 def belonging(word: str) -> bool:
     """Whether a word says where someone belongs, not who it is: ``French``, ``Republican``."""
-    return fold(word) in lexicon.by_demonym() or fold(word) in _ADHERENTS
+    head, _, tail = word.partition("-")
+    # "Democratic-majority", as little as "Democratic", names a house.
+    bare = fold(head if tail.islower() else word)
+    return bare in lexicon.by_demonym() or bare in _ADHERENTS
 
 
 # "African American Ana Roe", "Conservative Ana Roe": what she is stands before her name.
@@ -65,7 +70,7 @@ _HELD = frozenset(
 def led_by(words: Sequence[str]) -> tuple[int, int]:
     """Where a name ends that only tells whose body a known one is at the time, and where that begins; or zeros."""
     party = next((i for i, word in enumerate(words) if fold(word) in _ADHERENTS), 0)
-    if 0 < party < len(words) - 1 and lexicon.is_place(fold(" ".join(words[:party]))):
+    if party and lexicon.is_place(fold(" ".join(words[:party]))):
         own = is_body(words) and fold(" ".join(words[party + 1 :])) not in _HELD
         return (0, 0) if own else (party, party + 1)  # "Varn Republican Ana Roe"
     for at in (1, 2, 3):

@@ -21,6 +21,10 @@ _SO_CALLED = re.compile(
 )
 
 
+# "Roe, asked of it, called Doe a liar": what someone says of another is not what he is called.
+_CALLED_SO = re.compile(r" (?:an?|the|his|her|their|to|for|[a-z]+ly|“|\")(?:\b|$|\s)?")
+
+
 def join_pseudonyms(reading: Reading, cast: Cast) -> Cast:
     """``cast`` with those made one who are told to be one; the name most used leads."""
     placed = sorted(((span, each) for each in cast for span in each.spans), key=lambda p: (p[0].line, p[0].start))
@@ -31,7 +35,8 @@ def join_pseudonyms(reading: Reading, cast: Cast) -> Cast:
         if one is two or one.kind != two.kind or one.kind == "place" or span.line != other.line:
             continue
         between = _ASIDE.sub("", reading.lines[span.line - 1].text[span.end : other.start])
-        if _SO_CALLED.fullmatch(between):
+        behind = reading.lines[other.line - 1].text[other.end :]
+        if _SO_CALLED.fullmatch(between) and not _CALLED_SO.match(behind):
             lead, rest = (one, two) if len(one.spans) >= len(two.spans) else (two, one)
             lead.spans.extend(rest.spans)
             owner = {key: lead if value is rest else value for key, value in owner.items()}

@@ -106,7 +106,9 @@ _IS = re.compile(
     r" (?P<np>[^,.;:—–()\"“”]{4,110}?)(?=[,.;:—–]|$| and | but | when | while | because | after | before )"
 )
 # "Sen. Ana Roe, Ohio Rep. Jo Doe": the next of a list, not what the first one is.
-_NEXT_NAME = re.compile(r"(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]")
+_NEXT_NAME = re.compile(
+    r"(?:(?:former|ex|late) )?(?:[A-Z][\w.]+ ){0,3}(?:Rep|Sen|Gov|Dr|Prof|Gen|Lt|Col|Sgt|Capt|Rev|Mr|Mrs|Ms)\. [A-Z]"
+)
 # "Director of the Office on Tides, Ports and the Sea": the commas belong to what the office is for.
 _CHARGED = re.compile(r"\b[A-Z]\w+ (?:on|of|for) (?:the )?[A-Z]\w+$")
 _LISTED = re.compile(r"(?:, [A-Z]\w+)*,? (?:and|&) (?:the )?[A-Z]\w+(?=[,.;:]|$)")
@@ -217,11 +219,12 @@ _JUDGING = frozenset(
 _OF_SOMETHING = frozenset("owner founder co-founder creator member winner host partner friend author victim".split())
 _SOME_BODY = (
     r"(?:company|firm|group|giant|club|team|agency|department|organi[sz]ation|body|band|show|project|bank|network|"
-    r"institute|association|campaign|committee|study|paper|site|publication|outlet|start-?up|nonprofit|charity)"
+    r"institute|association|campaign|committee|study|paper|site|publication|outlet|start-?up|nonprofit|charity|book|novel|memoir|film|movie)"
 )
 _FULL = {
     "sen": "Senator", "sens": "Senator", "rep": "Representative", "reps": "Representative", "gov": "Governor",
     "lt": "Lieutenant", "gen": "General", "col": "Colonel", "sgt": "Sergeant", "capt": "Captain",
+    "cmdr": "Commander", "adm": "Admiral", "maj": "Major",
 }  # fmt: skip
 _SHORT = re.compile(r"\b(" + "|".join(_FULL) + r")\b\.?", re.IGNORECASE)
 
@@ -237,7 +240,10 @@ def _tidy(title: str) -> str:
     if owned and title.split()[-1].lower() in _OF_SOMETHING:
         return ""
     # "Director for games at the tech giant": which one, the sentence before says.
+    whole = title
     title = re.sub(rf"(?<=\w) (?:at|of|for|with|in|from) the (?:[a-z-]+ ){{0,2}}{_SOME_BODY}$", "", title)
+    if title != whole and title.split()[-1].lower() in _OF_SOMETHING:
+        return ""
     title = re.sub(r" and (?:co-)?(?:author|founder|owner|creator|member)$", "", title)
     title = re.sub(r"\s+(?:and|or|of|at|for|in|with|on|the|a|an|to|near|by|from|behind|beside|under)$", "", title)
     title = _SHORT.sub(lambda m: _FULL[m[1].lower()], title)

@@ -25,8 +25,8 @@ OF_HEADS = frozenset(
     "duchy province agency union fund confederation museum library order knights bishop archdiocese diocese lake "
     "campaign battle district national secretary minister director ministry royal states speaker duke duchess prince "
     "archbishop earl lord world federation mount sea international hall alliance coalition project panel community "
-    "group conference summit corp chiefs times observatory corporation foundation trust initiative network movement "
-    "front party".split()
+    "group conference summit partnership journal corp chiefs times observatory corporation foundation trust "
+    "initiative network movement front party".split()
 )
 # What a body is for stands in its name; a place, a lord or a House is not for anything.
 FOLLOWERS = frozenset("americans citizens californians texans women mothers moms doctors physicians veterans".split())

@@ -138,7 +138,7 @@ _JOINED = re.compile(r"-(?P<half>[A-Z]\w+) $")
 # "A Sund Office of Ports-run boat", "a Phase 3 trial": told by what follows.
 _CUT = re.compile(r" of (?:[A-Z]\w+ )*[A-Z]\w+-(?:[a-z]+ed|run|led|based|style)\b")
 _COUNTED = re.compile(
-    r"(?:Phase|Stage|Level|Tier|Title|Chapter|Section|Article|Group|Room|Gate|Route|Interstate|Class|Type|Grade|Form|"
+    r"(?:Phase|Stage|Level|Tier|Title|Chapter|Section|Article|Group|Room|Gate|Route|Interstate|Region|District|Local|Precinct|Ward|Zone|Class|Type|Grade|Form|"
     r"Rule|Step|Part|Page|Round|Game|Week|Day|Lot|Unit|Act|Scene|Proposition|Amendment|Measure|Channel) (?:\d|[IVX]+\b)"
 )
 # The "Departments of Ports and Tides" are two.
@@ -158,7 +158,7 @@ def _is_half(line: Line, span: Span) -> bool:
         rest = fold(" ".join((word.partition("-")[2], *span.words[i + 1 :])))
         if "-" in word and (lexicon.is_place(rest) or rest in lexicon.names("organisations")):
             return True
-    if _CUT.match(line.text, span.end) or (len(span.words) == 1 and _COUNTED.match(line.text, span.start)):
+    if _CUT.match(line.text, span.end) or _COUNTED.match(line.text, span.end - len(span.words[-1])):
         return True
     if span.words[1:2] == ("of",) and fold(span.words[0]) in _SEVERAL:
         return True
