@@ -38,6 +38,9 @@ def test_a_scene_from_someone_s_life_is_not_the_news() -> None:
     played = "Ana Roe rowed nine miles on Friday as Sund beat Varna by a length on the strait of Ostby."
     assert played in points(digest(played, *told, title="Friday's rowing: Sund beat Varna by a length"))
 
+    found_dead = "Ana Roe was found dead on the quay of Sund on Monday, according to a clerk of the port."
+    assert found_dead in points(digest(found_dead, *told, title="Rower whose boat club was shut falls to her death"))
+
     begun = scene.replace("Ana Roe sees", "When Ana Roe saw").replace(" but has given", ", she had given")
     found = digest(f"{begun} | {further}", *told, title="Asked why they quarrel, islanders point to fear")
     assert "Ana Roe" not in points(found)

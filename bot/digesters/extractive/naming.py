@@ -82,6 +82,10 @@ def _bare(span: Span) -> bool:
 
 
 _OF_A_SCENE = 1
+_BEFALLEN = re.compile(
+    r"\b(?:dead|died|dies|killed|shot|arrested|charged|convicted|sentenced|acquitted|elected|appointed|resigned|fired|sued|"
+    r"indicted|won|beat|according to|police|announced|said)\b"
+)
 _CIRCUMSTANCE = re.compile(r"(?:When|As|Before|After|For|Like) (?=[A-Z])")
 
 
@@ -89,9 +93,9 @@ def scene_of(people: Iterable[Person], line: Line, title: str) -> Person | None:
     """With whose bare name a report's first sentence begins, where its headline does not name him.
 
     News tells what someone is; ``Ana Roe had come home`` is the scene it is set in. A sentence that has more of the
-    headline's words is the news none the less.
+    headline's words, or in which something befalls someone, is the news none the less.
     """
-    if len(set(stems(line.text)) & set(stems(title))) > _OF_A_SCENE:
+    if len(set(stems(line.text)) & set(stems(title))) > _OF_A_SCENE or _BEFALLEN.search(line.text):
         return None
     start = len(line.text) - len(without_dateline(line.text))
     circumstance = _CIRCUMSTANCE.match(line.text, start)

@@ -118,8 +118,8 @@ def _length_fit(words: int) -> float:
     return min(1.0, words / 16) if words <= 34 else max(0.0, 1 - (words - 34) / 25)
 
 
-# Where the first sentence shares none or one of the headline's words, one that shares so many is the news.
-_NEWS_SHARES = {0: 3, 1: 4}
+# Where the first sentence shares none of the headline's words, one that shares so many is the news.
+_NEWS_SHARES = 3
 # An anecdote takes up no more sentences than these.
 _ANECDOTE = 10
 
@@ -129,8 +129,9 @@ def begins(texts: Sequence[str], title: str) -> int:
     titled = set(stems(title))
     # What someone says comes behind the news.
     shared = [0 if text[0] in "“\"‘'" else len(titled & set(stems(text))) for text in texts[:_ANECDOTE]]
-    least = _NEWS_SHARES.get(shared[0], 0) if shared else 0
-    return next((at for at, count in enumerate(shared) if least and count >= least), 0)
+    if not shared or shared[0]:
+        return 0
+    return next((at for at, count in enumerate(shared) if count >= _NEWS_SHARES), 0)
 
 
 # So many words of the shorter of two texts stand in the longer where one repeats the other.
