@@ -394,7 +394,7 @@ def test_a_surname_means_no_one_first_named_long_after() -> None:
     """The article's Roe, whose first name no rule reads, is not the Jo Roe of its end."""
     first = "Berg, speaking on Sunday, said the mayor must go. | “He should not own a boat any more,” Berg said."
     falls = "rain snow sleet hail ice dust sun sand wind fog mist dew rime".split()
-    rain = [f"The {word} fell on the roofs of the town." for word in falls]
+    rain = [f"The {word} fell on the {roof} of the town." for word in falls for roof in ("roofs", "boats", "walls")]
     assert quoted(first, *rain, "Helping the rowers will be Jonas Berg, a clerk.") == set()
     assert quoted(first, "Helping the rowers will be Jonas Berg, a clerk.") == {"jonas-berg"}
 
@@ -404,3 +404,65 @@ def test_whom_a_heading_names_in_full_is_not_his_foundation() -> None:
     text = "A year earlier, Marr told a clerk: “I do have a friend and I can tell you that he is very kind.”"
     later = "The Marr Foundation gave boats. | The Marr Foundation met on Monday."
     assert said(digest(text, later, FILLER, title="What Jonas Marr's claims are worth")) == []
+
+
+def test_an_office_that_many_hold_means_whom_the_paragraph_names() -> None:
+    """``Roe of Sund spoke out. "…," the new senator said``: not the senator of the paragraph before."""
+    first = "“To do nothing is to harm us all,” Senator Ana Berg said."
+    spoke = "Among the rowers Ivo Marr of Sund has been alone in speaking out. | "
+    last = (spoke + "In a letter issued last Friday, the new senator said he was {}.").format(
+        "“sick of the harm that has been done to all of us”"
+    )
+    found = digest(first, last, FILLER)
+    assert "sick of the harm that has been done to all of us" not in {text for _, text in said(found)}
+    abbreviated = digest(first, last, "Sen. Ivo Marr rowed home.", FILLER)
+    assert "ana-berg" not in {speaker for speaker, text in said(abbreviated) if text.startswith("sick")}
+
+
+def test_the_ministers_spokesman_is_no_partys_spokesman() -> None:
+    """``The prime minister's official spokesman`` is none of those who are called spokesmen of something else."""
+    party = "Island Party foreign affairs spokesman Ivo Marr repeated his call for a vote."
+    official = "The prime minister's official spokesman also said: “The clerk made it clear that the words were his.”"
+    assert quoted(party, official) == set()
+
+
+def test_a_shout_is_no_ones_who_tells_of_it() -> None:
+    """``he talks of a dance and a shout of "…"``: the crowd shouted."""
+    text = "Ivo Marr talks of a dance by island girls before a salute and shout of “free boats - free boats for all”."
+    assert quoted("Ivo Marr left.", text) == set()
+
+
+def test_a_sentence_behind_the_words_tells_its_own_speaker() -> None:
+    """``The question is: "…?" The Council said it was clear``: the Council has not asked it."""
+    text = (
+        "The question for the vote is: “Should the island build a wall for boats?” The Sund Council said it was clear."
+    )
+    assert quoted("The Sund Council met.", text) == set()
+
+
+def test_what_a_book_claims_someone_said_is_in_doubt() -> None:
+    """``Poe's book claimed that Roe told her: "…"``: she may never have said it."""
+    text = "A book claimed that Ivo Marr told the mayor: “There is nothing that you could say to me.”"
+    assert quoted("Ivo Marr left.", text) == set()
+    assert quoted("Ivo Marr left.", text.removeprefix("A book claimed that ")) == {"ivo-marr"}
+
+
+def test_an_age_parts_no_one_from_what_he_says() -> None:
+    """``Roe, 70, who lives next to Poe, said he called. "…," he said``: he is Roe."""
+    text = "Ivo Marr, 70, who lives next door to Falk and his mother, said on Friday that he called the clerk."
+    last = "“I was afraid because I knew that he had been at sea,” he said."
+    found = digest("Jonas Falk was not at home.", text, last, FILLER)
+    assert {speaker for speaker, _ in said(found)} == {"ivo-marr"}
+
+
+def test_words_that_someone_unclear_has_said_elsewhere_are_not_his_who_goes_on() -> None:
+    """A quotation pulled into another's words stays out, though the one who said it cannot be told for sure."""
+    found = digest(
+        "“If the port mends the wall now, the boats are safe by May,” a clerk said.",
+        "The port heard the ferryman Tom Roe on Monday as well.",
+        "“If you do not have a big wall, you will not make it,” Roe said of the storm.",
+        "“The wall is not used for what it was built to do,” he continued. | "
+        "“If the port mends the wall now, the boats are safe by May.”",
+        FILLER,
+    )
+    assert {text for _, text in said(found) if "mends the wall" in text or "built to do" in text} == set()

@@ -21,6 +21,8 @@ _SPOKEN_FOR = frozenset("spokesman spokeswoman spokesperson statement".split())
 _SURE = 0.75
 # Whoever was not named for so many sentences is meant by no mere ``the singer``.
 _IN_MIND = 12
+# A surname that stands so many sentences before its full name may be another's.
+_FAR = 30
 # So many letters tell France from Spain, and France from French no more.
 _STEM = 4
 _KIN_OF = re.compile(rf"\b(?:{'|'.join(KIN)}) of (?:[\w.’'-]+ ){{0,6}}$")
@@ -35,6 +37,9 @@ _SOMEONE = re.compile(
 )
 
 
+_IN_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor"}
+# Offices that many hold at once.
+_OF_MANY = frozenset("senator congressman congresswoman representative spokesman spokeswoman minister judge".split())
 _COURTESY = frozenset("mr mrs ms miss".split())
 
 
@@ -75,7 +80,7 @@ class Resolver:
     def named_later(self, person: Person, line: int) -> bool:
         """Whether a person is first named in full, or by an office, long after a sentence: it may mean another."""
         told = [span.line for span in person.spans if len(span.words) > 1 or span.title]
-        return bool(told) and min(told) > line + _IN_MIND
+        return bool(told) and min(told) > line + _FAR
 
     def shared(self, person: Person, phrase: str, line: int, start: int) -> bool:
         """Whether a phrase at a place names a person by a surname that may mean another there.
@@ -145,15 +150,30 @@ class Resolver:
                 near = [p for p in by_role if any(line - 3 <= n <= line for n in p.lines)]
                 by_role = near if len(near) == 1 else []
         if len(by_role) == 1:
-            return by_role[0] if self._fits(by_role[0], phrase) else None
+            meant = self._fits(by_role[0], phrase) and not self._outdone(by_role[0], head, line)
+            return by_role[0] if meant else None
         bodies = [p for p in self._cast if p.kind == "organisation" and fold(p.name).split()[-1].rstrip(".") == head]
         # "The Dallas police department" is not the one of New York that the article names.
         called = {fold(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]+", phrase)}
         bodies = [p for p in bodies if called <= set(fold(p.name).split())]
         return bodies[0] if len(bodies) == 1 and bodies[0].spans[0].line <= line else None
 
+    def _outdone(self, person: Person, head: str, line: int) -> bool:
+        """Whether this paragraph has named someone else, of whom no office is told, and the person not at all."""
+        here = [n for n in self._text if self._paragraph[n] == self._paragraph[line] and n <= line]
+        if any(n in here for n in person.lines):
+            return False
+        others = (p for span, p in self._people if span.line in here and span.line < line and len(span.words) > 1)
+        return any(not self._titles(p) and head in _OF_MANY for p in others)
+
     def _fits(self, person: Person, phrase: str) -> bool:
-        """Whether all that a description names is told of the person: no Ohio senator is ``the Maine senator``."""
+        """Whether all that a description names is told of the person: no Ohio senator is ``the Maine senator``.
+
+        Nor is a party's spokesman ``the prime minister's official spokesman``.
+        """
+        owner = re.match(r"(?:[Tt]he )?([a-z][a-z ]+)[’']s ", phrase)
+        if owner and not any(set(owner[1].split()) <= set(fold(title).split()) for title in self._titles(person)):
+            return False
         named = {fold(word) for word in re.findall(r"(?<=\s)[A-Z][\w’'-]+", phrase)}
         told = fold(" ".join(self._text[n] for n in person.lines))
         return all(word.removesuffix("'s")[:_STEM] in told for word in named)
@@ -168,11 +188,8 @@ class Resolver:
         return [*self._roles.get(person.id, ()), *(span.title for span in person.spans if span.title)]
 
     def _bears(self, person: Person, head: str) -> bool:
-        return any(
-            head == fold(title).split(" of ")[0].split()[-1].rstrip(".")
-            for title in self._titles(person)
-            if title.split()
-        )
+        heads = (fold(t).split(" of ")[0].split()[-1].rstrip(".") for t in self._titles(person) if t.split())
+        return any(head == _IN_FULL.get(each, each) for each in heads)
 
     def body_for(self, head: str, phrase: str, of: Person | None) -> Person | None:
         """Whose word a spokesperson or government gives: the body or country it belongs to."""

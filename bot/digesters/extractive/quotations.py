@@ -60,14 +60,17 @@ def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Res
     rivals = Rivals(frames, cast, resolver.description)
     last: dict[int, Person | None] = {}
     told: list[tuple[Attributed, Person, str]] = []
+    unclear: list[Attributed] = []
     for each in attributed(frames):
         speaker, body = _who(each, passages, by_id, resolver, rivals, last)
         last[each.passage] = speaker
         if speaker is not None and not each.doubted:
             told.append((each, speaker, body))
+        elif each.speaker is not None and not each.speaker.pronoun:
+            unclear.append(each)
     quotes: list[Quote] = []
     by_place: dict[tuple[int, int], str] = {}
-    for each, speaker, body in _undisputed(told, passages):
+    for each, speaker, body in _undisputed(told, unclear, passages):
         by_place[each.passage, each.quoted.start] = speaker.id
         runs_on = each.passage + 1 < len(passages) and passages[each.passage + 1].continues
         quote = _quote(reading, passages[each.passage], each, speaker, body, by_id, runs_on)
@@ -77,7 +80,7 @@ def said_in(reading: Reading, passages: list[Passage], cast: Cast, resolver: Res
 
 
 def _undisputed(
-    told: list[tuple[Attributed, Person, str]], passages: list[Passage]
+    told: list[tuple[Attributed, Person, str]], unclear: list[Attributed], passages: list[Passage]
 ) -> Iterator[tuple[Attributed, Person, str]]:
     """Without what a mere ``he`` says in a paragraph some of whose words another is told to have said.
 
@@ -90,6 +93,8 @@ def _undisputed(
     speakers: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for each, speaker, _ in told:
         speakers[words(each)].add(speaker.id)
+    for each in unclear:
+        speakers[words(each)].add("")
     disputed = {
         each.passage
         for each, _, _ in told

@@ -11,7 +11,7 @@ from bot.digesters.extractive.introducing import QUOTING, in_words_of, introduce
 from bot.digesters.extractive.nouns import can_speak, is_person
 from bot.digesters.extractive.phrases import Speaker
 from bot.digesters.extractive.speakers import Frame
-from bot.digesters.extractive.surroundings import Setting, introduced_closely, joined, subordinate
+from bot.digesters.extractive.surroundings import Setting, followed_by_sentence, introduced_closely, joined, subordinate
 from bot.digesters.extractive.unsaid import imagined, of_others, of_texts, only_asked, sung
 from bot.digesters.extractive.wording import DETERMINERS, PRONOUNS
 
@@ -58,7 +58,7 @@ _LABELLING = frozenset("the a an former of from".split())
 
 
 def _searches(at: Setting) -> list[Callable[[Setting], Finding | None]]:
-    if subordinate(at):
+    if subordinate(at) or followed_by_sentence(at):
         return [_possessed, _before, _according]
     if not at.complete and at.behind < at.high and not at.leading and at.frame.cue(at.behind):
         # A whole sentence whose comma was forgotten: "We never saw it" said Roe.
@@ -121,6 +121,7 @@ def _before(at: Setting) -> Finding | None:
                 (weak and frame.passage.text.endswith("which", weak.start, weak.end))
                 or _held(frame, verb, speaker)
                 or _cited(frame, low, first)
+                or _alleged(frame, low, verb)
                 or ("who" in frame.lower[verb + 1 : first] and frame.lower[verb] not in PLAIN)
             )
             how: Evidence = "clause" if told else _lead(frame, verb, low, speaker)
@@ -137,6 +138,17 @@ def _cited(frame: Frame, low: int, first: int) -> bool:
     citing = (i for i in range(low, first) if frame.lower[i] in QUOTING and frame.cue(i))
     return any(
         word in _SOURCES or is_person(word) for i in citing for word in frame.lower[i + 1 : i + 5] if word.isalpha()
+    )
+
+
+_ALLEGING = frozenset("claimed claims alleged alleges".split())
+
+
+def _alleged(frame: Frame, low: int, verb: int) -> bool:
+    """Whether someone else only claims that they were said: ``Poe's book claimed that Roe told her: "…"``."""
+    return any(
+        frame.lower[i] in _ALLEGING and frame.cue(i) and not frame.nominal(i) and "," not in frame.lower[i:verb]
+        for i in range(low + 1, verb - 1)
     )
 
 

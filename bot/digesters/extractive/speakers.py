@@ -122,8 +122,12 @@ class Frame(Phrases):
         if self._is_place(k + 1, comma) and self.tokens[comma].text == "," and k - 1 > low:
             # "Roe, at a meeting in Columbus, Ohio, said": the comma between city and state parts nothing.
             return self._behind_aside(k, low)
-        if k - 2 > low and self.tokens[k - 2].text == "," and (self.lower[k - 1] in ADVERBS):
-            # "Roe, meanwhile, who was there, said"
+        if (
+            k - 2 > low
+            and self.tokens[k - 2].text == ","
+            and (self.lower[k - 1] in ADVERBS or self.lower[k - 1].isdigit())
+        ):
+            # "Roe, meanwhile, who was there, said", "Roe, 70, who lives next to Poe, said"
             k -= 2
         if k - 2 > low and self.lower[k - 1] == "who":
             # "Roe, who, after a word with Poe, said"

@@ -59,9 +59,6 @@ def joined(at: Setting) -> bool:
         start += 1
     if start < at.high and frame.lower[start] in _JOINING:
         return True
-    if start < at.high and at.leading and at.ended and frame.tokens[start].capital:
-        # ``Roe asked him, "Why?" Poe replied that …``: a sentence of its own, which no splitter parts there.
-        return True
     # ``at "the last minute," Poe said: "…"``: what a colon follows belongs to the next quotation.
     following = next((k for k in range(start, at.high) if frame.quoted[k]), at.high)
     if following == at.high:
@@ -69,6 +66,12 @@ def joined(at: Setting) -> bool:
     last = following - 2 if frame.tokens[following - 1].text in "\"“‘'«" else following - 1
     mark = frame.tokens[last].text
     return frame.cue(last - 1) and (mark == ":" or (mark == "," and at.leading))
+
+
+def followed_by_sentence(at: Setting) -> bool:
+    """Whether a sentence begins behind it that no splitter parts: ``Roe asked him, "Why?" Poe replied that …``."""
+    start = next((k for k in range(at.behind, at.high) if at.frame.tokens[k].text[0].isalnum()), at.high)
+    return start < at.high and at.leading and at.ended and at.frame.tokens[start].capital
 
 
 _SUBORDINATING = frozenset("while whereas although though".split())

@@ -96,6 +96,14 @@ def of_texts(frame: Frame, low: int, first: int) -> bool:
     )
 
 
+_SHOUTS = frozenset("shout shouts cry cries".split())
+
+
 def sung(frame: Frame, low: int, first: int) -> bool:
-    """Whether they are words of a song: ``a tune with lyrics like "…"``."""
+    """Whether they are words of a song or a crowd's: ``a tune with lyrics like "…"``, ``a shout of "…"``."""
+    at = first - 1
+    while at > low and not frame.tokens[at].text[0].isalnum():
+        at -= 1
+    if at > low and frame.lower[at] == "of" and frame.lower[at - 1] in _SHOUTS:
+        return True
     return bool({"lyric", "lyrics"} & set(frame.lower[max(low, first - 5) : first]))
