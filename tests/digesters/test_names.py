@@ -60,6 +60,7 @@ def test_a_name_has_its_words_and_its_kind(text: str, kind: str, name: str | Non
         "Transport and Harbour Workers' Union",
         "St Hild's Shopping Centre",
         "Sund Internet Institute",
+        "Bureau of Alcohol, Tobacco, Firearms and Explosives",
         "Harbour Journal of Medicine",
         "National Partnership for Women & Families",
         "Ethics and Public Harbour Center",

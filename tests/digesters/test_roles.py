@@ -118,6 +118,9 @@ def test_what_is_past_denied_or_said_by_others_is_no_role(sentence: str) -> None
         ("It was told by acting Harbour Secretary Ana Brown this week.", ["acting Harbour Secretary"]),
         ("Their officer, Chief of Naval Operations Adm. Ana Brown, spoke.", ["Chief of Naval Operations"]),
         ("Cmdr. Ana Brown spoke at the pier.", ["Commander"]),
+        ("Boats in the news - As Vice President Ana Brown left, it rained.", ["Vice President"]),
+        ("It was told by the likely future-Senate Minority Leader Ana Brown.", []),
+        ("It was told by the retired Army colonel Ana Brown this week.", ["retired Army colonel"]),
         ("Later Ana Brown, the author of the forthcoming book, spoke.", []),
         ("Ana Brown had been the acting head of the port since 2010.", []),
         (

@@ -61,8 +61,10 @@ def before_name(line: Line, span: Span) -> str:
     chief = k > 1 and tokens[k - 1].text == "of" and is_role(tokens[k - 2].text)
     if chief and fold(tokens[at - 1].text).rstrip(".") in _RANKS:
         k -= 2  # "Chief of Naval Operations Adm. Roe"
+    if k < at and tokens[k].text == "As":
+        k += 1  # "As President Roe left"
     words = _without_rank(tokens[k:at], chief=chief)
-    if k and tokens[k - 1].text.startswith("then-"):
+    if k and tokens[k - 1].text.startswith(("then-", "future-")):
         return ""
     if not words or not _tells(words, tokens[k - 1].text.lower() if k else "") or _indefinite(tokens, k):
         return ""
@@ -177,7 +179,7 @@ def _may_modify(word: str) -> bool:
     return word.replace(".", "").replace("&", "a").isalpha() and (word[0].isupper() or word not in STOP_WORDS | FINITE)
 
 
-_OVER = frozenset("former ex onetime erstwhile acting interim outgoing incoming".split())
+_OVER = frozenset("former ex onetime erstwhile acting interim outgoing incoming retired".split())
 
 
 def _portfolio(words: tuple[Token, ...]) -> bool:

@@ -163,7 +163,7 @@ def _small_word(tokens: Sequence[Token], run: list[int], token: Token, at: int) 
         skip = 1 if charged and at + 1 < len(tokens) and tokens[at + 1].text == "the" else 0
         return _if_name(tokens, [*range(at, at + 1 + skip)])
     if token.text == "," and (charged or housed):
-        found = _enumerated(tokens, at, free=bool(heads & {"department", "ministry"}))
+        found = _enumerated(tokens, at, free=bool(heads & {"department", "ministry", "bureau"}))
         return found if charged or (found and _owned(tokens[found[-1] : found[-1] + 2])) else []
     if token.text.lower() in _PARTICLES and token.text.islower() and tokens[run[-1]].text.isalpha():
         more = [at]
