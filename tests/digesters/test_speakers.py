@@ -359,6 +359,8 @@ def test_whom_another_drew_in_is_not_the_he_of_that_sentence() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        # The clause that begins the sentence is about another.
+        "So, while the clerk may believe that it leads to “a long war of the boats,” Marr said: “we forget the storm.”",
         # The verb behind introduces words of its own.
         "Though foes of the wall argue it would be “leaving open a lane” for boats, Marr said, “we forget the storm.”",
         # A sentence whose space was lost.

@@ -81,6 +81,9 @@ def subordinate(at: Setting) -> bool:
     """Whether it stands in a clause whose main one follows: ``While Roe called it "…," Poe said he liked it``."""
     frame = at.frame
     words = [i for i in range(at.low, at.first) if frame.tokens[i].text[0].isalnum()]
+    # "So, while Roe may believe it is "…," Poe told them"
+    while words and frame.lower[words[0]] in _LINKING:
+        words = words[1:]
     if len(words) < 3 or frame.lower[words[0]] not in _SUBORDINATING:
         return False
     return not any(frame.tokens[i].text == "," and not frame.quoted[i] for i in range(words[0], at.first))
