@@ -468,3 +468,20 @@ def test_words_that_someone_unclear_has_said_elsewhere_are_not_his_who_goes_on()
         FILLER,
     )
     assert {text for _, text in said(found) if "mends the wall" in text or "built to do" in text} == set()
+
+
+def test_a_surname_behind_a_relative_alone_may_be_the_relatives() -> None:
+    """``Jo Roe's son Al answered. "…," Roe wrote``: the son's words, and so not the father's."""
+    first = "The Rev. Tom Falk's son Jonas answered the letter on Friday."
+    last = "“My father knew the mayor, and he believed in the mayor,” Falk wrote."
+    then = "Falk said that his father would be very sad. | “The paper has been used by the left for years,” he wrote."
+    found = digest("Tom Falk preached on the island.", first, last, then, FILLER)
+    assert "tom-falk" not in {speaker for speaker, _ in said(found)}
+
+
+def test_a_story_that_alleges_something_is_not_its_reader() -> None:
+    """``Roe called for a vote after the Gazette ran a piece Saturday alleging "…"``: the piece's words."""
+    text = (
+        "Ana Berg called for a vote after the Sund Gazette ran a piece Saturday alleging that they “took it by hand”."
+    )
+    assert quoted("Ana Berg left.", text) == set()

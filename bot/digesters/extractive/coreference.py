@@ -38,6 +38,8 @@ _SOMEONE = re.compile(
 
 
 _IN_FULL = {"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor"}
+# So far behind "Roe's" stands the relative at most: ``Roe's younger brother, Al``.
+_NEXT = 30
 # Offices that many hold at once.
 _OF_MANY = frozenset("senator congressman congresswoman representative spokesman spokeswoman minister judge".split())
 _COURTESY = frozenset("mr mrs ms miss".split())
@@ -91,7 +93,7 @@ class Resolver:
         words = fold(phrase).split()
         if person.first in words:
             return False
-        if person.last in self._elders:
+        if person.last in self._elders or self._gives_way(person, line, start):
             return True
         if person.last not in self._shared or _COURTESY & {word.rstrip(".") for word in words}:
             return False
@@ -99,6 +101,17 @@ class Resolver:
         named = {p.id: _last_in_full(p, line, start) for p in bearers}
         latest = max(named, key=lambda each: named[each])
         return latest != person.id and named[latest][0] >= line - _IN_MIND
+
+    def _gives_way(self, person: Person, line: int, start: int) -> bool:
+        """Whether last before a place only a relative was told of: ``Jo Roe's son Al answered. "…," Roe wrote``."""
+        before = [span for span in person.spans if (span.line, span.start) < (line, start)]
+        kin = [s for p in self._cast if p.by_kin and p.last == person.last for s in p.spans]
+        for last in reversed(before):
+            if any(s.line == last.line and 0 < s.start - last.end < _NEXT for s in kin):
+                return bool(re.match(r"[’']s ", self._text[last.line][last.end :])) and last.line >= line - _IN_MIND
+            if len(last.words) > 1:
+                return False
+        return False
 
     def pronoun(self, word: str, line: int, start: int) -> Person | None:
         """The person that ``he`` or ``she`` at a place means; None where it is not clear."""

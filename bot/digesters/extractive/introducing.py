@@ -41,6 +41,8 @@ def _participles_subject(frame: Frame, verb: int, low: int) -> Speaker | None:
             return own
     if owner := _absolute(frame, verb, low) or _of_clause(frame, verb, low):
         return owner
+    if frame.lower[last] in _DAYS and frame.lower[last - 1] in _TEXTS:
+        last -= 1
     if is_person(frame.lower[last]) or frame.lower[last] in _TEXTS:
         # "a clip of Clinton's daughter asking", "held up a sign saying"
         return frame.ending(last, low)
@@ -59,8 +61,12 @@ def _site(frame: Frame, last: int) -> bool:
     return not mention.person and first > 0 and frame.lower[first - 1] in ("on", "via", "through")
 
 
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 _GOING_ON = frozenset("keeps kept keep began begins starts started continued continues".split())
-_TEXTS = frozenset("editorial article column headline sign signs banner banners poster posters".split())
+_TEXTS = frozenset(
+    "editorial article column headline sign signs banner banners poster posters piece report reports story stories "
+    "lawsuit complaint memo petition affidavit filing indictment document documents leaflet leaflets".split()
+)
 QUOTING = frozenset("quoted quotes quoting cited cites citing".split())
 
 

@@ -178,6 +178,8 @@ def _by_pronoun(
     if within and within.gender in (gender, None) and not rivals.named_before(within, line, start):
         return within
     told = by_id.get(rivals.speaker_before(line) or "")
+    if told and resolver.shared(told, "", line, start):
+        return None
     if told and told.gender not in (gender, None) and either(told.first):
         return None
     if told and told.gender in (gender, None) and not rivals.named_before(told, line, start):
