@@ -482,6 +482,7 @@ def test_a_surname_behind_a_relative_alone_may_be_the_relatives() -> None:
 def test_a_story_that_alleges_something_is_not_its_reader() -> None:
     """``Roe called for a vote after the Gazette ran a piece Saturday alleging "…"``: the piece's words."""
     text = (
-        "Ana Berg called for a vote after the Sund Gazette ran a piece Saturday alleging that they “took it by hand”."
+        "Mayor Ana Berg called for Ivo Marr to be heard on Sunday after the Sund Gazette ran a piece Saturday alleging "
     )
+    text += "that a rower saw friends of Marr push “his oar into the hand of” a girl at the pier."
     assert quoted("Ana Berg left.", text) == set()
