@@ -486,3 +486,12 @@ def test_a_story_that_alleges_something_is_not_its_reader() -> None:
     )
     text += "that a rower saw friends of Marr push “his oar into the hand of” a girl at the pier."
     assert quoted("Ana Berg left.", text) == set()
+
+
+def test_someone_without_a_name_who_acts_may_be_the_he_that_follows() -> None:
+    """``Not far from Roe, the mayor appeared at ease. He told them: "…"``: he is the mayor."""
+    first = "Ivo Marr also went toe-to-toe with the man whom he hopes to follow."
+    second = "Appearing in the harbour, not far from Marr, the mayor appeared to speak of the same storm."
+    last = "He told a crowd of rowers: “This is not the island that we have known.”"
+    assert quoted(first, f"{second} | {last}") == set()
+    assert quoted(first, last) == {"ivo-marr"}

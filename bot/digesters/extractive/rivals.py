@@ -206,9 +206,19 @@ class Rivals:
         base = frame.passage.starts[index]
         low, high = self._bounds(number)
         opening = frame.described(low, high) or frame.unknown(low, high)
-        someone = (frame.described(i, high) for i in range(low + 1, high) if frame.lower[i] in _SOMEONE)
+        brought = (i for i in range(low + 1, high) if frame.lower[i] in _SOMEONE or self._acts(frame, i, high))
+        someone = (frame.described(i, high) for i in brought)
         for subject in (*([opening] if opening else []), *filter(None, someone), *self._speaking(number)):
             yield subject.start - base, subject
+
+    @staticmethod
+    def _acts(frame: Frame, i: int, high: int) -> bool:
+        """Whether behind a comma someone without a name is told to act: ``Miles from Roe, the president appeared``."""
+        if frame.lower[i] != "the" or frame.tokens[i - 1].text != "," or frame.quoted[i]:
+            return False
+        phrase = frame.described(i, high)
+        behind = frame.after(phrase.end) if phrase else high
+        return behind < high and (frame.cue(behind) or frame.lower[behind].endswith("ed"))
 
     def _speaking(self, number: int, *, finite: bool = False) -> Iterator[Speaker]:
         if number not in self._places:
