@@ -495,3 +495,20 @@ def test_someone_without_a_name_who_acts_may_be_the_he_that_follows() -> None:
     last = "He told a crowd of rowers: “This is not the island that we have known.”"
     assert quoted(first, f"{second} | {last}") == set()
     assert quoted(first, last) == {"ivo-marr"}
+
+
+def test_where_words_were_printed_is_not_who_said_them() -> None:
+    """``"…" — Sund Gazette, Jan. 30, 1975``: a source; a man who signs so speaks."""
+    words = "“If a rower does not love the sea, he had better stay at home and have done with it.” — {}."
+    assert quoted(words.format("Sund Gazette, Jan. 30, 1975"), "The Sund Gazette and Ana Berg met.") == set()
+    assert quoted(words.format("Ana Berg, a rower"), "Ana Berg left.") == {"ana-berg"}
+
+
+def test_a_surname_that_is_an_acronym_too_is_someones() -> None:
+    """``Andy Ngo`` tweets; "he tweeted" behind him is no one named before."""
+    first = "Officers looked into it, Mayor Ivo Marr said on Friday, and Marr asked for help."
+    tweeted = "Andy Ngo, an editor with the site Lowtide, tweeted pictures of his face. | He wrote that he was hit."
+    last = "“They took all of my things on the pier,” he tweeted."
+    found = digest(first, tweeted, last, FILLER)
+    assert "Andy Ngo" in {entity.name for entity in found.entities if entity.kind == "person"}
+    assert {who for who, text in said(found) if "my things" in text} <= {"andy-ngo"}

@@ -112,7 +112,10 @@ def _signature(frame: Frame, at: int, high: int) -> Speaker | None:
     rest = [i for i in range(last + 1, high) if frame.tokens[i].text[0].isalnum()]
     if not frame.tokens[at].capital or (rest and frame.tokens[last + 1].text != ","):
         return None
-    return frame.ending(last, at)
+    speaker = frame.ending(last, at)
+    # "— Sund Gazette, Jan. 30, 1975": where it was printed.
+    bodies = {mention.entity for mention in frame.at.values() if not mention.person}
+    return None if speaker and speaker.entity in bodies else speaker
 
 
 def trailing(at: Setting) -> Finding | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from bot.digesters.extractive.lexicon import FEMALE, MALE, either
+from bot.digesters.extractive.lexicon import FEMALE, MALE, either, is_given
 from bot.digesters.extractive.nouns import can_speak, gender_of, is_person
 from bot.digesters.extractive.people import Cast, Person
 from bot.digesters.extractive.phrases import Speaker
@@ -41,6 +41,9 @@ class Rivals:
         self._described = described
         self._cast = cast
         self._people = {each.id for each in cast if each.kind == "person"}
+        # "Andy Ngo": a body's name that begins as a man's does may be his.
+        given = (each for each in cast if each.kind == "organisation" and " " in each.name and is_given(each.first))
+        self._heard = self._people | {each.id for each in given}
         self._places = {line.number: (frame, i) for frame in frames for i, line in enumerate(frame.passage.lines)}
 
     def any(self, person: Person, line: int, start: int) -> bool:
@@ -245,7 +248,7 @@ class Rivals:
 
     def _is_rival(self, subject: Speaker, number: int, person: Person) -> bool:
         if subject.entity:
-            return subject.entity in self._people and subject.entity != person.id
+            return subject.entity in self._heard and subject.entity != person.id
         frame, _ = self._places[number]
         words = frame.passage.text[subject.start : subject.end]
         return self._described(subject.head, words, number) is not person

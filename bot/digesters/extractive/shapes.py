@@ -51,6 +51,9 @@ def by_lists(span: Span, singles: Counter[str]) -> Evidence:
     if key in lexicon.names("organisations") and (span.text.isupper() or key not in lexicon.acronyms()):
         yield "organisation", 4.5
     last = fold(span.words[-1]).rstrip(".")
+    if last == "ngo" and not span.words[-1].isupper():
+        # "Andy Ngo" bears a surname, "Sund Relief NGO" is a body.
+        return
     if span.words[0].lower() == "the" and len(span.words) == 2 and last in _heads():
         # "The Road", "The Company": a head alone names nothing.
         return
