@@ -22,7 +22,7 @@ _EVENT_HEADS = frozenset(
 _CONTESTS = frozenset("olympic paralympic commonwealth asian european american pan winter summer world".split())
 # Heads of places and bodies that are surnames as often: "Darren Woods", "Benny Hill".
 _SURNAMES_TOO = frozenset(
-    "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills "
+    "woods fields hill lake brooks rivers wells banks forest ford castle bridge bridges lane park point pond mills ngo "
     "grove glen heath marsh meadows cove street church bishop field fort garden bank post journal press guard mission "
     "gore day forge towers moor dale plain rock stone ridge beach camp creek falls strait bay cape shore".split()
 )
